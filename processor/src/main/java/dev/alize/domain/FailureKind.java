@@ -21,6 +21,8 @@ public enum FailureKind {
     NOT_ENTITLED(Blame.OPERATOR, false, true, false),
     /** 403 with a guardrail: the provider's own policy blocked the request. */
     GUARDRAIL_BLOCKED(Blame.POLICY, false, false, false),
+    /** A policy of the chain blocked the request. */
+    POLICY_BLOCKED(Blame.POLICY, false, false, false),
     /** 429: our quota is used up. */
     RATE_LIMITED(Blame.OUR_QUOTA, true, true, false),
     /** 429 or 503 {@code 3505}: the provider's backend is full. */

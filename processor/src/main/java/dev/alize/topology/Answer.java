@@ -1,0 +1,98 @@
+package dev.alize.topology;
+
+import dev.alize.domain.FailureKind;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.OpenRequest;
+import dev.alize.schemas.Place;
+import dev.alize.schemas.RequestRow;
+import dev.alize.schemas.Status;
+import java.util.Map;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The only writer of responses, and only for a request that has none yet. Behind it there are only sinks: what it
+ * forwards is encoded and fits.
+ */
+final class Answer implements Processor<byte[], Answered, byte[], Object> {
+    private final Engine engine;
+    private final TaskRooms rooms;
+    private final AuditEvents events;
+    private ProcessorContext<byte[], Object> context;
+    private DeadLetters deadLetters;
+    private TaskRoom room;
+
+    @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
+    Answer(Engine engine, TaskRooms rooms) {
+        this.engine = engine;
+        this.rooms = rooms;
+        this.events = new AuditEvents(engine.settings());
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        this.context = context;
+        this.room = rooms.enter(context);
+        this.deadLetters = new DeadLetters(
+                engine.codec(), room.partition(), engine.settings().largestRecord());
+    }
+
+    @Override
+    public void process(Record<byte[], Answered> record) {
+        Answered answered = record.value();
+        RequestRow row = room.table().find(answered.key());
+        long now = context.currentSystemTimeMs();
+        if (row != null && row.getPlace() == Place.ANSWERED && !isOver(row, now)) {
+            return;
+        }
+        CompletionResponse response = answered.response();
+        byte[] encoded = answered.encoded();
+        if (encoded == null) {
+            encoded = engine.codec().encode(response);
+        }
+        if (encoded.length > engine.settings().maxResponseBytes()) {
+            response = tooLarge(answered.open(), encoded.length, now);
+            encoded = engine.codec().encode(response);
+        }
+        room.table().answer(answered.key(), answered.content(), now);
+        room.answered(answered.key());
+        forward(answered, response, encoded, now);
+    }
+
+    private boolean isOver(RequestRow row, long now) {
+        return row.getAt().toEpochMilli()
+                        + engine.settings().idempotencyWindow().toMillis()
+                <= now;
+    }
+
+    private CompletionResponse tooLarge(OpenRequest open, int got, long now) {
+        String message = "The response takes " + got + " bytes, the limit (processing.max_response_bytes) is "
+                + engine.settings().maxResponseBytes();
+        CompletionResponse response =
+                Responses.failed(open, FailureKind.RESPONSE_TOO_LARGE, message, engine.settings(), now);
+        response.setMetadata(Map.of());
+        return response;
+    }
+
+    private void forward(Answered answered, CompletionResponse response, byte[] encoded, long now) {
+        OpenRequest open = answered.open();
+        byte[] key = RecordParts.key(open);
+        Outgoing outgoing = new Outgoing(room.partition(), encoded);
+        context.forward(new Record<>(key, outgoing, now, RecordParts.headers(open)), Stages.RESPONSES);
+        if (response.getStatus() == Status.FAILED) {
+            context.forward(
+                    answered.raw() == null
+                            ? deadLetters.failed(open, response, now)
+                            : deadLetters.undecodable(
+                                    key,
+                                    answered.raw(),
+                                    response.getError(),
+                                    open.getSourceTopic(),
+                                    open.getSourceOffset(),
+                                    now),
+                    Stages.DEAD_LETTERS);
+        }
+        context.forward(new Record<>(key, events.response(open, response, now), now), Stages.AUDIT);
+    }
+}

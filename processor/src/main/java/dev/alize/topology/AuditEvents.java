@@ -1,0 +1,71 @@
+package dev.alize.topology;
+
+import dev.alize.schemas.AuditAttempt;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.OpenRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes audit events. None of them takes anything from a message, a prompt or the producer's metadata. */
+final class AuditEvents {
+    private final EngineSettings settings;
+
+    AuditEvents(EngineSettings settings) {
+        this.settings = settings;
+    }
+
+    /** An event of a request. */
+    AuditEvent of(String kind, OpenRequest open, @Nullable String reason, long nowMs) {
+        CompletionRequest request = open.getRequest();
+        AuditEvent event = bare(kind, nowMs, reason);
+        event.setRequestId(request.getRequestId());
+        event.setTenant(request.getTenant());
+        event.setRedrive(request.getRedrive());
+        event.setSubject(request.getSubject());
+        event.setSourceTopic(open.getSourceTopic());
+        event.setSourceOffset(open.getSourceOffset());
+        return event;
+    }
+
+    AuditEvent admitted(OpenRequest open, long nowMs) {
+        AuditEvent event = of("admitted", open, null, nowMs);
+        event.setVerdicts(open.getPolicyResults());
+        return event;
+    }
+
+    AuditEvent attempt(OpenRequest open, AuditAttempt attempt, long nowMs) {
+        AuditEvent event = of("attempt", open, null, nowMs);
+        event.setAttempt(attempt);
+        return event;
+    }
+
+    AuditEvent response(OpenRequest open, CompletionResponse response, long nowMs) {
+        String reason = response.getError() == null ? null : response.getError().getKind();
+        AuditEvent event = of("response", open, reason, nowMs);
+        event.setStatus(response.getStatus().name().toLowerCase(Locale.ROOT));
+        return event;
+    }
+
+    /** An event of a record whose request is not known. */
+    AuditEvent ofRecord(String kind, @Nullable String topic, long offset, String reason, long nowMs) {
+        AuditEvent event = bare(kind, nowMs, reason);
+        event.setSourceTopic(topic);
+        event.setSourceOffset(offset);
+        return event;
+    }
+
+    private AuditEvent bare(String kind, long nowMs, @Nullable String reason) {
+        AuditEvent event = new AuditEvent();
+        event.setKind(kind);
+        event.setAt(Instant.ofEpochMilli(nowMs));
+        event.setVerdicts(List.of());
+        event.setReason(reason);
+        event.setConfiguration(settings.configuration());
+        event.setInstance(settings.instance());
+        return event;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.alize.topology;
+
+import dev.alize.domain.FailureKind;
+import dev.alize.domain.Identity;
+import dev.alize.domain.RequestKey;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.Endpoint;
+import dev.alize.schemas.Hash16;
+import dev.alize.schemas.OpenRequest;
+import dev.alize.schemas.Parameters;
+import dev.alize.schemas.Priority;
+import dev.alize.schemas.ResponseError;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes to requests. A record that cannot be decoded goes to the dead letters; where its identity can still be read, it
+ * goes on as a rejected request, so that it gets its one response.
+ */
+final class Decode implements Processor<byte[], byte[], byte[], Object> {
+    private final Engine engine;
+    private final AuditEvents events;
+    private final Rows rows = new Rows();
+    private ProcessorContext<byte[], Object> context;
+    private DeadLetters deadLetters;
+
+    @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
+    Decode(Engine engine) {
+        this.engine = engine;
+        this.events = new AuditEvents(engine.settings());
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        this.context = context;
+        this.deadLetters = new DeadLetters(
+                engine.codec(), context.taskId().partition(), engine.settings().largestRecord());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata from = context.recordMetadata().orElseThrow();
+        byte[] value = record.value();
+        if (value == null) {
+            undecodable(record, from, "The record has no value, expected a CompletionRequest");
+            return;
+        }
+        try {
+            CompletionRequest request = engine.codec().request(value);
+            decoded(record, from, request);
+        } catch (Codec.CodecException e) {
+            String message = String.valueOf(e.getMessage());
+            Optional<Identity> identity = engine.codec().identity(value).filter(Decode::isSound);
+            if (identity.isPresent()) {
+                damaged(record, from, identity.get(), message);
+            } else {
+                undecodable(record, from, message);
+            }
+        }
+    }
+
+    private void decoded(Record<byte[], byte[]> record, RecordMetadata from, CompletionRequest request) {
+        Identity identity = Identities.of(request);
+        if (!isSound(identity)) {
+            undecodable(
+                    record,
+                    from,
+                    "request_id and tenant must have 1 to " + RequestRules.MAX_NAME
+                            + " characters without control characters, redrive 0 or more");
+            return;
+        }
+        Rejection rejection = RequestRules.problem(request)
+                .map(problem -> new Rejection(FailureKind.INVALID_RECORD, problem))
+                .orElse(null);
+        forward(record, identity, rows.contentOf(request), open(record, from, request), rejection);
+    }
+
+    private void damaged(Record<byte[], byte[]> record, RecordMetadata from, Identity identity, String message) {
+        CompletionRequest request = new CompletionRequest();
+        request.setRequestId(identity.requestId());
+        request.setTenant(identity.tenant());
+        request.setRedrive(identity.redrive());
+        request.setEndpoint(Endpoint.CHAT);
+        request.setMessages(List.of());
+        request.setParameters(Parameters.newBuilder().build());
+        request.setExtra(new HashMap<>());
+        request.setPriority(Priority.NORMAL);
+        request.setMetadata(new HashMap<>());
+        Rejection rejection = new Rejection(FailureKind.UNDECODABLE, message, record.value());
+        forward(record, identity, rows.contentOf(record.value()), open(record, from, request), rejection);
+    }
+
+    private void forward(
+            Record<byte[], byte[]> record,
+            Identity identity,
+            Hash16 content,
+            OpenRequest open,
+            @Nullable Rejection rejection) {
+        Inbound inbound = new Inbound(identity, RequestKey.of(identity), content, open, rejection);
+        context.forward(record.withValue(inbound), Stages.ADMIT);
+    }
+
+    private static OpenRequest open(Record<byte[], byte[]> record, RecordMetadata from, CompletionRequest request) {
+        return OpenRequest.newBuilder()
+                .setRequest(request)
+                .setKey(record.key() == null ? null : ByteBuffer.wrap(record.key()))
+                .setHeaders(RecordParts.stored(record.headers()))
+                .setSourceTopic(from.topic())
+                .setSourceOffset(from.offset())
+                .setRequestedAt(Instant.ofEpochMilli(record.timestamp()))
+                .setPolicyResults(new ArrayList<>())
+                .build();
+    }
+
+    private void undecodable(Record<byte[], byte[]> record, RecordMetadata from, String message) {
+        long now = context.currentSystemTimeMs();
+        ResponseError error = Responses.error(FailureKind.UNDECODABLE, null, message, null);
+        context.forward(
+                deadLetters.undecodable(record.key(), record.value(), error, from.topic(), from.offset(), now),
+                Stages.DEAD_LETTERS);
+        context.forward(
+                new Record<>(
+                        record.key(),
+                        events.ofRecord("undecodable", from.topic(), from.offset(), error.getKind(), now),
+                        now),
+                Stages.AUDIT);
+    }
+
+    private static boolean isSound(Identity identity) {
+        return RequestRules.isName(identity.requestId())
+                && RequestRules.isName(identity.tenant())
+                && identity.redrive() >= 0;
+    }
+}

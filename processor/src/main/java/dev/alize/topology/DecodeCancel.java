@@ -1,0 +1,58 @@
+package dev.alize.topology;
+
+import dev.alize.domain.FailureKind;
+import dev.alize.domain.Identity;
+import dev.alize.domain.RequestKey;
+import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.ResponseError;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Bytes to cancellations. One that cannot be decoded goes to the dead letters. */
+final class DecodeCancel implements Processor<byte[], byte[], byte[], Object> {
+    private final Engine engine;
+    private final AuditEvents events;
+    private ProcessorContext<byte[], Object> context;
+    private DeadLetters deadLetters;
+
+    @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
+    DecodeCancel(Engine engine) {
+        this.engine = engine;
+        this.events = new AuditEvents(engine.settings());
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> context) {
+        this.context = context;
+        this.deadLetters = new DeadLetters(
+                engine.codec(), context.taskId().partition(), engine.settings().largestRecord());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata from = context.recordMetadata().orElseThrow();
+        try {
+            if (record.value() == null) {
+                throw new Codec.CodecException("The record has no value, expected a Cancellation");
+            }
+            Cancellation cancel = engine.codec().cancellation(record.value());
+            Identity identity = new Identity(cancel.getTenant(), cancel.getRequestId(), cancel.getRedrive());
+            CancelOrder order = new CancelOrder(identity, RequestKey.of(identity), from.topic(), from.offset());
+            context.forward(record.withValue(order), Stages.ADMIT);
+        } catch (Codec.CodecException e) {
+            undecodable(record, from, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void undecodable(Record<byte[], byte[]> record, RecordMetadata from, String message) {
+        long now = context.currentSystemTimeMs();
+        ResponseError error = Responses.error(FailureKind.UNDECODABLE, null, message, null);
+        context.forward(
+                deadLetters.undecodable(record.key(), record.value(), error, from.topic(), from.offset(), now),
+                Stages.DEAD_LETTERS);
+        var event = events.ofRecord("undecodable", from.topic(), from.offset(), error.getKind(), now);
+        context.forward(new Record<>(record.key(), event, now), Stages.AUDIT);
+    }
+}

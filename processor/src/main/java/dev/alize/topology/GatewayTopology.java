@@ -1,0 +1,101 @@
+package dev.alize.topology;
+
+import dev.alize.policies.Policy;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.Stores;
+
+/** Builds the pipeline; {@code alize topology} prints what this makes. */
+public final class GatewayTopology {
+    /** A record without a time stamp is taken as written now; Streams' default would stop the thread. */
+    private static final TimestampExtractor RECORD_TIME =
+            (record, partitionTime) -> record.timestamp() >= 0 ? record.timestamp() : System.currentTimeMillis();
+
+    private GatewayTopology() {}
+
+    /** @param chain the policies in the order in which they judge */
+    public static Topology build(Engine engine, TopicNames topics, List<Policy> chain) {
+        TaskRooms rooms = new TaskRooms(engine);
+        String first = chain.isEmpty() ? Stages.DISPATCH : chain.getFirst().name();
+        Topology topology = new Topology();
+        var bytes = new ByteArrayDeserializer();
+        topology.addSource(AutoOffsetReset.earliest(), Stages.REQUESTS, RECORD_TIME, bytes, bytes, topics.requests());
+        topology.addSource(AutoOffsetReset.earliest(), Stages.CANCELS, RECORD_TIME, bytes, bytes, topics.cancels());
+        topology.addProcessor(Stages.DECODE, () -> new Decode(engine), Stages.REQUESTS);
+        topology.addProcessor(Stages.DECODE_CANCEL, () -> new DecodeCancel(engine), Stages.CANCELS);
+        topology.addProcessor(Stages.ADMIT, () -> new Admit(engine, rooms, first), Stages.DECODE, Stages.DECODE_CANCEL);
+        String last = addPolicies(topology, engine, chain);
+        topology.addProcessor(Stages.DISPATCH, () -> new Dispatch(engine, rooms), last);
+        topology.addProcessor(Stages.SETTLE, () -> new Settle(engine, rooms), Stages.DISPATCH);
+        topology.addProcessor(Stages.ANSWER, () -> new Answer(engine, rooms), answering(chain));
+        topology.addProcessor(
+                Stages.AUDIT,
+                () -> new Audit(engine.codec()),
+                Stages.DECODE,
+                Stages.DECODE_CANCEL,
+                Stages.ADMIT,
+                Stages.DISPATCH,
+                Stages.SETTLE,
+                Stages.ANSWER);
+        addSink(topology, Stages.RESPONSES, topics.responses(), Stages.ANSWER);
+        addSink(
+                topology,
+                Stages.DEAD_LETTERS,
+                topics.deadLetters(),
+                Stages.DECODE,
+                Stages.DECODE_CANCEL,
+                Stages.ADMIT,
+                Stages.ANSWER);
+        addSink(topology, Stages.AUDIT_TRAIL, topics.audit(), Stages.AUDIT);
+        addStore(topology, engine.settings());
+        return topology;
+    }
+
+    private static String addPolicies(Topology topology, Engine engine, List<Policy> chain) {
+        String previous = Stages.ADMIT;
+        for (int i = 0; i < chain.size(); i++) {
+            Policy policy = chain.get(i);
+            String next = i + 1 < chain.size() ? chain.get(i + 1).name() : Stages.DISPATCH;
+            topology.addProcessor(policy.name(), () -> new Judge(policy, engine.settings(), next), previous);
+            previous = policy.name();
+        }
+        return previous;
+    }
+
+    private static String[] answering(List<Policy> chain) {
+        String[] stages = new String[chain.size() + 3];
+        stages[0] = Stages.ADMIT;
+        stages[1] = Stages.DISPATCH;
+        stages[2] = Stages.SETTLE;
+        for (int i = 0; i < chain.size(); i++) {
+            stages[i + 3] = chain.get(i).name();
+        }
+        return stages;
+    }
+
+    private static void addSink(Topology topology, String name, String topic, String... parents) {
+        topology.addSink(name, topic, new ByteArraySerializer(), Outgoing.SERIALIZER, Outgoing.OWN_PARTITION, parents);
+    }
+
+    /** Small segments and eager compaction keep the changelog, and so a restart after a crash, short. */
+    private static void addStore(Topology topology, EngineSettings settings) {
+        Map<String, String> changelog = Map.of(
+                "cleanup.policy", "compact",
+                "segment.ms", "600000",
+                "segment.bytes", Integer.toString(64 * 1024 * 1024),
+                "min.cleanable.dirty.ratio", "0.1",
+                "delete.retention.ms", "60000",
+                "max.message.bytes", Integer.toString(settings.largestRecord()));
+        var store = Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(RequestTable.STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(changelog);
+        topology.addStateStore(store, Stages.ADMIT, Stages.DISPATCH, Stages.SETTLE, Stages.ANSWER);
+    }
+}

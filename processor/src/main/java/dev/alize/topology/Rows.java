@@ -1,0 +1,101 @@
+package dev.alize.topology;
+
+import dev.alize.domain.RequestKey;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.Hash16;
+import dev.alize.schemas.RequestRow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of the store: one version byte, then the row in Avro binary, in the schema released with that version. Owned by
+ * one stream thread at a time; not thread-safe.
+ */
+final class Rows {
+    /** The row schema of release 0.1. */
+    private static final byte VERSION = 1;
+
+    private final SpecificDatumWriter<RequestRow> rowWriter = new SpecificDatumWriter<>(RequestRow.class);
+    private final SpecificDatumReader<RequestRow> rowReader = new SpecificDatumReader<>(RequestRow.class);
+    private final SpecificDatumWriter<CompletionRequest> requestWriter =
+            new SpecificDatumWriter<>(CompletionRequest.class);
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+    private @Nullable BinaryEncoder encoder;
+    private @Nullable BinaryDecoder decoder;
+    private final MessageDigest digest;
+
+    Rows() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    byte[] encode(RequestRow row) {
+        out.reset();
+        out.write(VERSION);
+        write(rowWriter, row);
+        return out.toByteArray();
+    }
+
+    RequestRow decode(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != VERSION) {
+            throw new IllegalStateException(
+                    "The store holds a row of version " + (bytes.length == 0 ? "none" : bytes[0]) + ", expected "
+                            + VERSION + ": it was written by a newer release");
+        }
+        try {
+            decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
+            return rowReader.read(null, decoder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A row of the store cannot be read", e);
+        }
+    }
+
+    /** Hash of what a request asks the provider: not of its identity, deadline, priority or metadata. */
+    Hash16 contentOf(CompletionRequest request) {
+        CompletionRequest asked = CompletionRequest.newBuilder()
+                .setRequestId("")
+                .setTenant("")
+                .setEndpoint(request.getEndpoint())
+                .setModel(request.getModel())
+                .setMessages(request.getMessages())
+                .setPrompt(request.getPrompt())
+                .setSuffix(request.getSuffix())
+                .setParameters(request.getParameters())
+                .setExtra(request.getExtra())
+                .setStream(request.getStream())
+                .setMetadata(Map.of())
+                .build();
+        out.reset();
+        write(requestWriter, asked);
+        return contentOf(out.toByteArray());
+    }
+
+    Hash16 contentOf(byte[] bytes) {
+        return new Hash16(Arrays.copyOf(digest.digest(bytes), RequestKey.LENGTH));
+    }
+
+    private <T> void write(SpecificDatumWriter<T> writer, T value) {
+        try {
+            encoder = EncoderFactory.get().binaryEncoder(out, encoder);
+            writer.write(value, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed", e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.alize.topology;
+
+import dev.alize.domain.Attempt;
+import dev.alize.domain.CallFacts;
+import dev.alize.domain.FailureKind;
+import dev.alize.domain.Outcome;
+import dev.alize.domain.Pricing;
+import dev.alize.domain.Target;
+import dev.alize.schemas.AuditAttempt;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.OpenRequest;
+import dev.alize.schemas.Status;
+import dev.alize.schemas.Usage;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the outcome of an attempt into a response that is encoded and fits. Runs on threads of the provider, never
+ * throws for what a provider sent.
+ */
+final class Settlement {
+    private final Codec codec;
+    private final EngineSettings settings;
+    private final LongSupplier clock;
+
+    /** @param clock milliseconds since 1970 */
+    Settlement(Codec codec, EngineSettings settings, LongSupplier clock) {
+        this.codec = codec;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Settled settle(OpenRequest open, Attempt attempt, Outcome outcome) {
+        try {
+            return switch (outcome) {
+                case Outcome.Success success -> completed(open, attempt, success);
+                case Outcome.Failure failure -> failed(open, attempt, failure);
+            };
+        } catch (RuntimeException e) {
+            String message = "The answer could not be settled (" + e.getClass().getSimpleName() + ")";
+            return failed(open, attempt, new Outcome.Failure(FailureKind.INTERNAL, null, message, outcome.facts()));
+        }
+    }
+
+    private Settled completed(OpenRequest open, Attempt attempt, Outcome.Success success) {
+        CompletionResponse response = response(open, attempt, Status.COMPLETED, success.facts());
+        try {
+            codec.readCompletion(success.body(), response);
+        } catch (Codec.CodecException e) {
+            return failed(open, attempt, failure(FailureKind.BROKEN_ANSWER, e.getMessage(), success));
+        }
+        Target target = attempt.target();
+        response.setCost(cost(target.pricing(), response.getUsage()));
+        byte[] encoded = codec.encode(response);
+        if (encoded.length > settings.maxResponseBytes()) {
+            String message = "The response takes " + encoded.length
+                    + " bytes, the limit (processing.max_response_bytes) is " + settings.maxResponseBytes();
+            return failed(open, attempt, failure(FailureKind.RESPONSE_TOO_LARGE, message, success));
+        }
+        return new Settled(response, encoded, audited(open, attempt, "success", response, success.facts()));
+    }
+
+    private static Outcome.Failure failure(FailureKind kind, @Nullable String message, Outcome.Success success) {
+        return new Outcome.Failure(kind, null, message == null ? kind.code() : message, success.facts());
+    }
+
+    private Settled failed(OpenRequest open, Attempt attempt, Outcome.Failure failure) {
+        CallFacts facts = failure.facts();
+        FailureKind kind = failure.kind();
+        String message = failure.message();
+        Instant deadline = open.getRequest().getDeadline();
+        if (kind == FailureKind.TIMEOUT && deadline != null && deadline.toEpochMilli() <= clock.getAsLong()) {
+            kind = FailureKind.DEADLINE_EXCEEDED;
+            message = "The deadline " + deadline + " passed while the provider was called";
+        }
+        CompletionResponse response = response(open, attempt, Responses.statusOf(kind), facts);
+        Integer status = facts.status() == 0 ? null : Integer.valueOf(facts.status());
+        response.setError(Responses.error(kind, failure.code(), message, status));
+        return new Settled(
+                response,
+                codec.encode(response),
+                audited(open, attempt, failure.kind().code(), response, facts));
+    }
+
+    private CompletionResponse response(OpenRequest open, Attempt attempt, Status status, CallFacts facts) {
+        Target target = attempt.target();
+        CompletionResponse response = Responses.of(open, status, settings, clock.getAsLong());
+        response.setTarget(target.id());
+        response.setProvider(target.provider());
+        response.setAttempts(attempt.number());
+        response.setModel(modelOf(open, target));
+        response.setCorrelationId(facts.correlationId());
+        var times = response.getTimes();
+        times.setProviderMs(facts.durationMs());
+        times.setQueuedMs(Math.max(0, facts.startedAt() - open.getRequestedAt().toEpochMilli()));
+        return response;
+    }
+
+    private AuditAttempt audited(
+            OpenRequest open, Attempt attempt, String outcome, CompletionResponse response, CallFacts facts) {
+        Usage usage = response.getUsage();
+        Target target = attempt.target();
+        return AuditAttempt.newBuilder()
+                .setNumber(attempt.number())
+                .setTarget(target.id())
+                .setProvider(target.provider())
+                .setModel(modelOf(open, target))
+                .setOutcome(outcome)
+                .setHttpStatus(facts.status() == 0 ? null : Integer.valueOf(facts.status()))
+                .setDurationMs(facts.durationMs())
+                .setPromptTokens(usage == null ? null : Long.valueOf(usage.getPromptTokens()))
+                .setCompletionTokens(usage == null ? null : usage.getCompletionTokens())
+                .setCost(response.getCost())
+                .setCorrelationId(facts.correlationId())
+                .build();
+    }
+
+    /** The model a request is sent with: its own, else the target's. */
+    static String modelOf(OpenRequest open, Target target) {
+        String model = open.getRequest().getModel();
+        return model == null ? target.model() : model;
+    }
+
+    private static @Nullable Double cost(@Nullable Pricing pricing, @Nullable Usage usage) {
+        if (pricing == null || usage == null) {
+            return null;
+        }
+        Long completion = usage.getCompletionTokens();
+        return pricing.of(usage.getPromptTokens(), completion == null ? 0 : completion);
+    }
+}

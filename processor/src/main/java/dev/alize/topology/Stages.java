@@ -1,0 +1,19 @@
+package dev.alize.topology;
+
+/** Names of the stages that have no policy's name, as metrics and {@code alize topology} show them. */
+final class Stages {
+    static final String REQUESTS = "requests";
+    static final String CANCELS = "cancels";
+    static final String DECODE = "decode";
+    static final String DECODE_CANCEL = "decode-cancel";
+    static final String ADMIT = "admit";
+    static final String DISPATCH = "dispatch";
+    static final String SETTLE = "settle";
+    static final String ANSWER = "answer";
+    static final String AUDIT = "audit";
+    static final String RESPONSES = "responses";
+    static final String DEAD_LETTERS = "dead-letters";
+    static final String AUDIT_TRAIL = "audit-trail";
+
+    private Stages() {}
+}

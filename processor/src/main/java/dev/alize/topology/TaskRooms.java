@@ -1,0 +1,48 @@
+package dev.alize.topology;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The rooms of the tasks that run in this process. The admit stage opens and closes them, the later stages enter. */
+final class TaskRooms {
+    private final Engine engine;
+    private final Map<TaskId, TaskRoom> rooms = new ConcurrentHashMap<>();
+
+    TaskRooms(Engine engine) {
+        this.engine = engine;
+    }
+
+    TaskRoom open(ProcessorContext<?, ?> context) {
+        KeyValueStore<Bytes, byte[]> store = context.getStateStore(RequestTable.STORE);
+        var sensor = context.metrics()
+                .addRateTotalSensor(
+                        "requests", context.taskId().toString(), "idempotency-eviction", RecordingLevel.INFO);
+        RequestTable table =
+                new RequestTable(store, engine.settings(), engine.answeredEntries(), () -> sensor.record(1));
+        Settlement settlement = new Settlement(engine.codec(), engine.settings(), System::currentTimeMillis);
+        TaskRoom room = new TaskRoom(context.taskId().partition(), engine, table, settlement);
+        rooms.put(context.taskId(), room);
+        return room;
+    }
+
+    TaskRoom enter(ProcessorContext<?, ?> context) {
+        TaskRoom room = rooms.get(context.taskId());
+        if (room == null) {
+            throw new IllegalStateException(
+                    "Task " + context.taskId() + " has no room: admit starts before this stage");
+        }
+        return room;
+    }
+
+    void close(TaskId task) {
+        TaskRoom room = rooms.remove(task);
+        if (room != null) {
+            room.close();
+        }
+    }
+}
