@@ -1,0 +1,59 @@
+package dev.alize.topology.clients;
+
+import dev.alize.calls.CommitHooks;
+import dev.alize.calls.Intake;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/** Gives Streams its clients. */
+public final class GatewayClients implements KafkaClientSupplier {
+    private final String requests;
+    private final Intake intake;
+    private final CommitHooks hooks;
+    private final SchemaCache schemas;
+    private final ScheduledExecutorService loader;
+
+    /**
+     * @param requests topic that is paused while the intake is closed
+     * @param loader looks schemas up; not closed by this class
+     */
+    public GatewayClients(
+            String requests, Intake intake, CommitHooks hooks, SchemaCache schemas, ScheduledExecutorService loader) {
+        this.requests = requests;
+        this.intake = intake;
+        this.hooks = hooks;
+        this.schemas = schemas;
+        this.loader = loader;
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(config);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        return new CommitReportingProducer(config, hooks);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        return new IntakeConsumer(config, requests, intake, new SchemaGate(schemas, loader));
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.alize.topology.clients;
+
+import dev.alize.calls.Intake;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The main consumer of a stream thread. While the intake is closed the partitions of the requests are paused and Kafka
+ * keeps the backlog. While it is open every poll looks at the other topics first, so that a backlog of requests delays
+ * neither cancels nor tickets. Records with an unknown schema stay in Kafka until it is known. Owned by its thread.
+ */
+final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
+    /** With the intake closed, how soon its reopening is seen at the latest. */
+    private static final Duration CLOSED_POLL = Duration.ofMillis(10);
+
+    private final String requests;
+    private final Intake intake;
+    private final SchemaGate gate;
+    private final PausedPartitions paused = new PausedPartitions();
+    private Set<TopicPartition> assigned = Set.of();
+
+    IntakeConsumer(Map<String, Object> config, String requests, Intake intake, SchemaGate gate) {
+        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.requests = requests;
+        this.intake = intake;
+        this.gate = gate;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        followAssignment();
+        if (!intake.isOpen()) {
+            hold(true);
+            return gated(super.poll(timeout.compareTo(CLOSED_POLL) < 0 ? timeout : CLOSED_POLL));
+        }
+        hold(true);
+        ConsumerRecords<byte[], byte[]> others = super.poll(Duration.ZERO);
+        hold(false);
+        return others.isEmpty() ? gated(super.poll(timeout)) : gated(others);
+    }
+
+    private void followAssignment() {
+        Set<TopicPartition> now = assignment();
+        if (!now.equals(assigned)) {
+            assigned = Set.copyOf(now);
+            paused.forgetAllBut(assigned);
+            gate.forgetAllBut(assigned);
+        }
+    }
+
+    /** @param requestsToo whether requests are held back, beside what waits for a schema */
+    private void hold(boolean requestsToo) {
+        Set<TopicPartition> current = assignment();
+        Set<TopicPartition> held = new HashSet<>(gate.waiting());
+        held.retainAll(current);
+        if (requestsToo) {
+            current.stream().filter(p -> p.topic().equals(requests)).forEach(held::add);
+        }
+        Set<TopicPartition> released = paused.hold(held);
+        released.retainAll(current);
+        super.pause(held);
+        super.resume(released);
+    }
+
+    /** Puts back what cannot be decoded yet: its partition goes on from there once the schema is known. */
+    private ConsumerRecords<byte[], byte[]> gated(ConsumerRecords<byte[], byte[]> polled) {
+        Map<TopicPartition, Long> stops = new HashMap<>();
+        for (TopicPartition partition : polled.partitions()) {
+            for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
+                if (!gate.passes(partition, record.value())) {
+                    stops.put(partition, record.offset());
+                    break;
+                }
+            }
+        }
+        return stops.isEmpty() ? polled : cut(polled, stops);
+    }
+
+    private ConsumerRecords<byte[], byte[]> cut(
+            ConsumerRecords<byte[], byte[]> polled, Map<TopicPartition, Long> stops) {
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> kept = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
+        for (TopicPartition partition : polled.partitions()) {
+            Long stop = stops.get(partition);
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(polled.records(partition));
+            if (stop != null) {
+                records.removeIf(record -> record.offset() >= stop);
+                super.seek(partition, stop);
+                super.pause(List.of(partition));
+                next.put(partition, new OffsetAndMetadata(stop));
+            }
+            if (!records.isEmpty()) {
+                kept.put(partition, records);
+            }
+        }
+        return new ConsumerRecords<>(kept, next);
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        paused.streamsPauses(partitions);
+        super.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        super.resume(paused.streamsResumes(partitions));
+    }
+
+    @Override
+    public Set<TopicPartition> paused() {
+        return paused.byStreams();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.alize.topology.clients;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps partitions back whose next record was written with a schema that is not known yet, while another thread looks it
+ * up: the stream thread never asks the registry. A registry that is down holds up only records it has never explained.
+ */
+final class SchemaGate {
+    private static final Logger log = LoggerFactory.getLogger(SchemaGate.class);
+    private static final long AGAIN_MS = 1_000;
+
+    private final SchemaCache schemas;
+    private final ScheduledExecutorService loader;
+    private final Set<Integer> loading = ConcurrentHashMap.newKeySet();
+    private final Map<TopicPartition, Integer> waiting = new HashMap<>();
+
+    /** @param loader runs the look-ups */
+    SchemaGate(SchemaCache schemas, ScheduledExecutorService loader) {
+        this.schemas = schemas;
+        this.loader = loader;
+    }
+
+    /** Whether a record with this value can be decoded without a look-up; else one is started. */
+    boolean passes(TopicPartition partition, byte[] value) {
+        int id = value == null ? -1 : schemas.idOf(value);
+        if (id < 0 || schemas.knows(id)) {
+            return true;
+        }
+        waiting.put(partition, id);
+        if (loading.add(id)) {
+            loader.execute(() -> load(id));
+        }
+        return false;
+    }
+
+    /** The partitions that still have to wait; asked by the thread that polls. */
+    Set<TopicPartition> waiting() {
+        if (!waiting.isEmpty()) {
+            waiting.values().removeIf(schemas::knows);
+        }
+        return waiting.keySet();
+    }
+
+    void forgetAllBut(Set<TopicPartition> assigned) {
+        waiting.keySet().retainAll(assigned);
+    }
+
+    private void load(int id) {
+        try {
+            schemas.load(id);
+            loading.remove(id);
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("schema_id", id)
+                    .addKeyValue("exception", e.getClass().getSimpleName())
+                    .addKeyValue("detail", e.getMessage())
+                    .log("The registry cannot explain a schema now; its records wait in Kafka");
+            if (!loader.isShutdown()) {
+                loader.schedule(() -> load(id), AGAIN_MS, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.alize.topology;
+
+import dev.alize.calls.CommitHooks;
+import dev.alize.calls.Intake;
+import dev.alize.calls.OpenCalls;
+import dev.alize.domain.Pricing;
+import dev.alize.domain.Target;
+import dev.alize.policies.Policy;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Message;
+import dev.alize.schemas.Parameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The real topology without a broker. Restarting it keeps the store, as a clean stop does. */
+final class Pipeline implements AutoCloseable {
+    static final TopicNames TOPICS =
+            new TopicNames("llm.requests", "llm.cancels", "llm.responses", "llm.dead-letters", "llm.audit");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    final FakeProvider provider = new FakeProvider();
+    final AtomicBoolean cautious = new AtomicBoolean();
+    final CommitHooks hooks = new CommitHooks(true);
+    final Intake intake;
+    final OpenCalls<Settled> calls;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Path stateDir;
+    private final List<Policy> chain;
+    private final EngineSettings settings;
+    private TopologyTestDriver driver;
+    private Instant now = START;
+
+    Pipeline(Policy... chain) {
+        this(defaults(), new Intake(1_000, 1 << 26), chain);
+    }
+
+    Pipeline(EngineSettings settings, Intake intake, Policy... chain) {
+        this.intake = intake;
+        this.chain = List.of(chain);
+        this.calls = new OpenCalls<>(intake, Settled::size, timer, 60_000);
+        this.settings = new EngineSettings(
+                settings.instance(),
+                settings.configuration(),
+                settings.idempotencyWindow(),
+                settings.idempotencyEntries(),
+                settings.earlyCancelWindow(),
+                settings.maxRedispatches(),
+                settings.maxRequestBytes(),
+                settings.maxResponseBytes(),
+                cautious::get);
+        try {
+            stateDir = Files.createTempDirectory("alize-pipeline");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        driver = start();
+    }
+
+    static EngineSettings defaults() {
+        return new EngineSettings(
+                "test", "v1", Duration.ofHours(24), 1_000, Duration.ofMinutes(10), 3, 10_000, 20_000, () -> false);
+    }
+
+    private TopologyTestDriver start() {
+        Target target = new Target(
+                "target",
+                "mistral",
+                "mistral-large-latest",
+                URI.create("http://localhost/v1"),
+                null,
+                Duration.ofSeconds(60),
+                new Pricing(1.0, 2.0));
+        Engine engine =
+                new Engine(settings, new PlainCodec(), provider, target, calls, intake, hooks, new AtomicLong());
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alize-test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        return new TopologyTestDriver(GatewayTopology.build(engine, TOPICS, chain), properties, now);
+    }
+
+    /** Stops and starts the task; the calls of this process stay. */
+    void restart() {
+        driver.close();
+        driver = start();
+    }
+
+    /** Says that the transaction so far has committed. */
+    void commit() {
+        hooks.committed();
+    }
+
+    void request(CompletionRequest request) {
+        raw(TOPICS.requests(), request.getRequestId(), PlainCodec.write(request));
+    }
+
+    void cancel(String id) {
+        raw(
+                TOPICS.cancels(),
+                id,
+                PlainCodec.write(Cancellation.newBuilder().setRequestId(id).build()));
+    }
+
+    void raw(String topic, String key, byte @Nullable [] value) {
+        raw(topic, key, value, new RecordHeaders());
+    }
+
+    void raw(String topic, String key, byte @Nullable [] value, RecordHeaders headers) {
+        TestInputTopic<byte[], byte[]> input =
+                driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+        input.pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, headers, now));
+    }
+
+    /** Lets the settle stage look once. */
+    void look() {
+        advance(Duration.ofMillis(10));
+    }
+
+    void advance(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    List<CompletionResponse> responses() {
+        return records(TOPICS.responses()).stream()
+                .map(record -> PlainCodec.read(record.value(), CompletionResponse.class))
+                .toList();
+    }
+
+    List<AuditEvent> audit() {
+        return records(TOPICS.audit()).stream()
+                .map(record -> PlainCodec.read(record.value(), AuditEvent.class))
+                .toList();
+    }
+
+    List<TestRecord<byte[], byte[]>> records(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    int rows() {
+        int rows = 0;
+        try (var all =
+                driver.<Object, Object>getKeyValueStore(RequestTable.STORE).all()) {
+            while (all.hasNext()) {
+                all.next();
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    static CompletionRequest.Builder request(String id, String text) {
+        return CompletionRequest.newBuilder()
+                .setRequestId(id)
+                .setMessages(List.of(
+                        Message.newBuilder().setRole("user").setContent(text).build()))
+                .setParameters(Parameters.newBuilder().build());
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        calls.close();
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.alize.topology;
+
+import dev.alize.domain.Identity;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.Choice;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.Message;
+import dev.alize.schemas.Usage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Avro without ids and registry. A value that starts with "damaged:" cannot be decoded, but names its request behind the
+ * colon; a completion is its text.
+ */
+final class PlainCodec implements Codec {
+    static final String DAMAGED = "damaged:";
+
+    static byte[] write(SpecificRecord record) {
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+            new SpecificDatumWriter<SpecificRecord>(record.getSchema()).write(record, encoder);
+            encoder.flush();
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static <T> T read(byte[] bytes, Class<T> type) {
+        try {
+            return new SpecificDatumReader<>(type)
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T decode(byte[] bytes, Class<T> type) throws CodecException {
+        try {
+            return read(bytes, type);
+        } catch (RuntimeException e) {
+            throw new CodecException("not a " + type.getSimpleName());
+        }
+    }
+
+    @Override
+    public CompletionRequest request(byte[] value) throws CodecException {
+        return decode(value, CompletionRequest.class);
+    }
+
+    @Override
+    public Cancellation cancellation(byte[] value) throws CodecException {
+        return decode(value, Cancellation.class);
+    }
+
+    @Override
+    public Optional<Identity> identity(byte[] value) {
+        String text = new String(value, StandardCharsets.UTF_8);
+        return text.startsWith(DAMAGED)
+                ? Optional.of(new Identity("default", text.substring(DAMAGED.length()), 0))
+                : Optional.empty();
+    }
+
+    @Override
+    public byte[] encode(CompletionResponse response) {
+        return write(response);
+    }
+
+    @Override
+    public byte[] encode(AuditEvent event) {
+        return write(event);
+    }
+
+    @Override
+    public byte[] encode(DeadLetter deadLetter) {
+        return write(deadLetter);
+    }
+
+    @Override
+    public byte[] chatBody(CompletionRequest request, String model) {
+        return model.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void readCompletion(byte[] body, CompletionResponse into) throws CodecException {
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (text.isEmpty()) {
+            throw new CodecException("The answer is empty, expected a completion");
+        }
+        Message message =
+                Message.newBuilder().setRole("assistant").setContent(text).build();
+        into.setChoices(List.of(new Choice(0L, message, "stop", Map.of())));
+        into.setUsage(Usage.newBuilder()
+                .setPromptTokens(10)
+                .setCompletionTokens(20L)
+                .setTotalTokens(30)
+                .build());
+    }
+}
