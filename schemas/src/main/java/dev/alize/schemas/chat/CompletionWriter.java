@@ -1,0 +1,46 @@
+package dev.alize.schemas.chat;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.alize.schemas.Choice;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Usage;
+import java.io.IOException;
+
+/** Bodies of chat completions, to JSON. */
+final class CompletionWriter {
+    private final JsonGenerator out;
+    private final MessageWriter messages;
+
+    CompletionWriter(JsonGenerator out) {
+        this.out = out;
+        this.messages = new MessageWriter(out);
+    }
+
+    void completion(CompletionResponse response) throws IOException {
+        Members members = Members.open(out);
+        members.text("id", response.getCompletionId());
+        members.whole("created", response.getCreated());
+        members.text("model", response.getModel());
+        members.list("choices", response.getChoices(), this::choice);
+        members.value("usage", response.getUsage(), this::usage);
+        members.close(response.getExtra());
+    }
+
+    private void choice(Choice choice) throws IOException {
+        Members members = Members.open(out);
+        if (choice.getIndex() >= 0) {
+            members.whole("index", choice.getIndex());
+        }
+        members.value("message", choice.getMessage(), messages::message);
+        members.text("finish_reason", choice.getFinishReason());
+        members.close(choice.getExtra());
+    }
+
+    private void usage(Usage usage) throws IOException {
+        Members members = Members.open(out);
+        members.whole("prompt_tokens", usage.getPromptTokens());
+        members.whole("completion_tokens", usage.getCompletionTokens());
+        members.whole("total_tokens", usage.getTotalTokens());
+        members.close(usage.getExtra());
+    }
+}
