@@ -9,6 +9,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /** Builds the pipeline; {@code alize topology} prints what this makes. */
@@ -21,6 +22,11 @@ public final class GatewayTopology {
 
     /** @param chain the policies in the order in which they judge */
     public static Topology build(Engine engine, TopicNames topics, List<Policy> chain) {
+        return build(engine, topics, chain, Stores.persistentKeyValueStore(RequestTable.STORE));
+    }
+
+    static Topology build(
+            Engine engine, TopicNames topics, List<Policy> chain, KeyValueBytesStoreSupplier storeSupplier) {
         TaskRooms rooms = new TaskRooms(engine);
         String first = chain.isEmpty() ? Stages.DISPATCH : chain.getFirst().name();
         Topology topology = new Topology();
@@ -53,7 +59,7 @@ public final class GatewayTopology {
                 Stages.ADMIT,
                 Stages.ANSWER);
         addSink(topology, Stages.AUDIT_TRAIL, topics.audit(), Stages.AUDIT);
-        addStore(topology, engine.settings());
+        addStore(topology, engine.settings(), storeSupplier);
         return topology;
     }
 
@@ -84,7 +90,7 @@ public final class GatewayTopology {
     }
 
     /** Small segments and eager compaction keep the changelog, and so a restart after a crash, short. */
-    private static void addStore(Topology topology, EngineSettings settings) {
+    private static void addStore(Topology topology, EngineSettings settings, KeyValueBytesStoreSupplier storeSupplier) {
         Map<String, String> changelog = Map.of(
                 "cleanup.policy", "compact",
                 "segment.ms", "600000",
@@ -92,8 +98,7 @@ public final class GatewayTopology {
                 "min.cleanable.dirty.ratio", "0.1",
                 "delete.retention.ms", "60000",
                 "max.message.bytes", Integer.toString(settings.largestRecord()));
-        var store = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(RequestTable.STORE), Serdes.Bytes(), Serdes.ByteArray())
+        var store = Stores.keyValueStoreBuilder(storeSupplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(changelog);
         topology.addStateStore(store, Stages.ADMIT, Stages.DISPATCH, Stages.SETTLE, Stages.ANSWER);

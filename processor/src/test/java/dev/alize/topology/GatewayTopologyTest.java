@@ -143,6 +143,7 @@ class GatewayTopologyTest {
         pipeline.request(Pipeline.request("r1", "hello").build());
         pipeline.provider.last().succeed("hi");
         pipeline.look();
+        pipeline.commit();
         pipeline.advance(Duration.ofHours(24));
         assertThat(pipeline.rows()).isZero();
         pipeline.request(Pipeline.request("r1", "hello").build());
@@ -156,6 +157,7 @@ class GatewayTopologyTest {
             pipeline.request(Pipeline.request(id, "x").build());
             pipeline.provider.last().succeed("hi");
             pipeline.look();
+            pipeline.commit();
         }
         assertThat(pipeline.rows()).isEqualTo(2);
         pipeline.request(Pipeline.request("r3", "x").build());

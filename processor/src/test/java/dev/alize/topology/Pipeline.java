@@ -32,10 +32,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The real topology without a broker. Restarting it keeps the store, as a clean stop does. */
+/** The real topology without a broker. Restarting it keeps the rows, as a restore does. */
 final class Pipeline implements AutoCloseable {
     static final TopicNames TOPICS =
             new TopicNames("llm.requests", "llm.cancels", "llm.responses", "llm.dead-letters", "llm.audit");
@@ -48,6 +49,7 @@ final class Pipeline implements AutoCloseable {
     final OpenCalls<Settled> calls;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Path stateDir;
+    private final KeyValueBytesStoreSupplier store = KeptStore.supplier();
     private final List<Policy> chain;
     private final EngineSettings settings;
     private TopologyTestDriver driver;
@@ -100,7 +102,7 @@ final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        return new TopologyTestDriver(GatewayTopology.build(engine, TOPICS, chain), properties, now);
+        return new TopologyTestDriver(GatewayTopology.build(engine, TOPICS, chain, store), properties, now);
     }
 
     /** Stops and starts the task; the calls of this process stay. */
