@@ -1,0 +1,72 @@
+package dev.alize.config.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What came up while one file was read: problems, keys asked for and keys given. Used by one thread. */
+public final class YamlReading {
+    private final String file;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<YamlMap> maps = new ArrayList<>();
+    private final Set<String> asked = new TreeSet<>();
+    private final Map<String, Integer> given = new TreeMap<>();
+
+    public YamlReading(String file) {
+        this.file = file;
+    }
+
+    /** Notes a problem; reading goes on. */
+    public void report(int line, String path, String message) {
+        problems.add(new Problem(file, line, path, message));
+    }
+
+    /** Notes a problem of a path; its line is that of the path, or of what is above it where the file does not give it. */
+    public void report(String path, String message) {
+        report(lineOf(path), path, message);
+    }
+
+    private int lineOf(String path) {
+        Integer line = given.get(path);
+        int dot = path.lastIndexOf('.');
+        return line != null ? line : dot < 0 ? 1 : lineOf(path.substring(0, dot));
+    }
+
+    /** Ends the reading: keys that nobody asked for and missing keys become problems. All problems, by line. */
+    public List<Problem> finish() {
+        maps.forEach(YamlMap::reportUnknownAndMissing);
+        maps.clear();
+        return problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+    }
+
+    /** Every key that the reader knows, as a dotted path with {@code []} for an element of a list. */
+    public Set<String> asked() {
+        return Set.copyOf(asked);
+    }
+
+    /** Every key that the file gives, in the same form as {@link #asked()}. */
+    public Set<String> given() {
+        return given.keySet().stream().map(YamlReading::general).collect(Collectors.toUnmodifiableSet());
+    }
+
+    void opened(YamlMap map) {
+        maps.add(map);
+    }
+
+    void ask(String path) {
+        asked.add(general(path));
+    }
+
+    void give(String path, int line) {
+        given.put(path, line);
+    }
+
+    private static String general(String path) {
+        return path.replaceAll("\\[\\d+]", "[]");
+    }
+}
