@@ -1,0 +1,25 @@
+package dev.alize.config;
+
+/**
+ * Block {@code policy.audit-logger}.
+ *
+ * @param immutable whether audit events are chained by hash, which needs exactly-once; default false. Not yet done by
+ *     this version, see {@link Configuration#warnings()}
+ * @param retentionDays how long audit events are kept, in days, 1 to 36,500; default 365
+ * @param logAllAccess whether accesses without a finding are logged too; default false. This version always logs them
+ */
+public record AuditLoggerSettings(boolean immutable, int retentionDays, boolean logAllAccess)
+        implements PolicySettings {
+    public static final String NAME = "audit-logger";
+    public static final Range<Integer> RETENTION_DAYS = Range.of(1, 36_500);
+    public static final AuditLoggerSettings DEFAULT = new AuditLoggerSettings(false, 365, false);
+
+    public AuditLoggerSettings {
+        RETENTION_DAYS.check("policy.audit-logger.retention_days", retentionDays);
+    }
+
+    @Override
+    public String policy() {
+        return NAME;
+    }
+}

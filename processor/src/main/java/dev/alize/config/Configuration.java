@@ -1,0 +1,89 @@
+package dev.alize.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Everything that can be configured, from one {@code policy-config.yaml}. Immutable; the {@code with} methods give
+ * changed copies for runs that start their own broker, registry or simulator.
+ *
+ * @param pack which configuration this is
+ * @param policies the chain and the settings of its policies
+ * @param providers targets and how one is chosen
+ * @param kafka properties of the clients
+ * @param topics names and shapes
+ * @param processing the engine
+ */
+public record Configuration(
+        PackSettings pack,
+        Policies policies,
+        ProviderSettings providers,
+        KafkaSettings kafka,
+        TopicSettings topics,
+        ProcessingSettings processing) {
+    public Configuration {
+        boolean immutable = policies.inChain(AuditLoggerSettings.class)
+                .map(AuditLoggerSettings::immutable)
+                .orElse(false);
+        if (immutable && processing.streams().guarantee() != Guarantee.EXACTLY_ONCE_V2) {
+            throw new InvalidSettingException(
+                    "policy.audit-logger.immutable", "needs processing.guarantee exactly_once_v2");
+        }
+    }
+
+    /**
+     * Twelve hexadecimal digits that change with every setting, and with nothing else: neither comments, order or
+     * spelling of the file nor what tells instances apart ({@code instance_id}, {@code state_dir}). Computed at each
+     * call: keep it.
+     */
+    public String version() {
+        StreamsSettings anywhere = processing.streams().withInstance(null, Path.of(""));
+        return Fingerprint.of(List.of(pack, policies, providers, kafka, topics, processing.withStreams(anywhere)));
+    }
+
+    /** What is allowed, but has no effect in this version, or is unwise: a sentence for each, with its key. */
+    public List<String> warnings() {
+        return Warnings.of(this);
+    }
+
+    /** Why the secrets that this configuration refers to cannot be read now: a sentence for each; none if all can. */
+    public List<String> unreadableSecrets(Environment environment) {
+        return UnreadableSecrets.of(this, environment);
+    }
+
+    /** How long a topic is kept: as configured, the audit trail as its policy says. Not for a compacted topic. */
+    public Duration retention(Topic topic) {
+        return switch (topic) {
+            case AUDIT ->
+                Duration.ofDays(policies.inChain(AuditLoggerSettings.class)
+                        .orElse(AuditLoggerSettings.DEFAULT)
+                        .retentionDays());
+            default -> topics.retention().getOrDefault(topic, TopicSettings.defaultRetention(topic));
+        };
+    }
+
+    /** Other Kafka properties, such as {@code bootstrap.servers} and {@code schema.registry.url}. */
+    public Configuration withKafka(Map<String, String> changes) {
+        return new Configuration(pack, policies, providers, kafka.with(changes), topics, processing);
+    }
+
+    public Configuration withPartitions(int partitions) {
+        return new Configuration(pack, policies, providers, kafka, topics.withPartitions(partitions), processing);
+    }
+
+    /** Another application id, instance or state directory. */
+    public Configuration withStreams(UnaryOperator<StreamsSettings> change) {
+        ProcessingSettings changed = processing.withStreams(change.apply(processing.streams()));
+        return new Configuration(pack, policies, providers, kafka, topics, changed);
+    }
+
+    /** Every target changed, such as {@code target -> target.withEndpoint(simulator, key)}. */
+    public Configuration withTargets(UnaryOperator<TargetSettings> change) {
+        List<TargetSettings> changed = providers.targets().stream().map(change).toList();
+        ProviderSettings elsewhere = new ProviderSettings(providers.strategy(), changed);
+        return new Configuration(pack, policies, elsewhere, kafka, topics, processing);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.alize.config;
+
+import dev.alize.domain.Pricing;
+import dev.alize.domain.Target;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of {@code providers.targets}. The fields and their defaults are those of the provider table of the
+ * {@code policy-config.yaml} format.
+ *
+ * @param id unique name, used in logs, events and routing
+ * @param provider {@code mistral}, {@code openai} or the name of another provider with the same API
+ * @param model passed on to the provider as it is; also given by the shorthand {@code <provider>:chat:<model>}
+ * @param baseUrl http or https, without a slash at the end; default by provider: {@code https://api.mistral.ai/v1},
+ *     {@code https://api.openai.com/v1}, none for others
+ * @param key from {@code secret_key_ref}; default by provider: environment variable {@code MISTRAL_API_KEY} or
+ *     {@code OPENAI_API_KEY}; null, which means no authentication, for others
+ * @param limits timeouts and tokens
+ * @param dialect which API the provider speaks
+ * @param description for people; null where there is none
+ * @param weight share of the traffic under {@code weighted_round_robin}, relative to the other targets, above 0;
+ *     default 1.0
+ * @param pricing null where there is none
+ * @param healthProbe null where there is none
+ */
+public record TargetSettings(
+        String id,
+        String provider,
+        String model,
+        URI baseUrl,
+        @Nullable SecretReference key,
+        Limits limits,
+        Dialect dialect,
+        @Nullable String description,
+        double weight,
+        @Nullable Pricing pricing,
+        @Nullable HealthProbe healthProbe) {
+    public TargetSettings {
+        if (id.isBlank() || provider.isBlank() || model.isBlank()) {
+            throw new InvalidSettingException("providers.targets", "id, provider and model must not be blank");
+        }
+        if (!(weight > 0) || Double.isInfinite(weight)) {
+            throw new InvalidSettingException("providers.targets", "got weight " + weight + ", expected above 0");
+        }
+    }
+
+    /**
+     * @param timeout key {@code timeout_seconds}: the longest that a call without streaming may take, 1 s to 1 day;
+     *     default 60 s
+     * @param streamTimeout key {@code stream_timeout_seconds}: the same with streaming; default the timeout
+     * @param maxContextTokens most tokens of prompt and completion together, 1 or more; null for no limit
+     */
+    public record Limits(
+            Duration timeout,
+            Duration streamTimeout,
+            @Nullable Integer maxContextTokens) {
+        public static final Range<Duration> TIMEOUT = Range.of(Duration.ofSeconds(1), Duration.ofDays(1));
+        public static final Range<Integer> TOKENS = Range.of(1, Integer.MAX_VALUE);
+
+        public Limits {
+            TIMEOUT.check("timeout_seconds", timeout);
+            TIMEOUT.check("stream_timeout_seconds", streamTimeout);
+            if (maxContextTokens != null) {
+                TOKENS.check("max_context_tokens", maxContextTokens);
+            }
+        }
+    }
+
+    /**
+     * @param format wire format; only {@code openai}
+     * @param providerType {@code mistral}, {@code openai} or {@code auto}: by the provider
+     */
+    public record Dialect(String format, String providerType) {
+        public static final Dialect DEFAULT = new Dialect("openai", "auto");
+    }
+
+    /** The target with its key as the engine uses it. The key is not read before it is first used. */
+    public Target toTarget(Environment environment) {
+        return new Target(
+                id, provider, model, baseUrl, key == null ? null : key.in(environment), limits.timeout(), pricing);
+    }
+
+    /** The same target at another place, such as a simulator. */
+    public TargetSettings withEndpoint(URI newBaseUrl, SecretReference newKey) {
+        return new TargetSettings(
+                id, provider, model, newBaseUrl, newKey, limits, dialect, description, weight, pricing, healthProbe);
+    }
+}

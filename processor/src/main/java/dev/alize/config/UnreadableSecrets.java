@@ -1,0 +1,32 @@
+package dev.alize.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks for secrets that cannot be read, before a run needs them. */
+final class UnreadableSecrets {
+    private UnreadableSecrets() {}
+
+    static List<String> of(Configuration configuration, Environment environment) {
+        List<String> reasons = new ArrayList<>();
+        for (TargetSettings target : configuration.providers().targets()) {
+            if (target.key() != null) {
+                look("providers.targets '" + target.id() + "' secret_key_ref", target.key(), environment, reasons);
+            }
+        }
+        configuration.kafka().properties().forEach((name, property) -> {
+            if (property instanceof KafkaProperty.Referenced referenced) {
+                look("kafka." + name, referenced.reference(), environment, reasons);
+            }
+        });
+        return List.copyOf(reasons);
+    }
+
+    private static void look(String place, SecretReference reference, Environment environment, List<String> reasons) {
+        try {
+            reference.in(environment).reveal();
+        } catch (IllegalStateException e) {
+            reasons.add(place + ": " + e.getMessage());
+        }
+    }
+}
