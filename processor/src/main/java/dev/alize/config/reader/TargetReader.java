@@ -1,0 +1,94 @@
+package dev.alize.config.reader;
+
+import dev.alize.config.HealthProbe;
+import dev.alize.config.Range;
+import dev.alize.config.SecretReference;
+import dev.alize.config.TargetSettings;
+import dev.alize.config.yaml.Format;
+import dev.alize.config.yaml.Formats;
+import dev.alize.config.yaml.YamlMap;
+import dev.alize.domain.Pricing;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One entry of {@code providers.targets}. */
+final class TargetReader {
+    private static final Format<String> FORMAT = Formats.oneOf(Map.of("openai", "openai"));
+    private static final Format<String> PROVIDER_TYPE = Formats.oneOf(providerTypes());
+    private static final Format<Double> PRICE = Formats.decimal(0, true);
+
+    private final Paths paths;
+
+    TargetReader(Paths paths) {
+        this.paths = paths;
+    }
+
+    private static Map<String, String> providerTypes() {
+        Map<String, String> types = new LinkedHashMap<>();
+        for (String type : new String[] {"auto", "mistral", "openai"}) {
+            types.put(type, type);
+        }
+        return types;
+    }
+
+    Supplier<TargetSettings> read(YamlMap target) {
+        Optional<String> id = target.require("id", Formats.text());
+        ProviderModel model = ProviderModel.read(target);
+        Optional<URI> baseUrl = BaseUrl.read(target, model.defaults());
+        Optional<SecretReference> key = target.value("secret_key_ref")
+                .map(value -> new SecretReader(paths).read(value))
+                .orElseGet(() -> model.defaults().map(ProviderDefaults::key));
+        Supplier<TargetSettings.Limits> limits = limits(target);
+        TargetSettings.Dialect dialect = dialect(target);
+        Optional<String> description = target.find("description", Formats.text());
+        double weight = target.get("weight", Formats.decimal(0, false), 1.0);
+        Optional<Supplier<Pricing>> pricing = target.findBlock("pricing").map(TargetReader::pricing);
+        Optional<Supplier<HealthProbe>> probe = target.findBlock("health_probe").map(TargetReader::probe);
+        return () -> new TargetSettings(
+                id.orElseThrow(),
+                model.provider().orElseThrow(),
+                model.model().orElseThrow(),
+                baseUrl.orElseThrow(),
+                key.orElse(null),
+                limits.get(),
+                dialect,
+                description.orElse(null),
+                weight,
+                pricing.map(Supplier::get).orElse(null),
+                probe.map(Supplier::get).orElse(null));
+    }
+
+    private static Supplier<TargetSettings.Limits> limits(YamlMap target) {
+        Format<Integer> seconds = Values.seconds(TargetSettings.Limits.TIMEOUT);
+        int timeout = target.get("timeout_seconds", seconds, 60);
+        int stream = target.get("stream_timeout_seconds", seconds, timeout);
+        Optional<Integer> tokens = target.find("max_context_tokens", Values.whole(TargetSettings.Limits.TOKENS));
+        return () ->
+                new TargetSettings.Limits(Duration.ofSeconds(timeout), Duration.ofSeconds(stream), tokens.orElse(null));
+    }
+
+    private static TargetSettings.Dialect dialect(YamlMap target) {
+        TargetSettings.Dialect otherwise = TargetSettings.Dialect.DEFAULT;
+        return new TargetSettings.Dialect(
+                target.get("format", FORMAT, otherwise.format()),
+                target.get("provider_type", PROVIDER_TYPE, otherwise.providerType()));
+    }
+
+    private static Supplier<Pricing> pricing(YamlMap pricing) {
+        Optional<Double> prompt = pricing.require("prompt", PRICE);
+        Optional<Double> completion = pricing.require("completion", PRICE);
+        return () -> new Pricing(prompt.orElseThrow(), completion.orElseThrow());
+    }
+
+    private static Supplier<HealthProbe> probe(YamlMap probe) {
+        boolean enabled = probe.get("enabled", Formats.flag(), true);
+        int interval = probe.get("interval_seconds", Values.seconds(HealthProbe.INTERVAL), 30);
+        Range<Duration> upToInterval = Range.of(HealthProbe.INTERVAL.min(), Duration.ofSeconds(interval));
+        int timeout = probe.get("timeout_seconds", Values.seconds(upToInterval), Math.min(5, interval));
+        return () -> new HealthProbe(enabled, Duration.ofSeconds(interval), Duration.ofSeconds(timeout));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.alize.config.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.config.AuditLoggerSettings;
+import dev.alize.config.Bounds;
+import dev.alize.config.Configuration;
+import dev.alize.config.Guarantee;
+import dev.alize.config.HealthProbe;
+import dev.alize.config.Idempotency;
+import dev.alize.config.PackSettings;
+import dev.alize.config.Recovery;
+import dev.alize.config.SecretReference;
+import dev.alize.config.Strategy;
+import dev.alize.config.StreamsSettings;
+import dev.alize.config.TargetSettings;
+import dev.alize.config.Topic;
+import dev.alize.config.yaml.YamlFile;
+import dev.alize.config.yaml.YamlReading;
+import dev.alize.domain.Pricing;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class EveryKeyTest {
+    private static final Path FILE = Path.of("src/test/resources/policy-config/every-key.yaml");
+    private static final Path DOCUMENT = Path.of("../docs/configuration.md");
+    private static final Pattern ROW = Pattern.compile(
+            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing)(?:\\.[^`]+)?)`", Pattern.MULTILINE);
+
+    @Test
+    void takesOverEveryValue() {
+        Configuration read = new ConfigurationReader(Path.of("/home/ada")).read(FILE);
+
+        assertThat(read.pack()).isEqualTo(new PackSettings("every-key", "2.0.0", false));
+        assertThat(read.policies().settings()).containsValue(new AuditLoggerSettings(true, 30, true));
+        assertThat(read.providers().strategy()).isEqualTo(Strategy.LATENCY);
+        assertThat(read.providers().targets()).hasSize(2).first().isEqualTo(large());
+        assertThat(read.providers().targets().get(1).key())
+                .isEqualTo(new SecretReference.InFile(FILE.resolveSibling("keys/own")));
+        assertThat(read.topics().partitions()).isEqualTo(12);
+        assertThat(read.topics().replicationFactor()).isEqualTo(3);
+        assertThat(read.topics().names())
+                .containsEntry(Topic.REQUESTS, "acme.in")
+                .containsEntry(Topic.CANCELS, "acme.stop")
+                .containsEntry(Topic.RESPONSES, "acme.out")
+                .containsEntry(Topic.CHUNKS, "acme.parts")
+                .containsEntry(Topic.RETRIES, "acme.again")
+                .containsEntry(Topic.FALLBACKS, "acme.next")
+                .containsEntry(Topic.DEAD_LETTERS, "acme.dead")
+                .containsEntry(Topic.AUDIT, "acme.trail")
+                .containsEntry(Topic.CONTROL, "acme.steer");
+        assertThat(read.topics().retention().values().stream().map(Duration::toDays))
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 8L);
+        assertThat(read.retention(Topic.AUDIT)).isEqualTo(Duration.ofDays(30));
+        assertThat(read.processing().streams())
+                .isEqualTo(new StreamsSettings(
+                        "acme-gateway",
+                        "one",
+                        Path.of("/home/ada/acme"),
+                        2,
+                        Guarantee.EXACTLY_ONCE_V2,
+                        Duration.ofMillis(20),
+                        1,
+                        "io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde"));
+        assertThat(read.processing().bounds()).isEqualTo(new Bounds(500, 32 << 20, 512 << 10, 2 << 20));
+        assertThat(read.processing().idempotency())
+                .isEqualTo(new Idempotency(Duration.ofHours(48), 2000, Duration.ofMinutes(5)));
+        assertThat(read.processing().recovery())
+                .isEqualTo(new Recovery(1, Duration.ofSeconds(90), Duration.ofSeconds(2)));
+    }
+
+    private static TargetSettings large() {
+        return new TargetSettings(
+                "large",
+                "mistral",
+                "mistral-large-latest",
+                URI.create("https://api.eu.mistral.ai/v1"),
+                new SecretReference.Variable("EU_KEY"),
+                new TargetSettings.Limits(Duration.ofSeconds(30), Duration.ofSeconds(300), 128_000),
+                new TargetSettings.Dialect("openai", "mistral"),
+                "in Europe",
+                2.5,
+                new Pricing(2, 6.5),
+                new HealthProbe(true, Duration.ofSeconds(15), Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void theFileGivesEveryKeyThatTheReaderKnows() {
+        YamlReading reading = reading();
+
+        assertThat(reading.given()).containsAll(reading.asked());
+    }
+
+    @Test
+    void theDocumentNamesEveryKeyOfTheReaderAndNoOther() throws IOException {
+        Set<String> documented = ROW.matcher(Files.readString(DOCUMENT))
+                .results()
+                .map(row -> row.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(documented).isEqualTo(reading().asked());
+    }
+
+    @Test
+    void theExampleIsValid() {
+        assertThat(new ConfigurationReader()
+                        .read(Path.of("examples/policy-config.yaml"))
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void theExampleIsValidWithEveryLineThatIsCommentedOut() throws IOException {
+        Matcher keys = Pattern.compile("^( *)# ( *[a-z_.]+:( .*)?)$", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("examples/policy-config.yaml")));
+
+        assertThat(keys.replaceAll("$1$2")).contains("\n  ssl.truststore.password:\n    env: TRUSTSTORE_PASSWORD\n");
+        assertThat(Yaml.problems(keys.replaceAll("$1$2"))).isEmpty();
+    }
+
+    private static YamlReading reading() {
+        YamlReading reading = new YamlReading("every-key.yaml");
+        YamlFile.read(FILE, reading)
+                .ifPresent(root -> ConfigurationReader.read(root, new Paths(Path.of("/"), Path.of(""))));
+        assertThat(reading.finish()).isEmpty();
+        return reading;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.alize.config.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.alize.config.AuditLoggerSettings;
+import dev.alize.config.Configuration;
+import dev.alize.config.Strategy;
+import dev.alize.config.TargetSettings;
+import dev.alize.config.yaml.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FixturesTest {
+    private static final Path DIRECTORY = Path.of("src/test/resources/policy-config");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "02-shorthand",
+                "03-streaming",
+                "04-multi-model-fallback",
+                "05-cross-provider-fallback",
+                "06-latency-routing",
+                "07-weighted-ab",
+                "08-circuit-breaker",
+                "09-retry",
+                "10-codestral",
+                "11-combined-resilience"
+            })
+    void loadsUnchanged(String name) {
+        Configuration configuration = read(name);
+
+        assertThat(configuration.policies().chain()).containsExactly("audit-logger");
+        assertThat(configuration.policies().inChain(AuditLoggerSettings.class)).isPresent();
+        assertThat(configuration.pack().enabled()).isTrue();
+    }
+
+    @Test
+    void refusesTheFirstOnlyBecauseThreeOfItsPoliciesDoNotExist() {
+        ConfigurationException refused =
+                catchThrowableOfType(ConfigurationException.class, () -> read("01-minimal-chain"));
+
+        assertThat(refused.problems().stream().map(Problem::path))
+                .containsExactly(
+                        "policies.chain[0]",
+                        "policies.chain[1]",
+                        "policies.chain[2]",
+                        "policy.prompt-injection",
+                        "policy.pii-detector",
+                        "policy.safety-filter");
+        assertThat(refused.problems())
+                .allSatisfy(problem ->
+                        assertThat(problem.message()).contains("exist").contains("existing policies: audit-logger"));
+        assertThat(refused.problems().stream().map(Problem::line)).containsExactly(7, 8, 9, 13, 16, 18);
+    }
+
+    @Test
+    void readsTheShorthandLikeTheExplicitForm() {
+        TargetSettings target = read("02-shorthand").providers().targets().get(0);
+
+        assertThat(target.provider()).isEqualTo("mistral");
+        assertThat(target.model()).isEqualTo("mistral-large-latest");
+    }
+
+    @Test
+    void readsTargetsInTheirOrder() {
+        Configuration configuration = read("11-combined-resilience");
+
+        assertThat(configuration.providers().strategy()).isEqualTo(Strategy.FALLBACK);
+        assertThat(configuration.providers().targets().stream().map(TargetSettings::id))
+                .isEqualTo(List.of("mistral-large-primary", "mistral-small-secondary", "openai-emergency"));
+        assertThat(configuration.providers().targets().get(2).baseUrl()).hasToString("https://api.openai.com/v1");
+    }
+
+    private static Configuration read(String name) {
+        return new ConfigurationReader(Yaml.HOME).read(DIRECTORY.resolve(name + ".yaml"));
+    }
+}
