@@ -1,0 +1,110 @@
+package dev.alize.simulator;
+
+import dev.alize.simulator.behaviour.Behaviour;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A running simulator. Serves HTTP/1.1 and, without TLS, HTTP/2 on one port. Safe to use from any thread but its own
+ * event loops.
+ */
+public final class SimulatedMistral implements AutoCloseable {
+    private static final int BACKLOG = 16_384;
+    private static final int SECONDS_TO_START_OR_STOP = 20;
+
+    private final Vertx vertx;
+    private final Shared shared;
+    private final int port;
+
+    private SimulatedMistral(Vertx vertx, Shared shared, int port) {
+        this.vertx = vertx;
+        this.shared = shared;
+        this.port = port;
+    }
+
+    /** Starts, and returns once it listens; throws UncheckedIOException where it cannot, such as on an occupied port. */
+    public static SimulatedMistral start(SimulatorOptions options) {
+        Shared shared = new Shared(options, InstantSource.system(), System::nanoTime);
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(options.eventLoops())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setUseDaemonThread(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        try {
+            int port = options.port();
+            for (int loop = 0; loop < options.eventLoops(); loop++) {
+                port = listen(vertx, shared, loop, port);
+            }
+            return new SimulatedMistral(vertx, shared, port);
+        } catch (IOException e) {
+            vertx.close();
+            throw new UncheckedIOException(
+                    "Simulated Mistral cannot listen on %s:%d (%s); choose another port, or 0 for a free one"
+                            .formatted(options.host(), options.port(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** What a target's base URL is: ends in {@code /v1}, without a slash. */
+    public URI baseUrl() {
+        return URI.create("http://%s:%d/v1".formatted(shared.options.host(), port));
+    }
+
+    /** What it saw until now. */
+    public Statistics statistics() {
+        return shared.counters.read();
+    }
+
+    /** Behaves so from the next call on; calls that are open end as they would have. */
+    public void behave(Behaviour behaviour) {
+        shared.behave(behaviour);
+    }
+
+    /** Forgets counts and rates and behaves as at the start. */
+    public void reset() {
+        shared.reset();
+    }
+
+    /** Stops listening and closes every connection. */
+    @Override
+    public void close() {
+        try {
+            await(vertx.close());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int listen(Vertx vertx, Shared shared, int loop, int port) throws IOException {
+        HttpServer server = vertx.createHttpServer(
+                        new HttpServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG))
+                .requestHandler(new Front(shared, vertx, loop));
+        await(vertx.deployVerticle(context -> server.listen(port, shared.options.host())));
+        return server.actualPort();
+    }
+
+    private static void await(Future<?> future) throws IOException {
+        try {
+            future.await(SECONDS_TO_START_OR_STOP, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no end after %d s".formatted(SECONDS_TO_START_OR_STOP), e);
+        }
+    }
+}
