@@ -1,0 +1,39 @@
+package dev.alize.provider;
+
+import dev.alize.domain.Attempt;
+import dev.alize.domain.Outcome;
+import dev.alize.domain.Provider;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/**
+ * Makes attempts over HTTP/1.1 or HTTP/2 on one event loop.
+ *
+ * <p>An attempt is sent a second time within a call in one case only: its pooled connection turned out to be closed, no
+ * byte of an answer came, and the request had not been written to its end. The server then cannot have read a whole
+ * request, so nothing can have been billed twice. Every other loss is an outcome.
+ */
+public final class HttpProvider implements Provider {
+    private final Wire wire;
+    private final InstantSource clock;
+
+    /** @throws IllegalArgumentException where the CA file cannot be used */
+    public HttpProvider(ProviderOptions options, InstantSource clock) {
+        this.wire = new Wire(options);
+        this.clock = clock;
+    }
+
+    /** {@inheritDoc} Calls started after {@link #close()} end without an outcome. */
+    @Override
+    public Call start(Attempt attempt, Consumer<Outcome> done) {
+        OpenCall call = new OpenCall(attempt, done, wire, new Stopwatch(clock));
+        wire.onLoop(call::begin);
+        return call;
+    }
+
+    /** {@inheritDoc} Waits up to 5 s for that; must not be called from a callback. */
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

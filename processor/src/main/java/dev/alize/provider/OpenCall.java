@@ -1,0 +1,191 @@
+package dev.alize.provider;
+
+import dev.alize.domain.Attempt;
+import dev.alize.domain.CallFacts;
+import dev.alize.domain.FailureKind;
+import dev.alize.domain.Outcome;
+import dev.alize.domain.Provider;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt from start to outcome. An outcome or a cancellation ends it, whichever sets {@code over} first.
+ * Everything but construction and {@link #cancel()} runs on the event loop, which owns the fields that are not final.
+ */
+final class OpenCall implements Provider.Call {
+    private static final int MAX_MESSAGE = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(OpenCall.class);
+
+    private final Attempt attempt;
+    private final Consumer<Outcome> done;
+    private final Wire wire;
+    private final Stopwatch watch;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private long timer = -1;
+    private @Nullable HttpClientRequest request;
+    private @Nullable Answer answer;
+    private boolean written;
+    private boolean sentAgain;
+
+    OpenCall(Attempt attempt, Consumer<Outcome> done, Wire wire, Stopwatch watch) {
+        this.attempt = attempt;
+        this.done = done;
+        this.wire = wire;
+        this.watch = watch;
+    }
+
+    @Override
+    public void cancel() {
+        if (over.compareAndSet(false, true)) {
+            wire.onLoop(this::release);
+        }
+    }
+
+    void begin() {
+        if (isOver()) {
+            return;
+        }
+        if (leftMs() <= 0) {
+            timeOut();
+            return;
+        }
+        timer = wire.after(leftMs(), this::timeOut);
+        switch (Preparation.of(attempt)) {
+            case Preparation.Ready ready -> connect(ready);
+            case Preparation.NotPossible no -> fail(no.kind(), no.message());
+        }
+    }
+
+    private void connect(Preparation.Ready ready) {
+        wire.request(ready.endpoint(), attempt.path(), Math.max(1, leftMs()))
+                .onComplete(connected -> send(ready, connected), e -> notConnected(ready, e));
+    }
+
+    private void notConnected(Preparation.Ready ready, Throwable e) {
+        if (isOver()) {
+            return;
+        }
+        if (e instanceof HttpClosedException && !sentAgain) {
+            sentAgain = true;
+            connect(ready);
+        } else if (e instanceof TimeoutException) {
+            timeOut();
+        } else {
+            fail(
+                    FailureKind.CONNECT_FAILED,
+                    "no connection to " + ready.endpoint().address() + ": " + e);
+        }
+    }
+
+    private void send(Preparation.Ready ready, HttpClientRequest connected) {
+        connected.exceptionHandler(e -> {});
+        if (isOver()) {
+            connected.reset();
+            return;
+        }
+        request = connected;
+        wire.headers().put(connected, attempt, ready.key());
+        connected.response().onComplete(response -> read(ready, response), e -> lost(ready, connected, e));
+        connected.end(Buffer.buffer(ready.body())).onSuccess(v -> written = true);
+    }
+
+    /** The connection broke before any byte of an answer. */
+    private void lost(Preparation.Ready ready, HttpClientRequest broken, Throwable e) {
+        if (isOver()) {
+            return;
+        }
+        boolean pooledBefore = broken.streamId() > 1;
+        if (pooledBefore && !written && !sentAgain) {
+            sentAgain = true;
+            broken.reset();
+            connect(ready);
+        } else if (e instanceof IOException || e instanceof HttpClosedException) {
+            fail(FailureKind.CONNECTION_LOST, "the connection broke before an answer, maybe billed: " + e);
+        } else {
+            fail(FailureKind.BROKEN_ANSWER, "the answer is not HTTP: " + e);
+        }
+    }
+
+    private void read(Preparation.Ready ready, HttpClientResponse response) {
+        if (isOver()) {
+            return;
+        }
+        Answer reading = new Answer(AnswerHead.of(response), wire.maxAnswerBytes());
+        answer = reading;
+        if (reading.tooLargeByItsHead()) {
+            response.exceptionHandler(e -> {});
+            abort(reading.tooLarge(ready, facts()));
+            return;
+        }
+        response.exceptionHandler(e -> abort(reading.cutOff(ready, facts())));
+        response.endHandler(v -> settle(reading.ended(ready, facts())));
+        response.handler(chunk -> {
+            if (!reading.add(chunk)) {
+                abort(reading.tooLarge(ready, facts()));
+            }
+        });
+    }
+
+    private void timeOut() {
+        String reached = answer != null
+                ? "after the head of the answer, maybe billed"
+                : request != null ? "before an answer, maybe billed" : "before a connection was free, nothing was sent";
+        fail(FailureKind.TIMEOUT, "no outcome within " + attempt.timeout().toMillis() + " ms: time was up " + reached);
+    }
+
+    private void fail(FailureKind kind, String message) {
+        String cut = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+        abort(new Outcome.Failure(kind, null, cut, facts()));
+    }
+
+    /** Ends the call with an outcome and gives its connection up. */
+    private void abort(Outcome outcome) {
+        settle(outcome);
+        release();
+    }
+
+    /** Ends the call with an outcome, unless it is over; its connection stays in the pool. */
+    private void settle(Outcome outcome) {
+        if (wire.closed() || !over.compareAndSet(false, true)) {
+            return;
+        }
+        wire.stop(timer);
+        try {
+            done.accept(outcome);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("target", attempt.target().id())
+                    .log("a receiver of outcomes failed");
+        }
+    }
+
+    private void release() {
+        wire.stop(timer);
+        if (request != null) {
+            request.reset();
+        }
+    }
+
+    private boolean isOver() {
+        return over.get() || wire.closed();
+    }
+
+    private long leftMs() {
+        return attempt.timeout().toMillis() - watch.elapsedMs();
+    }
+
+    private CallFacts facts() {
+        return answer == null ? watch.facts() : watch.facts(answer.head());
+    }
+}
