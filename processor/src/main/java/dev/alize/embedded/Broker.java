@@ -1,0 +1,104 @@
+package dev.alize.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.common.Uuid;
+
+/** The Kafka broker: how it is started, and when it is ready. */
+final class Broker {
+    private static final int ANSWER_MILLIS = 5_000;
+
+    private final int port;
+
+    Broker(int port) {
+        this.port = port;
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    ChildCommand command(StackFiles files, DataDirectory data, int controllerPort) {
+        Path properties = data.directory("broker").resolve("server.properties");
+        try (OutputStream out = Files.newOutputStream(properties)) {
+            BrokerSettings.of(port, controllerPort).store(out, "Written at every start of the embedded stack");
+        } catch (IOException e) {
+            throw new StackStartException("Cannot write %s: %s".formatted(properties, e.getMessage()), e);
+        }
+        return ChildCommand.of(
+                "broker",
+                "Kafka broker",
+                data,
+                List.of(
+                        "-Xms64m",
+                        "-Xmx512m",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                        "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX"),
+                files.brokerJars(),
+                List.of(
+                        BrokerMain.class.getName(),
+                        "server.properties",
+                        BrokerSettings.LOG_DIRECTORY,
+                        Uuid.randomUuid().toString()));
+    }
+
+    /** The broker is let in by its controller, and has the transactions that exactly-once depends on (version 2). */
+    boolean ready() {
+        if (!listens()) {
+            return false;
+        }
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                ANSWER_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                ANSWER_MILLIS,
+                AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                ""))) {
+            if (admin.describeCluster()
+                    .nodes()
+                    .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
+                    .isEmpty()) {
+                return false;
+            }
+            requireTransactions(admin.describeFeatures().featureMetadata().get().finalizedFeatures());
+            return true;
+        } catch (ExecutionException | java.util.concurrent.TimeoutException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static void requireTransactions(Map<String, FinalizedVersionRange> features) {
+        FinalizedVersionRange version = features.get("transaction.version");
+        if (version == null || version.maxVersionLevel() < 2) {
+            throw new StackStartException(
+                    "The Kafka broker has transaction.version %s, expected 2 or more. Was its data directory made by an older release?"
+                            .formatted(version == null ? "0" : version.maxVersionLevel()));
+        }
+    }
+}

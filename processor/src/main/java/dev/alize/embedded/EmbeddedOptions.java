@@ -1,0 +1,60 @@
+package dev.alize.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user may choose about the embedded stack. Everything listens on 127.0.0.1.
+ *
+ * @param dataDirectory where topics, schemas and logs are kept from one start to the next; null for a temporary
+ *     directory that is deleted at the end
+ * @param brokerPort port of the Kafka broker, 1 to 65535, or 0 for a free one
+ * @param registryPort port of the schema registry, 1 to 65535, or 0 for a free one
+ * @param startTimeout how long both together may take until they answer; positive
+ */
+public record EmbeddedOptions(@Nullable Path dataDirectory, int brokerPort, int registryPort, Duration startTimeout) {
+
+    /** About ten times what a start takes on two cores (6 s), for machines that are busy with something else. */
+    private static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(60);
+
+    public EmbeddedOptions {
+        requirePort("broker port", brokerPort);
+        requirePort("registry port", registryPort);
+        if (brokerPort != 0 && brokerPort == registryPort) {
+            throw new IllegalArgumentException(
+                    "broker port and registry port: got %d for both, expected two ports".formatted(brokerPort));
+        }
+        if (!startTimeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "start timeout: got %s, expected a positive duration".formatted(startTimeout));
+        }
+    }
+
+    /** Temporary data, free ports. */
+    public static EmbeddedOptions defaults() {
+        return new EmbeddedOptions(null, 0, 0, DEFAULT_START_TIMEOUT);
+    }
+
+    public EmbeddedOptions withDataDirectory(Path directory) {
+        return new EmbeddedOptions(directory, brokerPort, registryPort, startTimeout);
+    }
+
+    public EmbeddedOptions withBrokerPort(int port) {
+        return new EmbeddedOptions(dataDirectory, port, registryPort, startTimeout);
+    }
+
+    public EmbeddedOptions withRegistryPort(int port) {
+        return new EmbeddedOptions(dataDirectory, brokerPort, port, startTimeout);
+    }
+
+    public EmbeddedOptions withStartTimeout(Duration timeout) {
+        return new EmbeddedOptions(dataDirectory, brokerPort, registryPort, timeout);
+    }
+
+    private static void requirePort(String name, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("%s: got %d, expected 0 (any free) to 65535".formatted(name, port));
+        }
+    }
+}
