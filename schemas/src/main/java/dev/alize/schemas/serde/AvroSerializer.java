@@ -1,0 +1,98 @@
+package dev.alize.schemas.serde;
+
+import dev.alize.schemas.registry.RegistryException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericContainer;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes Avro records (generated or generic) and plain bytes in Confluent's wire format. Any number of threads may use
+ * one. Blocks for the registry at the first record of a topic and schema, unless {@link #prepare} was called.
+ *
+ * @param <T> what is written: a generated record, {@code GenericRecord}, {@code byte[]} or {@code ByteBuffer}
+ */
+public final class AvroSerializer<T> implements Serializer<T> {
+    private static final Schema BYTES = Schema.create(Schema.Type.BYTES);
+
+    private @Nullable SerdeContext owned;
+    private @Nullable SchemaIds ids;
+
+    /** For Kafka, which calls {@link #configure}. */
+    public AvroSerializer() {
+        TrustedRecords.declare();
+    }
+
+    /** Uses what others use, too; {@link #close} leaves it open. */
+    public AvroSerializer(SerdeContext context, boolean isKey) {
+        this();
+        this.ids = new SchemaIds(context, isKey);
+    }
+
+    @Override
+    public void configure(Map<String, ?> settings, boolean isKey) {
+        adopt(SerdeContext.of(settings), isKey);
+    }
+
+    /** Uses a context and closes it at the end. */
+    void adopt(SerdeContext context, boolean isKey) {
+        close();
+        owned = context;
+        ids = new SchemaIds(context, isKey);
+    }
+
+    /**
+     * Learns the id of a schema for a topic, so that writing such records there asks the registry nothing. Blocks.
+     *
+     * @return the id
+     * @throws RegistryException where the registry does not answer (transient) or refuses the schema
+     */
+    public int prepare(String topic, Schema schema) {
+        return configured().encoding(topic, schema).id();
+    }
+
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable T record) {
+        if (record == null) {
+            return null;
+        }
+        Schema schema = schemaOf(record);
+        try {
+            return configured().encoding(topic, schema).encode(record);
+        } catch (RegistryException e) {
+            throw new SerializationException("Cannot write " + schema.getFullName() + " to " + topic, e);
+        } catch (IOException | RuntimeException e) {
+            throw Refusal.of("Cannot write " + schema.getFullName() + " to " + topic, e);
+        }
+    }
+
+    private static Schema schemaOf(Object record) {
+        if (record instanceof GenericContainer container) {
+            return container.getSchema();
+        }
+        if (record instanceof byte[] || record instanceof ByteBuffer) {
+            return BYTES;
+        }
+        throw new SerializationException(
+                "Cannot write a " + record.getClass().getName() + ", expected an Avro record, byte[] or ByteBuffer");
+    }
+
+    private SchemaIds configured() {
+        if (ids == null) {
+            throw new IllegalStateException("AvroSerializer was used before configure()");
+        }
+        return ids;
+    }
+
+    @Override
+    public void close() {
+        if (owned != null) {
+            owned.close();
+            owned = null;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.alize.schemas.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.jspecify.annotations.Nullable;
+
+/** A registry in this process that fails on command and keeps what it was asked. */
+public final class FakeRegistry implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** An answer that replaces the true one; status 0 holds the connection open without a word. */
+    public record Fault(int status, String body) {}
+
+    /** One request as it came. */
+    public record Asked(String line, @Nullable String authorization) {}
+
+    private final HttpServer server;
+    private final String scheme;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<String> schemas = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Integer>> subjects = new ConcurrentHashMap<>();
+    private final Map<String, String> levels = new ConcurrentHashMap<>();
+    private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    public FakeRegistry() {
+        this(null);
+    }
+
+    public FakeRegistry(@Nullable SSLContext tls) {
+        try {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer https = HttpsServer.create(address, 0);
+                https.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = https;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        scheme = tls == null ? "http" : "https";
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public String url() {
+        return scheme + "://localhost:" + server.getAddress().getPort();
+    }
+
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** The next answer. */
+    public void fail(int status, String body) {
+        faults.add(new Fault(status, body));
+    }
+
+    /** Adds a schema of any text without a subject; its id. */
+    public int hold(String answer) {
+        schemas.add(answer);
+        return schemas.size();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        String query = exchange.getRequestURI().getRawQuery();
+        String line = exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query);
+        asked.add(new Asked(line, exchange.getRequestHeaders().getFirst("Authorization")));
+        byte[] request = exchange.getRequestBody().readAllBytes();
+        Fault fault = faults.poll();
+        if (fault == null) {
+            fault = answer(exchange.getRequestMethod(), path.substring(1).split("/"), request);
+        }
+        if (fault.status() != 0) {
+            byte[] body = fault.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");
+            exchange.sendResponseHeaders(fault.status(), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        }
+    }
+
+    private Fault answer(String method, String[] path, byte[] body) throws IOException {
+        String key = method + " " + path[0] + " " + path.length;
+        String subject = path.length > 1 ? URLDecoder.decode(path[1], StandardCharsets.UTF_8) : "";
+        JsonNode sent = body.length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(body);
+        return switch (key) {
+            case "GET subjects 1" -> ok(JSON.valueToTree(new ArrayList<>(subjects.keySet())));
+            case "POST subjects 3" ->
+                ok(id(register(subject, sent.path("schema").asText())));
+            case "POST subjects 2" -> lookup(subject, sent.path("schema").asText());
+            case "GET subjects 4" -> version(subject, path[3]);
+            case "GET schemas 3" -> byId(Integer.parseInt(path[2]));
+            case "GET config 1" -> ok(JSON.createObjectNode().put("compatibilityLevel", "BACKWARD"));
+            case "GET config 2" -> level(subject);
+            case "PUT config 2" -> {
+                levels.put(subject, sent.path("compatibility").asText());
+                yield ok(sent);
+            }
+            case "POST compatibility 5" -> compatible(URLDecoder.decode(path[2], StandardCharsets.UTF_8), sent);
+            default -> error(404, 404, "HTTP 404 Not Found");
+        };
+    }
+
+    private synchronized int register(String subject, String schema) {
+        String text = JSON.createObjectNode().put("schema", schema).toString();
+        if (!schemas.contains(text)) {
+            schemas.add(text);
+        }
+        int id = schemas.indexOf(text) + 1;
+        List<Integer> versions = subjects.computeIfAbsent(subject, s -> new CopyOnWriteArrayList<>());
+        if (!versions.contains(id)) {
+            versions.add(id);
+        }
+        return id;
+    }
+
+    private Fault lookup(String subject, String schema) {
+        List<Integer> versions = subjects.get(subject);
+        if (versions == null) {
+            return error(404, 40401, "Subject '" + subject + "' not found.");
+        }
+        int id = schemas.indexOf(JSON.createObjectNode().put("schema", schema).toString()) + 1;
+        return versions.contains(id) ? ok(id(id)) : error(404, 40403, "Schema not found");
+    }
+
+    private Fault version(String subject, String version) throws IOException {
+        List<Integer> versions = subjects.getOrDefault(subject, List.of());
+        int number = version.equals("latest") ? versions.size() : Integer.parseInt(version);
+        if (number < 1 || number > versions.size()) {
+            return error(404, 40402, "Version not found.");
+        }
+        ObjectNode answer = id(versions.get(number - 1));
+        answer.put("subject", subject).put("version", number);
+        answer.setAll((ObjectNode) JSON.readTree(schemas.get(versions.get(number - 1) - 1)));
+        return ok(answer);
+    }
+
+    private Fault byId(int id) {
+        boolean there = id >= 1 && id <= schemas.size();
+        return there ? new Fault(200, schemas.get(id - 1)) : error(404, 40403, "Schema " + id + " not found");
+    }
+
+    private Fault level(String subject) {
+        String level = levels.get(subject);
+        return level == null
+                ? error(404, 40408, "Subject does not have subject-level compatibility configured")
+                : ok(JSON.createObjectNode().put("compatibilityLevel", level));
+    }
+
+    private Fault compatible(String subject, JsonNode sent) throws IOException {
+        List<Integer> versions = subjects.getOrDefault(subject, List.of());
+        if (versions.isEmpty()) {
+            return error(404, 40401, "Subject not found.");
+        }
+        String latest = JSON.readTree(schemas.get(versions.get(versions.size() - 1) - 1))
+                .path("schema")
+                .asText();
+        SchemaCompatibilityType type = SchemaCompatibility.checkReaderWriterCompatibility(
+                        new Schema.Parser().parse(sent.path("schema").asText()), new Schema.Parser().parse(latest))
+                .getType();
+        return ok(JSON.createObjectNode().put("is_compatible", type == SchemaCompatibilityType.COMPATIBLE));
+    }
+
+    private static ObjectNode id(int id) {
+        return JSON.createObjectNode().put("id", id);
+    }
+
+    private static Fault ok(JsonNode body) {
+        return new Fault(200, body.toString());
+    }
+
+    private static Fault error(int status, int code, String message) {
+        return new Fault(
+                status,
+                JSON.createObjectNode()
+                        .put("error_code", code)
+                        .put("message", message)
+                        .toString());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
