@@ -432,7 +432,7 @@ class GatewayTopologyTest {
         pipeline.provider.last().succeed("hi");
         pipeline.look();
         assertThat(onlyResponse().getAttempts()).isEqualTo(2);
-        assertThat(auditKinds()).containsExactly("admitted", "attempt", "redispatch", "attempt", "response");
+        assertThat(auditKinds()).containsExactly("attempt", "redispatch", "attempt", "response");
     }
 
     @Test

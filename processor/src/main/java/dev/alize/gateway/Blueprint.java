@@ -1,0 +1,66 @@
+package dev.alize.gateway;
+
+import dev.alize.calls.CommitHooks;
+import dev.alize.calls.Intake;
+import dev.alize.calls.OpenCalls;
+import dev.alize.config.Configuration;
+import dev.alize.config.Environment;
+import dev.alize.domain.Attempt;
+import dev.alize.domain.Outcome;
+import dev.alize.domain.Provider;
+import dev.alize.domain.Target;
+import dev.alize.schemas.serde.AvroSerde;
+import dev.alize.topology.Engine;
+import dev.alize.topology.EngineSettings;
+import dev.alize.topology.GatewayTopology;
+import dev.alize.topology.Settled;
+import dev.alize.topology.WireCodec;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.Topology;
+
+/** The topology of a configuration, to be looked at only: nothing in it is connected. */
+final class Blueprint {
+    private Blueprint() {}
+
+    static Topology topology(Configuration configuration) {
+        var processing = configuration.processing();
+        EngineSettings settings = new EngineSettings(
+                "blueprint",
+                configuration.version(),
+                processing.idempotency().window(),
+                processing.idempotency().entries(),
+                processing.idempotency().earlyCancelWindow(),
+                processing.recovery().maxRedispatches(),
+                processing.bounds().maxRequestBytes(),
+                processing.bounds().maxResponseBytes(),
+                () -> false);
+        Intake intake = new Intake(1, 1);
+        var names = Names.of(configuration.topics());
+        Target target = configuration.providers().targets().getFirst().toTarget(Environment.ofProcess());
+        try (var timer = Executors.newSingleThreadScheduledExecutor()) {
+            Engine engine = new Engine(
+                    settings,
+                    new WireCodec(new AvroSerde<>(), names),
+                    new Disconnected(),
+                    target,
+                    new OpenCalls<Settled>(intake, Settled::size, timer, 0),
+                    intake,
+                    new CommitHooks(true),
+                    new AtomicLong());
+            return GatewayTopology.build(
+                    engine, names, Chain.of(configuration.policies().chain()));
+        }
+    }
+
+    private static final class Disconnected implements Provider {
+        @Override
+        public Call start(Attempt attempt, Consumer<Outcome> done) {
+            throw new IllegalStateException("A blueprint calls nobody");
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,231 @@
+package dev.alize.gateway;
+
+import dev.alize.calls.CommitHooks;
+import dev.alize.calls.Intake;
+import dev.alize.calls.OpenCalls;
+import dev.alize.config.Bounds;
+import dev.alize.config.Configuration;
+import dev.alize.config.Environment;
+import dev.alize.config.Guarantee;
+import dev.alize.domain.Provider;
+import dev.alize.domain.Target;
+import dev.alize.topology.Engine;
+import dev.alize.topology.EngineSettings;
+import dev.alize.topology.GatewayTopology;
+import dev.alize.topology.Settled;
+import dev.alize.topology.WireCodec;
+import dev.alize.topology.clients.GatewayClients;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running instance. Started by {@link #start}, it processes until {@link #close}, which takes nothing in any more,
+ * waits for the open calls and stops. Safe to use from any thread.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+    /** After an unclean stop calls wait for their row's commit for so long. */
+    private static final Duration CAUTION = Duration.ofMinutes(1);
+
+    private static final Duration STREAMS_CLOSE = Duration.ofSeconds(30);
+    private static final long DRAIN_LOOK_MS = 20;
+
+    private final Configuration configuration;
+    private final InstanceDirectory directory;
+    private final ScheduledExecutorService timer;
+    private final Provider provider;
+    private final WireCodec codec;
+    private final Intake intake;
+    private final OpenCalls<Settled> calls;
+    private final KafkaStreams streams;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private Gateway(Configuration configuration, Environment environment, InstanceDirectory directory, Wiring wiring) {
+        this.configuration = configuration;
+        this.directory = directory;
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("alize-timer").factory());
+        this.codec = wiring.codec();
+        this.provider = wiring.provider();
+        Bounds bounds = configuration.processing().bounds();
+        this.intake = new Intake(bounds.maxOpenCalls(), bounds.maxOpenBytes());
+        this.calls = new OpenCalls<>(
+                intake,
+                Settled::size,
+                timer,
+                configuration.processing().recovery().orphanTimeout().toMillis());
+        boolean exactlyOnce = configuration.processing().streams().guarantee() == Guarantee.EXACTLY_ONCE_V2;
+        CommitHooks hooks = new CommitHooks(exactlyOnce);
+        EngineSettings settings =
+                settings(configuration, directory.instance(), caution(directory.wasUnclean() && exactlyOnce));
+        Target target = configuration.providers().targets().getFirst().toTarget(environment);
+        Engine engine = new Engine(settings, codec, provider, target, calls, intake, hooks, new AtomicLong());
+        var names = Names.of(configuration.topics());
+        var topology = GatewayTopology.build(
+                engine, names, Chain.of(configuration.policies().chain()));
+        var properties = StreamsProperties.of(
+                configuration.processing().streams(), bounds, wiring.kafka(), directory.instance(), directory.stores());
+        var clients = new GatewayClients(names.requests(), intake, hooks, codec.schemas(), timer);
+        this.streams = new KafkaStreams(topology, new StreamsConfig(properties), clients);
+        streams.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
+        streams.setStateListener((now, before) -> follow(now));
+    }
+
+    /** What a gateway is made of that a test may want to be different. */
+    private record Wiring(WireCodec codec, Provider provider, Map<String, String> kafka) {}
+
+    /**
+     * Starts an instance; returns once its threads run, perhaps before they own partitions ({@link #awaitRunning}).
+     *
+     * @throws GatewayStartException where something is missing or out of reach, with a message for the operator
+     */
+    public static Gateway start(Configuration configuration, Environment environment) {
+        return start(configuration, environment, Providers::http);
+    }
+
+    /** The same with another provider. */
+    static Gateway start(
+            Configuration configuration, Environment environment, Function<Configuration, Provider> providers) {
+        Map<String, String> kafka = Preconditions.check(configuration, environment);
+        WireCodec codec = Codecs.prepared(configuration, kafka);
+        Path directory = configuration
+                .processing()
+                .streams()
+                .stateDir()
+                .resolve(configuration.processing().streams().applicationId());
+        InstanceDirectory instance = InstanceDirectory.open(
+                directory, configuration.processing().streams().instanceId());
+        Gateway gateway = new Gateway(
+                configuration, environment, instance, new Wiring(codec, providers.apply(configuration), kafka));
+        configuration
+                .warnings()
+                .forEach(warning -> log.atWarn().addKeyValue("warning", warning).log("Configuration"));
+        gateway.streams.start();
+        return gateway;
+    }
+
+    private static EngineSettings settings(Configuration configuration, String instance, BooleanSupplier cautious) {
+        var processing = configuration.processing();
+        return new EngineSettings(
+                instance,
+                configuration.version(),
+                processing.idempotency().window(),
+                processing.idempotency().entries(),
+                processing.idempotency().earlyCancelWindow(),
+                processing.recovery().maxRedispatches(),
+                processing.bounds().maxRequestBytes(),
+                processing.bounds().maxResponseBytes(),
+                cautious);
+    }
+
+    private static BooleanSupplier caution(boolean unclean) {
+        long until = System.nanoTime() + CAUTION.toNanos();
+        return unclean ? () -> System.nanoTime() - until < 0 : () -> false;
+    }
+
+    private void follow(State state) {
+        log.atInfo()
+                .addKeyValue("state", state)
+                .addKeyValue("instance", directory.instance())
+                .log("Gateway");
+        if (state == State.RUNNING) {
+            running.countDown();
+        }
+        if (state == State.ERROR || state == State.NOT_RUNNING) {
+            ended.countDown();
+            running.countDown();
+        }
+    }
+
+    /**
+     * Waits until the instance owns its partitions and has restored their stores.
+     *
+     * @return false where it did not within {@code timeout}, or ended
+     */
+    public boolean awaitRunning(Duration timeout) throws InterruptedException {
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && ended.getCount() > 0;
+    }
+
+    /** Waits until the instance has ended by itself, which only an error does, or is closed. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Whether the instance gave up after an error. */
+    public boolean hasFailed() {
+        return streams.state() == State.ERROR || streams.state() == State.PENDING_ERROR;
+    }
+
+    /** Name of this instance. */
+    public String instance() {
+        return directory.instance();
+    }
+
+    /** Calls that are open or not yet settled. */
+    public int openCalls() {
+        return calls.size();
+    }
+
+    /** Takes nothing in any more, waits for open calls up to {@code processing.drain_timeout}, and stops. */
+    @Override
+    public void close() {
+        boolean failed = hasFailed();
+        intake.stop();
+        boolean drained = !failed && drain();
+        boolean closed = streams.close(STREAMS_CLOSE);
+        calls.close();
+        provider.close();
+        timer.shutdownNow();
+        codec.close();
+        if (closed && !failed) {
+            directory.stoppedInOrder();
+        }
+        directory.close();
+        ended.countDown();
+        log.atInfo()
+                .addKeyValue("drained", drained)
+                .addKeyValue("closed", closed)
+                .log("Gateway stopped");
+    }
+
+    private boolean drain() {
+        Duration timeout = configuration.processing().recovery().drainTimeout();
+        CountDownLatch drained = new CountDownLatch(1);
+        var look = timer.scheduleWithFixedDelay(
+                () -> {
+                    if (calls.size() == 0) {
+                        drained.countDown();
+                    }
+                },
+                0,
+                DRAIN_LOOK_MS,
+                TimeUnit.MILLISECONDS);
+        try {
+            return drained.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            look.cancel(false);
+        }
+    }
+
+    /** The topology of a configuration, as text; needs neither broker nor registry. */
+    public static String describe(Configuration configuration) {
+        return Blueprint.topology(configuration).describe().toString();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.alize.gateway;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one instance: its name, its stores, and whether it stopped in order. Locked while the instance runs,
+ * because two instances with one name would fence each other out of the group.
+ */
+final class InstanceDirectory implements AutoCloseable {
+    private static final String LOCK = "alize.lock";
+    private static final String NAME = "alize.instance";
+    private static final String RUNNING = "alize.running";
+
+    private final Path directory;
+    private final FileChannel lock;
+    private final String instance;
+    private final boolean unclean;
+
+    private InstanceDirectory(Path directory, FileChannel lock, String instance, boolean unclean) {
+        this.directory = directory;
+        this.lock = lock;
+        this.instance = instance;
+        this.unclean = unclean;
+    }
+
+    /**
+     * @param configured the instance's name; null to use the one that was made at the first start
+     * @throws GatewayStartException where the directory cannot be written or another process uses it
+     */
+    static InstanceDirectory open(Path directory, @Nullable String configured) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel lock = lock(directory);
+            boolean unclean = Files.exists(directory.resolve(RUNNING));
+            String instance = configured == null ? nameIn(directory) : configured;
+            Files.writeString(directory.resolve(RUNNING), instance);
+            return new InstanceDirectory(directory, lock, instance, unclean);
+        } catch (IOException e) {
+            throw new GatewayStartException(
+                    "processing.state_dir: cannot write to " + directory + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static FileChannel lock(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            locked = false;
+        }
+        if (!locked) {
+            channel.close();
+            throw new GatewayStartException("processing.state_dir: " + directory
+                    + " is in use by another instance, expected a directory of its own for each instance");
+        }
+        return channel;
+    }
+
+    private static String nameIn(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
+        if (Files.exists(file)) {
+            String name = Files.readString(file).strip();
+            if (!name.isEmpty()) {
+                return name;
+            }
+        }
+        String name = "alize-" + UUID.randomUUID();
+        Files.writeString(file, name);
+        return name;
+    }
+
+    String instance() {
+        return instance;
+    }
+
+    /** Whether the instance that ran here before did not stop in order. */
+    boolean wasUnclean() {
+        return unclean;
+    }
+
+    Path stores() {
+        return directory.resolve("stores");
+    }
+
+    /** Everything is written and closed: the next start need not be cautious. */
+    void stoppedInOrder() {
+        try {
+            Files.deleteIfExists(directory.resolve(RUNNING));
+        } catch (IOException e) {
+            // The next start is cautious for a minute, which costs a few milliseconds a request.
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("Cannot unlock " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.alize.topology;
+
+import dev.alize.domain.FailureKind;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.Parameters;
+import dev.alize.schemas.ResponseError;
+import dev.alize.schemas.Status;
+import dev.alize.schemas.Times;
+import java.time.Instant;
+
+/** Smallest records of each kind, for serdes that only look a schema up when they write. */
+final class Samples {
+    private Samples() {}
+
+    static CompletionResponse response() {
+        return CompletionResponse.newBuilder()
+                .setRequestId("sample")
+                .setTenant("sample")
+                .setStatus(Status.FAILED)
+                .setTimes(Times.newBuilder().setRequestedAt(Instant.EPOCH).build())
+                .build();
+    }
+
+    static DeadLetter deadLetter() {
+        ResponseError error = Responses.error(FailureKind.INTERNAL, null, "sample", null);
+        CompletionRequest request = CompletionRequest.newBuilder()
+                .setRequestId("sample")
+                .setParameters(Parameters.newBuilder().build())
+                .build();
+        return DeadLetter.newBuilder()
+                .setRequestId("sample")
+                .setTenant("sample")
+                .setError(error)
+                .setSourceTopic("sample")
+                .setSourcePartition(0)
+                .setSourceOffset(0)
+                .setAt(Instant.EPOCH)
+                .setRequest(request)
+                .build();
+    }
+
+    static AuditEvent auditEvent() {
+        return AuditEvent.newBuilder().setKind("sample").setAt(Instant.EPOCH).build();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.alize.topology;
+
+import dev.alize.domain.Identity;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.chat.ChatFormatException;
+import dev.alize.schemas.chat.ChatJson;
+import dev.alize.schemas.serde.AvroSerde;
+import dev.alize.schemas.serde.IdentityPeek;
+import dev.alize.schemas.serde.WriterSchemas;
+import dev.alize.topology.clients.SchemaCache;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * The codec of a running gateway: values in the configured serde, chat bodies in JSON. With our own serde no method does
+ * I/O after {@link #prepare}; another one (Confluent's) looks the schema of a producer up when it first meets it.
+ */
+public final class WireCodec implements Codec, AutoCloseable {
+    private final Serde<Object> serde;
+    private final TopicNames topics;
+
+    /** @param serde configured, and safe to use from several threads; closed with this codec */
+    public WireCodec(Serde<Object> serde, TopicNames topics) {
+        this.serde = serde;
+        this.topics = topics;
+    }
+
+    /**
+     * Learns the ids of the schemas that will be written; blocks.
+     *
+     * @throws RuntimeException where the registry does not answer or refuses a schema
+     */
+    public void prepare() {
+        Map<String, SpecificRecord> samples = Map.of(
+                topics.responses(), Samples.response(),
+                topics.deadLetters(), Samples.deadLetter(),
+                topics.audit(), Samples.auditEvent());
+        samples.forEach((topic, sample) -> serde.serializer().serialize(topic, sample));
+    }
+
+    /** The writer schemas this codec knows; a foreign serde keeps its own, so none is waited for. */
+    public SchemaCache schemas() {
+        if (serde instanceof AvroSerde<Object> own) {
+            return new OwnSchemas(own.writerSchemas());
+        }
+        return new ForeignSchemas();
+    }
+
+    private record OwnSchemas(WriterSchemas schemas) implements SchemaCache {
+        @Override
+        public int idOf(byte[] value) {
+            return WriterSchemas.idOf(value);
+        }
+
+        @Override
+        public boolean knows(int id) {
+            return schemas.knows(id);
+        }
+
+        @Override
+        public void load(int id) {
+            schemas.load(id);
+        }
+    }
+
+    private record ForeignSchemas() implements SchemaCache {
+        @Override
+        public int idOf(byte[] value) {
+            return -1;
+        }
+
+        @Override
+        public boolean knows(int id) {
+            return true;
+        }
+
+        @Override
+        public void load(int id) {}
+    }
+
+    @Override
+    public CompletionRequest request(byte[] value) throws CodecException {
+        return decode(topics.requests(), value, CompletionRequest.class);
+    }
+
+    @Override
+    public Cancellation cancellation(byte[] value) throws CodecException {
+        return decode(topics.cancels(), value, Cancellation.class);
+    }
+
+    private <T> T decode(String topic, byte[] value, Class<T> type) throws CodecException {
+        Object record;
+        try {
+            record = serde.deserializer().deserialize(topic, value);
+        } catch (SerializationException e) {
+            throw new CodecException(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            throw new CodecException("The value is no " + type.getSimpleName() + " ("
+                    + e.getClass().getSimpleName() + ")");
+        }
+        if (!type.isInstance(record)) {
+            throw new CodecException("The value is a "
+                    + (record == null ? "null" : record.getClass().getSimpleName()) + ", expected a "
+                    + type.getSimpleName());
+        }
+        return type.cast(record);
+    }
+
+    @Override
+    public Optional<Identity> identity(byte[] value) {
+        if (!(serde instanceof AvroSerde<Object> own)) {
+            return Optional.empty();
+        }
+        return own.writerSchemas()
+                .schema(WriterSchemas.idOf(value))
+                .flatMap(writer -> IdentityPeek.of(writer, value))
+                .map(peek -> new Identity(peek.tenant(), peek.requestId(), peek.redrive()));
+    }
+
+    @Override
+    public byte[] encode(CompletionResponse response) {
+        return serde.serializer().serialize(topics.responses(), response);
+    }
+
+    @Override
+    public byte[] encode(AuditEvent event) {
+        return serde.serializer().serialize(topics.audit(), event);
+    }
+
+    @Override
+    public byte[] encode(DeadLetter deadLetter) {
+        return serde.serializer().serialize(topics.deadLetters(), deadLetter);
+    }
+
+    @Override
+    public byte[] chatBody(CompletionRequest request, String model) {
+        return ChatJson.requestBytes(request, model, false);
+    }
+
+    @Override
+    public void readCompletion(byte[] body, CompletionResponse into) throws CodecException {
+        try {
+            ChatJson.readCompletion(body, into);
+        } catch (ChatFormatException e) {
+            throw new CodecException("The answer is no chat completion: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        serde.close();
+    }
+}

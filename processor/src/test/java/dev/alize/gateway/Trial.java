@@ -1,0 +1,175 @@
+package dev.alize.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alize.config.Configuration;
+import dev.alize.config.SecretReference;
+import dev.alize.config.Topic;
+import dev.alize.config.reader.ConfigurationReader;
+import dev.alize.embedded.SharedStack;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Message;
+import dev.alize.schemas.Parameters;
+import dev.alize.schemas.serde.AvroSerde;
+import dev.alize.simulator.SimulatedMistral;
+import dev.alize.simulator.SimulatorOptions;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Topics of its own on the shared broker, a simulator, and the upstream service's side of both ends. */
+final class Trial implements AutoCloseable {
+    static final int PARTITIONS = 3;
+
+    final SimulatedMistral mistral = SimulatedMistral.start(SimulatorOptions.DEFAULT.withValidation(false));
+    final Configuration configuration;
+    private final AvroSerde<SpecificRecord> serde = new AvroSerde<>();
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Map<Topic, KafkaConsumer<byte[], byte[]>> consumers = new HashMap<>();
+
+    /** @param processing lines of the block {@code processing}, each indented by two spaces */
+    Trial(Path stateDir, String processing) {
+        SharedStack stack = SharedStack.get();
+        String prefix = SharedStack.freshPrefix();
+        String yaml = """
+                policies:
+                  chain: [audit-logger]
+                providers:
+                  targets:
+                    - {id: simulated, provider: mistral, model: mistral-small-latest}
+                topics:
+                  prefix: "%s"
+                  partitions: %d
+                processing:
+                  application_id: "%sapp"
+                  state_dir: "%s"
+                """.formatted(prefix, PARTITIONS, prefix, stateDir) + processing;
+        configuration = new ConfigurationReader()
+                .parse("trial", yaml)
+                .withKafka(Map.of(
+                        "bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.registryUrl()))
+                .withTargets(target -> target.withEndpoint(mistral.baseUrl(), new SecretReference.Given("key")));
+        serde.configure(Map.of("schema.registry.url", stack.registryUrl(), "specific.avro.reader", "true"), false);
+        createTopics(stack);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", "5"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        for (Topic topic : List.of(Topic.RESPONSES, Topic.AUDIT, Topic.DEAD_LETTERS)) {
+            consumers.put(topic, consumer(stack, configuration.topics().name(topic)));
+        }
+    }
+
+    private void createTopics(SharedStack stack) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            List<NewTopic> topics = new ArrayList<>();
+            for (Topic topic :
+                    List.of(Topic.REQUESTS, Topic.CANCELS, Topic.RESPONSES, Topic.DEAD_LETTERS, Topic.AUDIT)) {
+                topics.add(new NewTopic(configuration.topics().name(topic), PARTITIONS, (short) 1)
+                        .configs(Map.of("max.message.bytes", "10000000")));
+            }
+            admin.createTopics(topics).all().get();
+        } catch (Exception e) {
+            throw new IllegalStateException("Cannot create topics", e);
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(SharedStack stack, String topic) {
+        var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", stack.bootstrapServers(),
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList());
+        return consumer;
+    }
+
+    void request(String id) {
+        send(Topic.REQUESTS, id, request(id, "Hello from " + id));
+    }
+
+    static CompletionRequest request(String id, String text) {
+        return CompletionRequest.newBuilder()
+                .setRequestId(id)
+                .setMessages(List.of(
+                        Message.newBuilder().setRole("user").setContent(text).build()))
+                .setParameters(Parameters.newBuilder().build())
+                .build();
+    }
+
+    void cancel(String id) {
+        send(Topic.CANCELS, id, Cancellation.newBuilder().setRequestId(id).build());
+    }
+
+    void send(Topic topic, String key, SpecificRecord value) {
+        String name = configuration.topics().name(topic);
+        sendRaw(topic, key, serde.serializer().serialize(name, value));
+    }
+
+    void sendRaw(Topic topic, String key, byte[] value) {
+        producer.send(
+                new ProducerRecord<>(configuration.topics().name(topic), key.getBytes(StandardCharsets.UTF_8), value));
+        producer.flush();
+    }
+
+    /** Reads on until so many records came, or the time is over. */
+    List<ConsumerRecord<byte[], byte[]>> read(Topic topic, int count, Duration timeout) {
+        List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+        long end = System.nanoTime() + timeout.toNanos();
+        while (read.size() < count && System.nanoTime() < end) {
+            requireNonNull(consumers.get(topic)).poll(Duration.ofMillis(50)).forEach(read::add);
+        }
+        return read;
+    }
+
+    List<CompletionResponse> responses(int count, Duration timeout) {
+        return read(Topic.RESPONSES, count, timeout).stream()
+                .map(record -> decode(record, CompletionResponse.class))
+                .toList();
+    }
+
+    List<AuditEvent> audit(Predicate<List<AuditEvent>> enough, Duration timeout) {
+        List<AuditEvent> events = new ArrayList<>();
+        long end = System.nanoTime() + timeout.toNanos();
+        while (!enough.test(events) && System.nanoTime() < end) {
+            read(Topic.AUDIT, 1, Duration.ofMillis(100))
+                    .forEach(record -> events.add(decode(record, AuditEvent.class)));
+        }
+        return events;
+    }
+
+    <T> T decode(ConsumerRecord<byte[], byte[]> record, Class<T> type) {
+        return type.cast(serde.deserializer().deserialize(record.topic(), record.value()));
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumers.values().forEach(KafkaConsumer::close);
+        mistral.close();
+        serde.close();
+    }
+}
