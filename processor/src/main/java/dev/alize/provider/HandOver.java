@@ -3,13 +3,14 @@ package dev.alize.provider;
 import io.vertx.core.Context;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands work from any thread to the event loop, in order of arrival. At most one task waits on the loop however much is
- * handed over, so that a burst wakes the loop once and not once per call.
+ * handed over, so that a burst wakes the loop once and not once per call. Once the loop has ended, nothing runs any more.
  */
 final class HandOver {
     /** After so many pieces the loop reads from its sockets again. */
@@ -32,7 +33,11 @@ final class HandOver {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            loop.runOnContext(v -> drain());
+            try {
+                loop.runOnContext(v -> drain());
+            } catch (RejectedExecutionException e) {
+                LOG.atDebug().log("the provider is closed; what was handed over is dropped");
+            }
         }
     }
 

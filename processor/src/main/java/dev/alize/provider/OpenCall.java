@@ -112,7 +112,9 @@ final class OpenCall implements Provider.Call {
         } else if (e instanceof IOException || e instanceof HttpClosedException) {
             fail(FailureKind.CONNECTION_LOST, "the connection broke before an answer, maybe billed: " + e);
         } else {
-            fail(FailureKind.BROKEN_ANSWER, "the answer is not HTTP: " + e);
+            fail(
+                    FailureKind.BROKEN_ANSWER,
+                    "the answer is not HTTP: " + e.getClass().getSimpleName());
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -37,7 +38,11 @@ final class Wire {
         vertx = Vertx.vertx(vertxOptions());
         Context loop = vertx.getOrCreateContext();
         handOver = new HandOver(loop);
-        client = vertx.createHttpClient(clientOptions(options), poolOptions(options));
+        client = vertx.httpClientBuilder()
+                .with(clientOptions(options))
+                .with(poolOptions(options))
+                .withConnectHandler(Wire::keepQuiet)
+                .build();
         headers = new RequestHeaders(options.version());
         maxAnswerBytes = options.maxAnswerBytes();
     }
@@ -89,6 +94,11 @@ final class Wire {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the provider's event loop did not end within " + CLOSE_SECONDS + " s", e);
         }
+    }
+
+    /** Each call reports its loss itself; Vert.x would log it as well, with bytes of the answer. */
+    private static void keepQuiet(HttpConnection connection) {
+        connection.exceptionHandler(e -> {});
     }
 
     private static VertxOptions vertxOptions() {
