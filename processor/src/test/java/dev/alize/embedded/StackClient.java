@@ -31,8 +31,12 @@ final class StackClient {
     private final String registryUrl;
 
     StackClient(EmbeddedStack stack) {
-        this.bootstrapServers = stack.bootstrapServers();
-        this.registryUrl = stack.registryUrl();
+        this(stack.bootstrapServers(), stack.registryUrl());
+    }
+
+    StackClient(String bootstrapServers, String registryUrl) {
+        this.bootstrapServers = bootstrapServers;
+        this.registryUrl = registryUrl;
     }
 
     void createTopic(String topic) {
@@ -54,13 +58,14 @@ final class StackClient {
                 new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, value));
-            producer.flush();
+            producer.send(new ProducerRecord<>(topic, value)).get();
             if (commit) {
                 producer.commitTransaction();
             } else {
                 producer.abortTransaction();
             }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
