@@ -2,6 +2,7 @@ package dev.alize.embedded;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
@@ -60,23 +60,11 @@ final class Broker {
             return false;
         }
         try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                ANSWER_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                ANSWER_MILLIS,
-                AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG,
-                ""))) {
-            if (admin.describeCluster()
-                    .nodes()
-                    .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
-                    .isEmpty()) {
-                return false;
-            }
-            requireTransactions(admin.describeFeatures().featureMetadata().get().finalizedFeatures());
-            return true;
-        } catch (ExecutionException | java.util.concurrent.TimeoutException notYet) {
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS))) {
+            return isLetIn(admin) && hasTransactions(admin);
+        } catch (ExecutionException notYet) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,21 +72,31 @@ final class Broker {
         }
     }
 
-    private boolean listens() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_MILLIS);
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
+    private static boolean isLetIn(Admin admin) throws ExecutionException, InterruptedException {
+        return !admin.describeCluster().nodes().get().isEmpty();
     }
 
-    private static void requireTransactions(Map<String, FinalizedVersionRange> features) {
+    private static boolean hasTransactions(Admin admin) throws ExecutionException, InterruptedException {
+        Map<String, FinalizedVersionRange> features =
+                admin.describeFeatures().featureMetadata().get().finalizedFeatures();
+        if (features.isEmpty()) {
+            return false; // not read from the log yet
+        }
         FinalizedVersionRange version = features.get("transaction.version");
         if (version == null || version.maxVersionLevel() < 2) {
             throw new StackStartException(
                     "The Kafka broker has transaction.version %s, expected 2 or more. Was its data directory made by an older release?"
                             .formatted(version == null ? "0" : version.maxVersionLevel()));
+        }
+        return true;
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 }

@@ -12,7 +12,11 @@ public final class BrokerMain {
 
     private BrokerMain() {}
 
-    /** @param args properties file, its log directory, cluster id for a new directory */
+    /**
+     * Formats if needed, then serves until the process is told to end.
+     *
+     * @param args properties file, its log directory, cluster id for a new directory
+     */
     public static void main(String[] args) throws ReflectiveOperationException {
         if (!Files.exists(Path.of(args[1], "meta.properties"))) {
             format(args[0], args[2]);

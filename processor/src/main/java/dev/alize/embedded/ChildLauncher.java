@@ -1,6 +1,7 @@
 package dev.alize.embedded;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
@@ -32,6 +33,8 @@ public final class ChildLauncher {
     private ChildLauncher() {}
 
     /**
+     * Runs the real main class until it ends or the parent does.
+     *
      * @param args data directory of the stack, {@link #KEEP} or {@link #DELETE}, lock file of this child, main class,
      *     its arguments
      */
@@ -73,7 +76,7 @@ public final class ChildLauncher {
 
     private static void endWithParent(Path data, boolean keep) {
         try {
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // As good as the end of the file.
         }

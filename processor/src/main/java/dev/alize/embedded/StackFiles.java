@@ -32,9 +32,7 @@ record StackFiles(Path directory) {
     static List<Path> besides(Path code) {
         Path target = code.toAbsolutePath().resolveSibling("");
         return List.of(
-                target.resolve("stack"),
-                target.resolve("../../stack/target/stack").normalize(),
-                target.resolve("../stack/target/stack").normalize());
+                target.resolve("stack"), target.resolve("../stack/target/stack").normalize());
     }
 
     static StackFiles among(List<Path> candidates, String origin) {

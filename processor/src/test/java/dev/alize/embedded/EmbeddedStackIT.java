@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -92,6 +94,41 @@ class EmbeddedStackIT {
             }
         }
         assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void dataOfAKilledParentIsTakenOverAtOnce(@TempDir Path directory) throws Exception {
+        Process parent = StackParent.launch(directory.toString());
+        try (BufferedReader output = parent.inputReader()) {
+            assertThat(output.readLine()).isEqualTo(directory.toString());
+            parent.destroyForcibly().waitFor();
+        }
+        try (EmbeddedStack successor =
+                EmbeddedStack.start(EmbeddedOptions.defaults().withDataDirectory(directory))) {
+            assertThat(new StackClient(successor).get("/subjects")).isEqualTo("[]");
+        }
+    }
+
+    @Test
+    void childThatLosesItsPortToSomebodyElseSaysSo(@TempDir Path directory) throws Exception {
+        StackFiles files = StackFiles.locate();
+        try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DataDirectory data = DataDirectory.open(directory)) {
+            int port = occupied.getLocalPort();
+            int other = new Ports(new Random()).take(0, "controller");
+            for (ChildCommand command : List.of(
+                    new Broker(port).command(files, data, other),
+                    new Broker(other).command(files, data, port),
+                    new Registry(port).command(files, data))) {
+                Child child = Child.start(command);
+                assertThatThrownBy(() -> child.awaitReady(() -> false, Deadline.in(Duration.ofSeconds(30))))
+                        .isInstanceOfSatisfying(
+                                StackStartException.class,
+                                e -> assertThat(e.portTaken())
+                                        .as(e.getMessage())
+                                        .isTrue());
+            }
+        }
     }
 
     @Test
