@@ -42,6 +42,8 @@ public final class Gateway implements AutoCloseable {
 
     private static final Duration STREAMS_CLOSE = Duration.ofSeconds(30);
     private static final long DRAIN_LOOK_MS = 20;
+    /** One may wait for the registry while the other cancels orphans. */
+    private static final int TIMER_THREADS = 2;
 
     private final Configuration configuration;
     private final InstanceDirectory directory;
@@ -57,8 +59,9 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Configuration configuration, Environment environment, InstanceDirectory directory, Wiring wiring) {
         this.configuration = configuration;
         this.directory = directory;
-        this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("alize-timer").factory());
+        this.timer = Executors.newScheduledThreadPool(
+                TIMER_THREADS,
+                Thread.ofPlatform().daemon().name("alize-timer-", 0).factory());
         this.codec = wiring.codec();
         this.provider = wiring.provider();
         Bounds bounds = configuration.processing().bounds();
