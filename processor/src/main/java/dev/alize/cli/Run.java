@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Run one instance of the gateway until it is stopped (SIGTERM or Ctrl-C drains it).",
         footer = {"", "Example:", "  alize run --policy-config policy-config.yaml"})
-public final class RunCommand implements Callable<Integer> {
+public final class Run implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Option(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "topology",
         description = "Print the topology of a configuration; connects to nothing.",
         footer = {"", "Example:", "  alize topology --policy-config policy-config.yaml"})
-public final class TopologyCommand implements Callable<Integer> {
+public final class Topology implements Callable<Integer> {
     @Option(
             names = "--policy-config",
             paramLabel = "FILE",
