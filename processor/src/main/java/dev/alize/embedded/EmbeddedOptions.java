@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record EmbeddedOptions(@Nullable Path dataDirectory, int brokerPort, int registryPort, Duration startTimeout) {
 
-    /** About ten times what a start takes on two cores (6 s), for machines that are busy with something else. */
-    private static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(60);
+    /** Two quiet cores take 5 s; 30 s were seen at a load of ten per core. A child that dies is noticed at once. */
+    private static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(120);
 
     public EmbeddedOptions {
         requirePort("broker port", brokerPort);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedStackIT {
-    private static final long END_SECONDS = 20;
+    private static final long END_SECONDS = 60;
 
     private static EmbeddedStack stack;
 
@@ -121,7 +121,7 @@ class EmbeddedStackIT {
                     new Broker(other).command(files, data, port),
                     new Registry(port).command(files, data))) {
                 Child child = Child.start(command);
-                assertThatThrownBy(() -> child.awaitReady(() -> false, Deadline.in(Duration.ofSeconds(30))))
+                assertThatThrownBy(() -> child.awaitReady(() -> false, Deadline.in(Duration.ofSeconds(60))))
                         .isInstanceOfSatisfying(
                                 StackStartException.class,
                                 e -> assertThat(e.portTaken())
