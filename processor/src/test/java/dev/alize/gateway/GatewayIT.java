@@ -1,21 +1,34 @@
 package dev.alize.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.config.Environment;
+import dev.alize.config.SecretReference;
+import dev.alize.config.Topic;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;
+import dev.alize.simulator.behaviour.Behaviour;
+import dev.alize.simulator.behaviour.Latency;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+/** One gateway in this process, on a real broker and a real registry. */
+@Timeout(180)
+@SuppressWarnings("NullAway.Init") // set before each test
 class GatewayIT {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     Path stateDir;
@@ -23,9 +36,12 @@ class GatewayIT {
     private Trial trial;
     private Gateway gateway;
 
-    @BeforeEach
-    void open() throws InterruptedException {
-        trial = new Trial(stateDir, "");
+    private void start(String processing) throws InterruptedException {
+        trial = new Trial(stateDir, processing);
+        startGateway();
+    }
+
+    private void startGateway() throws InterruptedException {
         gateway = Gateway.start(trial.configuration, Environment.ofProcess());
         assertThat(gateway.awaitRunning(LONG)).isTrue();
     }
@@ -37,16 +53,141 @@ class GatewayIT {
     }
 
     @Test
-    void answersEachRequestOnceInThePartitionItCameFrom() {
+    void answersEachRequestOnceInThePartitionItCameFrom() throws Exception {
+        start("");
+        Map<String, Integer> partitions = new HashMap<>();
         for (int i = 0; i < 300; i++) {
-            trial.request("r" + i);
+            partitions.put("r" + i, trial.requestTo(i % Trial.PARTITIONS, "r" + i));
         }
         Set<String> answered = new HashSet<>();
-        for (CompletionResponse response : trial.responses(300, LONG)) {
+        for (ConsumerRecord<byte[], byte[]> record : trial.read(Topic.RESPONSES, 300, LONG)) {
+            CompletionResponse response = trial.decode(record, CompletionResponse.class);
             assertThat(response.getStatus()).isEqualTo(Status.COMPLETED);
             assertThat(answered.add(response.getRequestId())).isTrue();
+            assertThat(record.partition()).isEqualTo(partitions.get(response.getRequestId()));
+            assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(response.getRequestId());
         }
         assertThat(answered).hasSize(300);
-        assertThat(trial.responses(1, Duration.ofMillis(300))).isEmpty();
+        assertThat(trial.responses(1, Duration.ofMillis(500))).isEmpty();
+        assertThat(trial.audit(events -> events.size() >= 900, LONG))
+                .filteredOn(event -> event.getKind().equals("response"))
+                .hasSize(300);
+    }
+
+    @Test
+    void keepsTheBacklogInKafkaAndStillHandlesCancelsWhileTheIntakeIsClosed() throws Exception {
+        start("  max_open_calls: 20\n");
+        trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofSeconds(5))));
+        for (int i = 0; i < 600; i++) {
+            trial.request("r" + i);
+        }
+        trial.awaitCalls(20);
+        trial.cancel("r599");
+        trial.request("late");
+        trial.cancel("r0");
+        CompletionResponse first = trial.responses(1, Duration.ofSeconds(4)).getFirst();
+        assertThat(first.getStatus()).isEqualTo(Status.CANCELLED);
+        assertThat(first.getRequestId()).isEqualTo("r0");
+        trial.mistral.behave(Behaviour.GOOD);
+        List<CompletionResponse> rest = trial.responses(600, LONG);
+        assertThat(rest)
+                .extracting(CompletionResponse::getRequestId)
+                .doesNotHaveDuplicates()
+                .hasSize(600);
+        assertThat(rest)
+                .filteredOn(response -> response.getStatus() != Status.COMPLETED)
+                .extracting(CompletionResponse::getRequestId)
+                .containsExactly("r599");
+        assertThat(trial.mistral.statistics().mostOpen()).isLessThanOrEqualTo(20 + OVERSHOOT);
+    }
+
+    /** What one poll may bring beyond the bound: a batch, and what Streams has buffered of it. */
+    private static final int OVERSHOOT = 50 + Trial.PARTITIONS * 20;
+
+    @Test
+    void readsARecordWhoseSchemaWasRegisteredAfterTheStart() throws Exception {
+        start("");
+        trial.requestInNewerSchema("newer");
+        trial.request("plain");
+        assertThat(trial.responses(2, LONG))
+                .extracting(CompletionResponse::getStatus)
+                .containsExactly(Status.COMPLETED, Status.COMPLETED);
+    }
+
+    @Test
+    void setsUndecodableRecordsAsideAndGoesOn() throws Exception {
+        start("");
+        trial.sendRaw(Topic.REQUESTS, "junk", "no avro".getBytes(StandardCharsets.UTF_8));
+        trial.sendRaw(Topic.REQUESTS, "unknown", new byte[] {0, 0x7f, 0x7f, 0x7f, 0x7f, 1, 2, 3});
+        trial.request("sound");
+        assertThat(trial.responses(1, LONG).getFirst().getRequestId()).isEqualTo("sound");
+        assertThat(trial.read(Topic.DEAD_LETTERS, 2, LONG)).hasSize(2);
+    }
+
+    @Test
+    void answersARequestAsLargeAsTheLimitAndRefusesALargerOne() throws Exception {
+        start("  max_request_bytes: 1MiB\n");
+        int envelope = 2_000;
+        trial.send(Topic.REQUESTS, "fits", Trial.request("fits", "x".repeat((1 << 20) - envelope)));
+        trial.send(Topic.REQUESTS, "large", Trial.request("large", "x".repeat(1 << 20)));
+        Map<String, CompletionResponse> responses = new HashMap<>();
+        trial.responses(2, LONG).forEach(response -> responses.put(response.getRequestId(), response));
+        assertThat(responses.get("fits"))
+                .extracting(CompletionResponse::getStatus)
+                .isEqualTo(Status.COMPLETED);
+        assertThat(responses.get("large"))
+                .extracting(response -> response.getError().getKind())
+                .isEqualTo("request_too_large");
+        assertThat(trial.read(Topic.DEAD_LETTERS, 1, LONG)).hasSize(1);
+    }
+
+    @Test
+    void aRestartAnswersWhatItHadOpenAndRecognisesWhatItHadAnswered() throws Exception {
+        start("  drain_timeout: 0s\n");
+        trial.request("before");
+        assertThat(trial.responses(1, LONG)).hasSize(1);
+        trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofSeconds(30))));
+        trial.request("open");
+        trial.awaitCalls(2);
+        gateway.close();
+        trial.mistral.behave(Behaviour.GOOD);
+        startGateway();
+        trial.request("before");
+        assertThat(trial.responses(1, LONG))
+                .extracting(CompletionResponse::getRequestId)
+                .containsExactly("open");
+        assertThat(trial.audit(
+                        events -> events.stream().anyMatch(e -> e.getKind().equals("duplicate")), LONG))
+                .anyMatch(event -> event.getKind().equals("duplicate"));
+        assertThat(trial.responses(1, Duration.ofMillis(500))).isEmpty();
+    }
+
+    @Test
+    void refusesASecondInstanceInTheSameStateDirectory() throws Exception {
+        start("");
+        assertThatThrownBy(() -> Gateway.start(trial.configuration, Environment.ofProcess()))
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("processing.state_dir")
+                .hasMessageContaining("in use");
+    }
+
+    @Test
+    void namesWhatIsMissingWhenItCannotStart() throws Exception {
+        start("");
+        var noKey = trial.configuration.withTargets(
+                target -> target.withEndpoint(target.baseUrl(), new SecretReference.Variable("NO_SUCH_KEY")));
+        assertThatThrownBy(() -> Gateway.start(noKey, Environment.ofProcess()))
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("NO_SUCH_KEY");
+        var noRegistry = trial.configuration.withKafka(Map.of("schema.registry.url", "http://127.0.0.1:9"));
+        assertThatThrownBy(() -> Gateway.start(noRegistry, Environment.ofProcess()))
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("schema.registry.url")
+                .hasMessageContaining("127.0.0.1:9");
+        var otherPartitions = trial.configuration.withPartitions(7);
+        assertThatThrownBy(() -> Gateway.start(otherPartitions, Environment.ofProcess()))
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("3 partitions")
+                .hasMessageContaining("7");
     }
 }

@@ -14,9 +14,12 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Message;
 import dev.alize.schemas.Parameters;
 import dev.alize.schemas.serde.AvroSerde;
+import dev.alize.schemas.serde.AvroSerializer;
 import dev.alize.simulator.SimulatedMistral;
 import dev.alize.simulator.SimulatorOptions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -35,6 +41,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /** Topics of its own on the shared broker, a simulator, and the upstream service's side of both ends. */
 final class Trial implements AutoCloseable {
@@ -42,6 +49,7 @@ final class Trial implements AutoCloseable {
 
     final SimulatedMistral mistral = SimulatedMistral.start(SimulatorOptions.DEFAULT.withValidation(false));
     final Configuration configuration;
+    private final String yaml;
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>();
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<Topic, KafkaConsumer<byte[], byte[]>> consumers = new HashMap<>();
@@ -50,7 +58,7 @@ final class Trial implements AutoCloseable {
     Trial(Path stateDir, String processing) {
         SharedStack stack = SharedStack.get();
         String prefix = SharedStack.freshPrefix();
-        String yaml = """
+        yaml = """
                 policies:
                   chain: [audit-logger]
                 providers:
@@ -118,6 +126,51 @@ final class Trial implements AutoCloseable {
                         Message.newBuilder().setRole("user").setContent(text).build()))
                 .setParameters(Parameters.newBuilder().build())
                 .build();
+    }
+
+    /** Writes a request to a partition of the producer's choice, as clients with another hash do. */
+    int requestTo(int partition, String id) {
+        String name = configuration.topics().name(Topic.REQUESTS);
+        byte[] value = serde.serializer().serialize(name, request(id, "Hello from " + id));
+        producer.send(new ProducerRecord<>(name, partition, id.getBytes(StandardCharsets.UTF_8), value));
+        return partition;
+    }
+
+    /** Writes a request as a producer does whose schema has a field more, registered just now. */
+    void requestInNewerSchema(String id) {
+        Schema older = CompletionRequest.getClassSchema();
+        List<Schema.Field> fields = new ArrayList<>();
+        older.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        fields.add(new Schema.Field("added_later", Schema.create(Schema.Type.STRING), "A new field.", "none"));
+        Schema newer = Schema.createRecord(older.getName(), older.getDoc(), older.getNamespace(), false, fields);
+        GenericRecord record = new GenericData.Record(newer);
+        CompletionRequest request = request(id, "Hello");
+        older.getFields().forEach(field -> record.put(field.name(), request.get(field.pos())));
+        record.put("added_later", "x");
+        String name = configuration.topics().name(Topic.REQUESTS);
+        try (AvroSerializer<GenericRecord> serializer = new AvroSerializer<>()) {
+            serializer.configure(Map.of("schema.registry.url", SharedStack.get().registryUrl()), false);
+            sendRaw(Topic.REQUESTS, id, requireNonNull(serializer.serialize(name, record)));
+        }
+    }
+
+    /** Waits until the provider was called so often. */
+    void awaitCalls(long calls) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> mistral.statistics().calls() >= calls);
+    }
+
+    /** Writes a configuration for a gateway in another process; its key comes from the environment. */
+    Path configurationFile(Path file) throws IOException {
+        String text = yaml
+                + "kafka:\n  bootstrap.servers: \"%s\"\n  schema.registry.url: \"%s\"\n"
+                        .formatted(
+                                SharedStack.get().bootstrapServers(),
+                                SharedStack.get().registryUrl());
+        return Files.writeString(
+                file, text.replace("{id: simulated,", "{id: simulated, base_url: \"" + mistral.baseUrl() + "\","));
     }
 
     void cancel(String id) {
