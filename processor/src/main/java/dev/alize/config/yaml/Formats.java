@@ -57,7 +57,7 @@ public final class Formats {
         @Override
         public String parse(Scalar scalar) throws Misfit {
             if (scalar.kind() != Scalar.Kind.TEXT) {
-                boolean quotable = scalar.kind() != Scalar.Kind.NOTHING && rule.test(scalar.text());
+                boolean quotable = scalar.isNumberOrFlag() && rule.test(scalar.text());
                 throw scalar.misfit(expected + (quotable ? " (put it in quotes)" : ""));
             }
             if (!rule.test(scalar.text())) {
@@ -70,10 +70,11 @@ public final class Formats {
     record RawFormat() implements Format<String> {
         @Override
         public String parse(Scalar scalar) throws Misfit {
-            if (scalar.kind() == Scalar.Kind.NOTHING || scalar.kind() == Scalar.Kind.TAGGED) {
-                throw new Misfit("got " + scalar.kind().words() + ", expected " + expected());
-            }
-            return scalar.text();
+            return switch (scalar.kind()) {
+                case TEXT, WHOLE, DECIMAL, FLAG -> scalar.text();
+                case NOTHING, VARIABLE, TAGGED ->
+                    throw new Misfit("got " + scalar.kind().words() + ", expected " + expected());
+            };
         }
 
         @Override

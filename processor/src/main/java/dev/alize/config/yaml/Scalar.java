@@ -19,6 +19,7 @@ public record Scalar(Kind kind, String text) {
         DECIMAL("a decimal number"),
         FLAG("true or false"),
         NOTHING("no value"),
+        VARIABLE("a variable (which nobody replaces here)"),
         TAGGED("a value with a tag");
 
         private final String words;
@@ -46,8 +47,15 @@ public record Scalar(Kind kind, String text) {
             return Kind.DECIMAL;
         } else if (tag.equals(Tag.BOOL)) {
             return Kind.FLAG;
+        } else if (tag.equals(Tag.ENV_TAG)) {
+            return Kind.VARIABLE;
         }
         return tag.equals(Tag.NULL) ? Kind.NOTHING : Kind.TAGGED;
+    }
+
+    /** Whether YAML would take it for text if it were in quotes. */
+    boolean isNumberOrFlag() {
+        return kind == Kind.WHOLE || kind == Kind.DECIMAL || kind == Kind.FLAG;
     }
 
     /** Quoted for a message, at most 60 characters of it, on one line. */

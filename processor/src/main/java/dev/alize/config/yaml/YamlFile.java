@@ -8,13 +8,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.Schema;
 
 /** From a file or a text to its outermost map; nothing, and a reported problem, where it cannot be read or parsed. */
 public final class YamlFile {
@@ -27,8 +32,7 @@ public final class YamlFile {
 
     /** Parses a text; one without any value is an empty map. */
     public static Optional<YamlMap> parse(String text, YamlReading reading) {
-        LoadSettings settings =
-                LoadSettings.builder().setSchema(new CoreSchema()).build();
+        LoadSettings settings = LoadSettings.builder().setSchema(new Yaml12()).build();
         try {
             Node root = new Compose(settings).composeString(text).orElse(Entries.NONE);
             return Optional.of(new YamlValue(reading, "", root).map());
@@ -69,5 +73,20 @@ public final class YamlFile {
             default ->
                 Files.isDirectory(file) ? "is a directory; expected a YAML file" : "cannot be read: " + e.getMessage();
         };
+    }
+
+    /** YAML 1.2's core schema without merging, which {@link Entries} does: the parser's own never ends on a cycle. */
+    private record Yaml12() implements Schema {
+        private static final boolean MERGE = false;
+
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return new CoreScalarResolver(MERGE);
+        }
+
+        @Override
+        public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+            return Map.of();
+        }
     }
 }
