@@ -10,13 +10,13 @@ import java.util.Optional;
 
 /** Key {@code base_url} of a target. Messages do not show the value: it may hold a password. */
 record BaseUrl() implements Format<URI> {
-    /** Given, or by provider; required where the provider has no default. */
-    static Optional<URI> read(YamlMap target, Optional<ProviderDefaults> defaults) {
+    /** Given, or by provider; required where the provider is known to have no default. */
+    static Optional<URI> read(YamlMap target, ProviderModel model) {
         BaseUrl format = new BaseUrl();
-        if (target.has("base_url") || defaults.isPresent() || !target.has("provider")) {
-            return target.find("base_url", format).or(() -> defaults.map(ProviderDefaults::baseUrl));
+        if (model.provider().isPresent() && model.defaults().isEmpty()) {
+            return target.require("base_url", format);
         }
-        return target.require("base_url", format);
+        return target.find("base_url", format).or(() -> model.defaults().map(ProviderDefaults::baseUrl));
     }
 
     @Override

@@ -38,7 +38,7 @@ final class TargetReader {
     Supplier<TargetSettings> read(YamlMap target) {
         Optional<String> id = target.require("id", Formats.text());
         ProviderModel model = ProviderModel.read(target);
-        Optional<URI> baseUrl = BaseUrl.read(target, model.defaults());
+        Optional<URI> baseUrl = BaseUrl.read(target, model);
         Optional<SecretReference> key = target.value("secret_key_ref")
                 .map(value -> new SecretReader(paths).read(value))
                 .orElseGet(() -> model.defaults().map(ProviderDefaults::key));
