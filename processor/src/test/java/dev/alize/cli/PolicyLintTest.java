@@ -1,0 +1,66 @@
+package dev.alize.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class PolicyLintTest {
+    private static final String DIRECTORY = "src/test/resources/policy-config/";
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void saysThatAFileIsRight() {
+        assertThat(lint(DIRECTORY + "02-shorthand.yaml")).isZero();
+
+        assertThat(out.toString()).matches(DIRECTORY + "02-shorthand.yaml: OK \\(version [0-9a-f]{12}\\)\\R");
+    }
+
+    @Test
+    void listsWarnings() {
+        assertThat(lint(DIRECTORY + "04-multi-model-fallback.yaml")).isZero();
+
+        assertThat(out.toString().lines())
+                .contains("  warning: providers.targets: only the first of 2 is called in this version: "
+                        + "'mistral-large-primary'");
+    }
+
+    @Test
+    void listsEveryProblemOfEveryFile() {
+        assertThat(lint(DIRECTORY + "01-minimal-chain.yaml", DIRECTORY + "03-streaming.yaml", "none.yaml"))
+                .isEqualTo(2);
+
+        assertThat(out.toString().lines())
+                .contains(
+                        DIRECTORY + "01-minimal-chain.yaml: 6 problems",
+                        "  " + DIRECTORY + "01-minimal-chain.yaml:7 policies.chain[0]: policy 'prompt-injection' "
+                                + "does not exist; existing policies: audit-logger.",
+                        "none.yaml: 1 problem",
+                        "  none.yaml: no such file; expected a YAML file.")
+                .anyMatch(line -> line.startsWith(DIRECTORY + "03-streaming.yaml: OK"));
+    }
+
+    @Test
+    void needsAFileAndASubcommand() {
+        assertThat(lint()).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required parameter: 'FILE'");
+        assertThat(command().execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing subcommand; expected 'lint'");
+    }
+
+    private int lint(String... files) {
+        String[] arguments = new String[files.length + 1];
+        arguments[0] = "lint";
+        System.arraycopy(files, 0, arguments, 1, files.length);
+        return command().execute(arguments);
+    }
+
+    private CommandLine command() {
+        return new CommandLine(new PolicyLint())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+    }
+}
