@@ -32,7 +32,7 @@ final class Answer {
         return head.status() == OK && head.contentLength() > limit;
     }
 
-    /** @return false where the body has become too large; the rest is not wanted */
+    /** Adds a chunk; false where the body has become too large and the rest is not wanted. */
     boolean add(Buffer chunk) {
         return body.add(chunk);
     }

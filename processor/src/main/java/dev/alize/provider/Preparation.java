@@ -12,6 +12,7 @@ sealed interface Preparation {
      *
      * @param key sent as bearer token, null for none
      */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
     record Ready(Endpoint endpoint, @Nullable String key, byte[] body) implements Preparation {}
 
     /** It cannot be sent. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent body of the request; its text must not come back in a message
  * @param key of the target; must not come back in a message; null for none
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
 record Refusal(
         int status,
         Map<String, String> limits,

@@ -100,8 +100,8 @@ class RaceTest {
 
     @Test
     void noBodyIsLostWhenManyThreadsCall() throws InterruptedException {
-        int threads = 8;
-        int each = 2_500;
+        long threads = 8;
+        long each = 2_500;
         LongAdder right = new LongAdder();
         LongAdder ended = new LongAdder();
         List<Thread> callers = new ArrayList<>();

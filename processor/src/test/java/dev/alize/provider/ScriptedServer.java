@@ -30,6 +30,7 @@ final class ScriptedServer implements AutoCloseable {
      * @param connection 1 for the first connection
      * @param head request line and headers
      */
+    @SuppressWarnings("ArrayRecordComponent") // Compared by parts only.
     record Received(int connection, String head, byte[] body) {}
 
     private final ServerSocket listener;
@@ -44,7 +45,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     ScriptedServer(ServerSocketFactory sockets, String scheme, Script script) throws IOException {
-        this.listener = sockets.createServerSocket(0, 1_000, InetAddress.getByName("127.0.0.1"));
+        this.listener = sockets.createServerSocket(0, 1_000, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         this.script = script;
         this.scheme = scheme;
         Thread.ofVirtual().start(this::accept);
