@@ -1,0 +1,66 @@
+package dev.alize.client;
+
+import dev.alize.config.KafkaSettings;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Parameters;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serde;
+
+/** Makes the serdes that the configuration names, and tries them out. */
+final class Serdes {
+    private Serdes() {}
+
+    /**
+     * A coding whose registry answers and knows, or has taken, the schema of requests.
+     *
+     * @param className a public class with a public constructor without parameters, a {@code Serde}
+     * @param requests topic of the requests
+     * @throws UnreachableException where the class cannot be used or the registry does not answer
+     */
+    static KafkaExchange.Coding coding(Connection connection, String className, String requests, int maxRequestBytes) {
+        Serde<CompletionRequest> request = serde(connection, className);
+        Serde<CompletionResponse> response = serde(connection, className);
+        try {
+            request.serializer().serialize(requests, smallest());
+        } catch (KafkaException e) {
+            throw new UnreachableException(
+                    "Schema registry at " + connection.properties().get(KafkaSettings.SCHEMA_REGISTRY_URL)
+                            + " (property kafka." + KafkaSettings.SCHEMA_REGISTRY_URL + "): got " + reason(e)
+                            + "; expected a registry that answers and accepts the schema of requests",
+                    e);
+        }
+        return new KafkaExchange.Coding(request.serializer(), response.deserializer(), maxRequestBytes);
+    }
+
+    private static String reason(KafkaException e) {
+        Throwable cause = e.getCause() instanceof KafkaException inner ? inner : e;
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static CompletionRequest smallest() {
+        return CompletionRequest.newBuilder()
+                .setRequestId("0")
+                .setMessages(List.of())
+                .setParameters(Parameters.newBuilder().build())
+                .build();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Serde<T> serde(Connection connection, String className) {
+        try {
+            Serde<T> serde = (Serde<T>) Class.forName(className)
+                    .asSubclass(Serde.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+            serde.configure(connection.registry(), false);
+            return serde;
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new UnreachableException(
+                    "processing.value_serde: got '" + className + "' ("
+                            + e.getClass().getSimpleName() + "); expected the name of a Serde class on the class path",
+                    e);
+        }
+    }
+}

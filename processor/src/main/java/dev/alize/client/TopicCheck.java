@@ -1,0 +1,81 @@
+package dev.alize.client;
+
+import dev.alize.client.TopicLayout.Plan;
+import dev.alize.config.Configuration;
+import dev.alize.config.Topic;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Compares the topics of a cluster with the configuration. Changes nothing. */
+public final class TopicCheck {
+    private TopicCheck() {}
+
+    /**
+     * What is wrong with the topics that the gateway uses; empty where all is well.
+     *
+     * @throws UnreachableException where the brokers do not answer, or refuse to describe the topics
+     */
+    public static List<Problem> check(Admin admin, Connection connection, Configuration configuration) {
+        return check(admin, connection, configuration, TopicLayout.USED);
+    }
+
+    /** The same of some topics. */
+    public static List<Problem> check(
+            Admin admin, Connection connection, Configuration configuration, Collection<Topic> topics) {
+        List<Plan> plans = TopicLayout.of(configuration).stream()
+                .filter(plan -> topics.contains(plan.topic()))
+                .toList();
+        Map<String, Integer> partitions = partitions(admin, connection, plans);
+        return plans.stream()
+                .flatMap(plan -> problem(plan, Optional.ofNullable(partitions.get(plan.name()))).stream())
+                .toList();
+    }
+
+    /** What is wrong with a topic that has so many partitions, or does not exist. */
+    static Optional<Problem> problem(Plan plan, Optional<Integer> partitions) {
+        if (partitions.isEmpty()) {
+            return Optional.of(new Problem(
+                    "topic " + plan.name(),
+                    "no such topic",
+                    plan.partitions() + " partitions; create it with: alize topics create"));
+        }
+        if (partitions.get() != plan.partitions()) {
+            return Optional.of(new Problem(
+                    "topic " + plan.name(),
+                    partitions.get() + " partitions",
+                    plan.partitions()
+                            + ", as topics.partitions says; all topics of a gateway must have the same number,"
+                            + " and it cannot be changed while requests are on their way"));
+        }
+        return Optional.empty();
+    }
+
+    /** The number of partitions of the topics that exist, by name. */
+    static Map<String, Integer> partitions(Admin admin, Connection connection, List<Plan> plans) {
+        Map<String, Integer> partitions = new HashMap<>();
+        admin.describeTopics(plans.stream().map(Plan::name).toList())
+                .topicNameValues()
+                .forEach((name, description) -> existing(connection, description)
+                        .ifPresent(
+                                found -> partitions.put(name, found.partitions().size())));
+        return partitions;
+    }
+
+    private static Optional<TopicDescription> existing(Connection connection, KafkaFuture<TopicDescription> answer) {
+        try {
+            return Optional.of(connection.await(answer));
+        } catch (UnreachableException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.alize.client;
+
+import dev.alize.config.Configuration;
+import dev.alize.config.Topic;
+import dev.alize.config.TopicSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Which topics this version uses, and how they must be. Pure. */
+public final class TopicLayout {
+    /** Others come with the features that use them. */
+    public static final List<Topic> USED =
+            List.of(Topic.REQUESTS, Topic.CANCELS, Topic.RESPONSES, Topic.DEAD_LETTERS, Topic.AUDIT);
+
+    private TopicLayout() {}
+
+    /**
+     * A topic as it must be.
+     *
+     * @param topic its role
+     * @param name in the cluster
+     * @param partitions 1 or more
+     * @param replicationFactor nothing for the broker's default
+     * @param properties of the topic, by Kafka's names
+     */
+    public record Plan(
+            Topic topic,
+            String name,
+            int partitions,
+            Optional<Short> replicationFactor,
+            Map<String, String> properties) {
+        public Plan {
+            properties = Map.copyOf(properties);
+        }
+
+        NewTopic toNewTopic() {
+            return new NewTopic(name, Optional.of(partitions), replicationFactor).configs(properties);
+        }
+
+        @Override
+        public String toString() {
+            return name + ": " + partitions + (partitions == 1 ? " partition" : " partitions") + ", replication factor "
+                    + replicationFactor.map(String::valueOf).orElse("by the broker") + ", "
+                    + new TreeMap<>(properties);
+        }
+    }
+
+    /** The plans of all used topics, in the order of {@link #USED}. */
+    public static List<Plan> of(Configuration configuration) {
+        return USED.stream().map(topic -> plan(configuration, topic)).toList();
+    }
+
+    private static Plan plan(Configuration configuration, Topic topic) {
+        TopicSettings topics = configuration.topics();
+        int replication = topics.replicationFactor();
+        return new Plan(
+                topic,
+                topics.name(topic),
+                topics.partitions(topic),
+                replication < 1 ? Optional.empty() : Optional.of((short) replication),
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(configuration.retention(topic).toMillis()),
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Integer.toString(
+                                        configuration.processing().bounds().maxRecordBytes())));
+    }
+}
