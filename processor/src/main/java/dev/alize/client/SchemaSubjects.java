@@ -1,0 +1,70 @@
+package dev.alize.client;
+
+import dev.alize.config.Configuration;
+import dev.alize.config.KafkaSettings;
+import dev.alize.config.Topic;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.registry.RegisteredSchema;
+import dev.alize.schemas.registry.RegistryClient;
+import dev.alize.schemas.registry.RegistryConfig;
+import dev.alize.schemas.registry.RegistryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+
+/** The schemas of the topics' values in the registry, under Confluent's TopicNameStrategy. */
+public final class SchemaSubjects {
+    /** Old readers read new records, and new readers read all old ones. */
+    public static final String COMPATIBILITY = "FULL_TRANSITIVE";
+
+    private SchemaSubjects() {}
+
+    /**
+     * A schema in the registry.
+     *
+     * @param subject such as {@code llm.requests-value}
+     * @param id over all subjects
+     * @param version in its subject, from 1
+     */
+    public record Registered(String subject, int id, int version) {}
+
+    /**
+     * Registers every schema and fixes the compatibility of its subject. Can be repeated.
+     *
+     * @throws UnreachableException where the registry does not answer, or refuses a schema
+     */
+    public static List<Registered> register(Connection connection, Configuration configuration) {
+        try (RegistryClient registry = new RegistryClient(RegistryConfig.of(connection.registry()))) {
+            List<Registered> registered = new ArrayList<>();
+            schemas(configuration).forEach((subject, schema) -> {
+                registry.register(subject, schema, false);
+                registry.setCompatibility(subject, COMPATIBILITY);
+                RegisteredSchema latest = registry.latest(subject);
+                registered.add(new Registered(subject, latest.id(), latest.version()));
+            });
+            return registered;
+        } catch (RegistryException e) {
+            throw new UnreachableException(
+                    e.getMessage() + " (property kafka." + KafkaSettings.SCHEMA_REGISTRY_URL + ")", e);
+        }
+    }
+
+    /** The schema of each subject. */
+    static Map<String, Schema> schemas(Configuration configuration) {
+        Map<Topic, Schema> values = Map.of(
+                Topic.REQUESTS, CompletionRequest.getClassSchema(),
+                Topic.CANCELS, Cancellation.getClassSchema(),
+                Topic.RESPONSES, CompletionResponse.getClassSchema(),
+                Topic.DEAD_LETTERS, DeadLetter.getClassSchema(),
+                Topic.AUDIT, AuditEvent.getClassSchema());
+        Map<String, Schema> subjects = new TreeMap<>();
+        values.forEach((topic, schema) -> subjects.put(configuration.topics().name(topic) + "-value", schema));
+        return subjects;
+    }
+}
