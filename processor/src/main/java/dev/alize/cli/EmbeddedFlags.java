@@ -1,0 +1,31 @@
+package dev.alize.cli;
+
+import dev.alize.config.Configuration;
+import dev.alize.config.Environment;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that choose where the work is done. */
+final class EmbeddedFlags {
+    @Option(
+            names = "--embedded",
+            description = "Start a broker, a registry, the gateway and, where the target's key is not set, the"
+                    + " simulated Mistral here, and stop them at the end. Block kafka is not used.")
+    private boolean embedded;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "With --embedded: keep topics and state here, so that an interrupted run finds what was"
+                    + " answered meanwhile. Without it they are temporary.")
+    private @Nullable Path dataDirectory;
+
+    /** Where the work is done; close it at the end. */
+    Place open(Configuration configuration, Environment environment, PrintWriter err) {
+        return embedded
+                ? EmbeddedPlace.start(configuration, environment, dataDirectory, err)
+                : new Place.Cluster(configuration);
+    }
+}
