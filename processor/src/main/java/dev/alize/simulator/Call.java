@@ -99,7 +99,9 @@ final class Call {
     private void piece(Buffer body, int index, long pause) {
         Buffer piece = body.slice(body.length() * index / PIECES, body.length() * (index + 1) / PIECES);
         if (index == PIECES - 1) {
-            answer(200, piece);
+            close();
+            counters.answered(response().getStatusCode());
+            response().end(piece);
             return;
         }
         response().write(piece);
