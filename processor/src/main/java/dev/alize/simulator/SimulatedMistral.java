@@ -1,6 +1,7 @@
 package dev.alize.simulator;
 
 import dev.alize.simulator.behaviour.Behaviour;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -20,6 +23,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class SimulatedMistral implements AutoCloseable {
     private static final int BACKLOG = 16_384;
+    /** To Vert.x a negative port is a free one that the instances of a deployment share. */
+    private static final int FREE_PORT_FOR_ALL_LOOPS = -1;
+
     private static final int SECONDS_TO_START_OR_STOP = 20;
 
     private final Vertx vertx;
@@ -43,11 +49,7 @@ public final class SimulatedMistral implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            int port = options.port();
-            for (int loop = 0; loop < options.eventLoops(); loop++) {
-                port = listen(vertx, shared, loop, port);
-            }
-            return new SimulatedMistral(vertx, shared, port);
+            return new SimulatedMistral(vertx, shared, listen(vertx, shared));
         } catch (IOException e) {
             vertx.close();
             throw new UncheckedIOException(
@@ -92,12 +94,23 @@ public final class SimulatedMistral implements AutoCloseable {
         }
     }
 
-    private static int listen(Vertx vertx, Shared shared, int loop, int port) throws IOException {
-        HttpServer server = vertx.createHttpServer(
+    private static int listen(Vertx vertx, Shared shared) throws IOException {
+        SimulatorOptions options = shared.options;
+        int port = options.port() == 0 ? FREE_PORT_FOR_ALL_LOOPS : options.port();
+        Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
+        for (int loop = 0; loop < options.eventLoops(); loop++) {
+            servers.add(server(vertx, shared, loop));
+        }
+        HttpServer first = servers.element();
+        DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
+        await(vertx.deployVerticle(() -> context -> servers.remove().listen(port, options.host()), instances));
+        return first.actualPort();
+    }
+
+    private static HttpServer server(Vertx vertx, Shared shared, int loop) {
+        return vertx.createHttpServer(
                         new HttpServerOptions().setTcpNoDelay(true).setAcceptBacklog(BACKLOG))
                 .requestHandler(new Front(shared, vertx, loop));
-        await(vertx.deployVerticle(context -> server.listen(port, shared.options.host())));
-        return server.actualPort();
     }
 
     private static void await(Future<?> future) throws IOException {
