@@ -26,7 +26,7 @@ final class StrictObject {
         this.where = where;
         this.problems = problems;
         if (!node.isObject()) {
-            problem("is not an object");
+            problem(": is not an object");
         }
     }
 

@@ -44,7 +44,7 @@ final class JsonType {
 
     /** How a union's member is called in a location. */
     static String member(JsonNode schema) {
-        String type = schema.path("type").asText();
+        String type = schema.has("enum") ? "" : schema.path("type").asText();
         return switch (type) {
             case "object" -> schema.path("title").asText("dict");
             case "array" -> "list";
