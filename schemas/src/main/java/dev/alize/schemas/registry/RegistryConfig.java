@@ -9,7 +9,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -36,28 +35,56 @@ public record RegistryConfig(
     static final String URL = "schema.registry.url";
 
     private static final ConfigDef DEFINITION = new ConfigDef()
-            .define(URL, Type.LIST, Importance.HIGH, "Addresses of the registry, tried in turn.")
+            .define(URL, ConfigDef.Type.LIST, Importance.HIGH, "Addresses of the registry, tried in turn.")
             .define(
                     "basic.auth.credentials.source",
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "URL",
                     ValidString.in("URL", "USER_INFO", "SASL_INHERIT"),
                     Importance.MEDIUM,
                     "Where user and password come from.")
-            .define("basic.auth.user.info", Type.PASSWORD, null, Importance.MEDIUM, "user:password for USER_INFO.")
+            .define(
+                    "basic.auth.user.info",
+                    ConfigDef.Type.PASSWORD,
+                    null,
+                    Importance.MEDIUM,
+                    "user:password for USER_INFO.")
             .define(
                     "bearer.auth.credentials.source",
-                    Type.STRING,
+                    ConfigDef.Type.STRING,
                     "STATIC_TOKEN",
                     ValidString.in("STATIC_TOKEN"),
                     Importance.MEDIUM,
                     "Where the bearer token comes from.")
-            .define("bearer.auth.token", Type.PASSWORD, null, Importance.MEDIUM, "The token for STATIC_TOKEN.")
-            .define("http.connect.timeout.ms", Type.INT, 3000, Range.atLeast(1), Importance.LOW, "To connect.")
-            .define("http.read.timeout.ms", Type.INT, 3000, Range.atLeast(1), Importance.LOW, "To be answered.")
-            .define("max.retries", Type.INT, 3, Range.atLeast(0), Importance.LOW, "Rounds after the first.")
-            .define("retries.wait.ms", Type.INT, 1000, Range.atLeast(0), Importance.LOW, "Before a retry.")
-            .define("retries.max.wait.ms", Type.INT, 20000, Range.atLeast(0), Importance.LOW, "The longest wait.");
+            .define(
+                    "bearer.auth.token",
+                    ConfigDef.Type.PASSWORD,
+                    null,
+                    Importance.MEDIUM,
+                    "The token for STATIC_TOKEN.")
+            .define(
+                    "http.connect.timeout.ms",
+                    ConfigDef.Type.INT,
+                    3000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "To connect.")
+            .define(
+                    "http.read.timeout.ms",
+                    ConfigDef.Type.INT,
+                    3000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "To be answered.")
+            .define("max.retries", ConfigDef.Type.INT, 3, Range.atLeast(0), Importance.LOW, "Rounds after the first.")
+            .define("retries.wait.ms", ConfigDef.Type.INT, 1000, Range.atLeast(0), Importance.LOW, "Before a retry.")
+            .define(
+                    "retries.max.wait.ms",
+                    ConfigDef.Type.INT,
+                    20000,
+                    Range.atLeast(0),
+                    Importance.LOW,
+                    "The longest wait.");
 
     /** The endpoints are copied. */
     public RegistryConfig {

@@ -13,6 +13,7 @@ final class Encoding {
     private final int id;
     private final Schema own;
     private final Schema written;
+    private final boolean converts;
     private final DatumWriter<Object> writer;
     private final DatumWriter<Object> converted;
 
@@ -20,6 +21,7 @@ final class Encoding {
         this.id = id;
         this.own = own;
         this.written = written;
+        this.converts = !own.equals(written);
         this.writer = new SpecificDatumWriter<>(own, SpecificData.getForSchema(own));
         this.converted = new GenericDatumWriter<>(written);
     }
@@ -41,7 +43,7 @@ final class Encoding {
             buffer.duplicate().get(raw);
             return Wire.write(id, raw);
         }
-        if (own == written) {
+        if (!converts) {
             return Wire.write(id, writer, datum);
         }
         return Wire.write(id, converted, Wire.convert(writer, datum, own, written));

@@ -6,7 +6,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -37,14 +36,45 @@ public record SerdeConfig(
     private static final String PREFIX = "schema.registry.";
 
     private static final ConfigDef DEFINITION = new ConfigDef()
-            .define("auto.register.schemas", Type.BOOLEAN, true, Importance.MEDIUM, "Register schemas when writing.")
-            .define("use.schema.id", Type.INT, -1, Range.atLeast(-1), Importance.LOW, "Write with this schema.")
-            .define("use.latest.version", Type.BOOLEAN, false, Importance.LOW, "Write with the newest schema.")
-            .define("latest.compatibility.strict", Type.BOOLEAN, true, Importance.LOW, "Check the newest schema.")
-            .define("normalize.schemas", Type.BOOLEAN, false, Importance.LOW, "Normalize when comparing.")
-            .define("avro.remove.java.properties", Type.BOOLEAN, false, Importance.LOW, "Register without them.")
-            .define("specific.avro.reader", Type.BOOLEAN, false, Importance.LOW, "Read generated records.")
-            .define("avro.fail.on.trailing.data", Type.BOOLEAN, false, Importance.LOW, "Refuse further bytes.");
+            .define(
+                    "auto.register.schemas",
+                    ConfigDef.Type.BOOLEAN,
+                    true,
+                    Importance.MEDIUM,
+                    "Register schemas when writing.")
+            .define(
+                    "use.schema.id",
+                    ConfigDef.Type.INT,
+                    -1,
+                    Range.atLeast(-1),
+                    Importance.LOW,
+                    "Write with this schema.")
+            .define(
+                    "use.latest.version",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.LOW,
+                    "Write with the newest schema.")
+            .define(
+                    "latest.compatibility.strict",
+                    ConfigDef.Type.BOOLEAN,
+                    true,
+                    Importance.LOW,
+                    "Check the newest schema.")
+            .define("normalize.schemas", ConfigDef.Type.BOOLEAN, false, Importance.LOW, "Normalize when comparing.")
+            .define(
+                    "avro.remove.java.properties",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.LOW,
+                    "Register without them.")
+            .define("specific.avro.reader", ConfigDef.Type.BOOLEAN, false, Importance.LOW, "Read generated records.")
+            .define(
+                    "avro.fail.on.trailing.data",
+                    ConfigDef.Type.BOOLEAN,
+                    false,
+                    Importance.LOW,
+                    "Refuse further bytes.");
 
     /**
      * Reads what concerns the serde and ignores everything else.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -39,6 +41,22 @@ public final class FakeRegistry implements AutoCloseable {
     /** One request as it came. */
     public record Asked(String line, @Nullable String authorization) {}
 
+    private static final class Configurator extends HttpsConfigurator {
+        private final boolean wantsCertificate;
+
+        Configurator(SSLContext tls, boolean wantsCertificate) {
+            super(tls);
+            this.wantsCertificate = wantsCertificate;
+        }
+
+        @Override
+        public void configure(HttpsParameters parameters) {
+            SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+            tls.setNeedClientAuth(wantsCertificate);
+            parameters.setSSLParameters(tls);
+        }
+    }
+
     private final HttpServer server;
     private final String scheme;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -49,17 +67,21 @@ public final class FakeRegistry implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     public FakeRegistry() {
-        this(null);
+        this(null, false);
     }
 
-    public FakeRegistry(@Nullable SSLContext tls) {
+    public FakeRegistry(SSLContext tls) {
+        this(tls, false);
+    }
+
+    public FakeRegistry(@Nullable SSLContext tls, boolean wantsCertificate) {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             if (tls == null) {
                 server = HttpServer.create(address, 0);
             } else {
                 HttpsServer https = HttpsServer.create(address, 0);
-                https.setHttpsConfigurator(new HttpsConfigurator(tls));
+                https.setHttpsConfigurator(new Configurator(tls, wantsCertificate));
                 server = https;
             }
         } catch (IOException e) {
