@@ -16,7 +16,16 @@ import picocli.CommandLine.Spec;
         description = "Asynchronous access to LLM APIs over Kafka: exactly one response per request.",
         mixinStandardHelpOptions = true,
         versionProvider = Alize.Version.class,
-        subcommands = {Batch.class, Submit.class, Topics.class, Schemas.class, PolicyLint.class, SimulateMistral.class},
+        subcommands = {
+            Run.class,
+            Batch.class,
+            Submit.class,
+            Topology.class,
+            Topics.class,
+            Schemas.class,
+            PolicyLint.class,
+            SimulateMistral.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all is well", "1:something was not completed", "2:usage, configuration or surroundings"},
         footer = {

@@ -1,8 +1,8 @@
 package dev.alize.gateway;
 
+import dev.alize.client.Connection;
 import dev.alize.config.Configuration;
 import dev.alize.topology.WireCodec;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -11,8 +11,8 @@ final class Codecs {
     private Codecs() {}
 
     /** @throws GatewayStartException where the serde cannot be used, or the registry does not answer */
-    static WireCodec prepared(Configuration configuration, Map<String, String> kafka) {
-        WireCodec codec = new WireCodec(serde(configuration, kafka), Names.of(configuration.topics()));
+    static WireCodec prepared(Configuration configuration, Connection connection) {
+        WireCodec codec = new WireCodec(serde(configuration, connection), Names.of(configuration.topics()));
         try {
             codec.prepare();
             return codec;
@@ -20,14 +20,15 @@ final class Codecs {
             codec.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new GatewayStartException(
-                    "kafka.schema.registry.url: the registry at " + kafka.get("schema.registry.url")
-                            + " did not take the schemas (" + cause.getMessage() + ")",
+                    "kafka.schema.registry.url: the registry at "
+                            + connection.properties().get("schema.registry.url") + " did not take the schemas ("
+                            + cause.getMessage() + ")",
                     e);
         }
     }
 
     @SuppressWarnings("unchecked") // whatever serde it is, it is asked for our records only
-    private static Serde<Object> serde(Configuration configuration, Map<String, String> kafka) {
+    private static Serde<Object> serde(Configuration configuration, Connection connection) {
         String name = configuration.processing().streams().valueSerde();
         try {
             Object made = Class.forName(name).getDeclaredConstructor().newInstance();
@@ -35,7 +36,7 @@ final class Codecs {
                 throw new GatewayStartException("processing.value_serde: " + name + " is no Kafka Serde");
             }
             Serde<Object> serde = (Serde<Object>) made;
-            Map<String, Object> settings = new HashMap<>(kafka);
+            Map<String, Object> settings = connection.registry();
             settings.put("specific.avro.reader", true);
             serde.configure(settings, false);
             return serde;

@@ -3,6 +3,7 @@ package dev.alize.gateway;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.client.Connection;
 import dev.alize.config.Bounds;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
@@ -103,8 +104,8 @@ public final class Gateway implements AutoCloseable {
     /** The same with another provider. */
     static Gateway start(
             Configuration configuration, Environment environment, Function<Configuration, Provider> providers) {
-        Map<String, String> kafka = Preconditions.check(configuration, environment);
-        WireCodec codec = Codecs.prepared(configuration, kafka);
+        Connection connection = Preconditions.check(configuration, environment);
+        WireCodec codec = Codecs.prepared(configuration, connection);
         Path directory = configuration
                 .processing()
                 .streams()
@@ -113,7 +114,10 @@ public final class Gateway implements AutoCloseable {
         InstanceDirectory instance = InstanceDirectory.open(
                 directory, configuration.processing().streams().instanceId());
         Gateway gateway = new Gateway(
-                configuration, environment, instance, new Wiring(codec, providers.apply(configuration), kafka));
+                configuration,
+                environment,
+                instance,
+                new Wiring(codec, providers.apply(configuration), connection.properties()));
         configuration
                 .warnings()
                 .forEach(warning -> log.atWarn().addKeyValue("warning", warning).log("Configuration"));

@@ -1,30 +1,44 @@
 package dev.alize.gateway;
 
+import dev.alize.client.Connection;
+import dev.alize.client.Problem;
+import dev.alize.client.TopicCheck;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
-import dev.alize.config.TargetSettings;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 
 /** What must be there before an instance starts. */
 final class Preconditions {
     private Preconditions() {}
 
     /**
-     * @return the Kafka properties with their secrets
-     * @throws GatewayStartException with what is missing
+     * Checks the switch, the secrets, the broker and the topics, in this order.
+     *
+     * @return the way to the cluster, with its secrets
+     * @throws GatewayStartException with everything that is missing
+     * @throws dev.alize.client.UnreachableException where the brokers do not answer
      */
-    static Map<String, String> check(Configuration configuration, Environment environment) {
+    static Connection check(Configuration configuration, Environment environment) {
         if (!configuration.pack().enabled()) {
-            throw new GatewayStartException("pack.enabled: is false, expected true to run");
+            throw new GatewayStartException("pack.enabled: got false, expected true to run");
         }
-        TargetSettings target = configuration.providers().targets().getFirst();
-        try {
-            if (target.key() != null) {
-                String unused = target.key().in(environment).reveal();
-            }
-            return configuration.kafka().resolve(environment);
-        } catch (IllegalStateException e) {
-            throw new GatewayStartException("providers.targets[" + target.id() + "]: " + e.getMessage(), e);
+        refuse(configuration.unreadableSecrets(environment));
+        Connection connection = Connection.of(configuration, environment);
+        try (Admin admin = connection.admin()) {
+            refuse(TopicCheck.check(admin, connection, configuration).stream()
+                    .map(Problem::toString)
+                    .toList());
+        }
+        return connection;
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new GatewayStartException(problems.stream()
+                    .collect(
+                            Collectors.joining("\n  ", "The gateway cannot start (" + problems.size() + "):\n  ", "")));
         }
     }
 }
