@@ -11,12 +11,10 @@ import dev.alize.schemas.Priority;
 import dev.alize.schemas.chat.ChatJson;
 import dev.alize.schemas.registry.FakeRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -126,18 +124,20 @@ class NodeInteropIT {
     }
 
     private static String run(List<String> command, String input) throws IOException, InterruptedException {
+        Path in = Files.writeString(WORK.resolve("in.txt"), input);
+        Path out = WORK.resolve("out.txt");
         Path errors = WORK.resolve("errors.txt");
-        Process process = new ProcessBuilder(new ArrayList<>(command))
+        Process process = new ProcessBuilder(command)
                 .directory(WORK.toFile())
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
                 .redirectError(errors.toFile())
                 .start();
-        process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+        process.destroyForcibly();
         assertThat(ended && process.exitValue() == 0)
                 .as("%s failed: %s", String.join(" ", command), Files.readString(errors))
                 .isTrue();
-        return output;
+        return Files.readString(out);
     }
 }
