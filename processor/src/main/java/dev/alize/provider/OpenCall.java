@@ -107,6 +107,7 @@ final class OpenCall implements Provider.Call {
         boolean pooledBefore = broken.streamId() > 1;
         if (pooledBefore && !written && !sentAgain) {
             sentAgain = true;
+            request = null;
             broken.reset();
             connect(ready);
         } else if (e instanceof IOException || e instanceof HttpClosedException) {
