@@ -1,0 +1,65 @@
+package dev.alize.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.client.TopicLayout.Plan;
+import dev.alize.config.Configuration;
+import dev.alize.config.Topic;
+import dev.alize.config.reader.ConfigurationReader;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TopicLayoutTest {
+    private final Configuration configuration = new ConfigurationReader().parse("test", """
+            policies: {chain: [audit-logger]}
+            policy: {audit-logger: {retention_days: 90}}
+            providers: {targets: [{id: a, provider: mistral, model: m}]}
+            topics: {prefix: acme., partitions: 12, replication_factor: 3}
+            """);
+
+    @Test
+    void plansEveryUsedTopicAsConfigured() {
+        List<Plan> plans = TopicLayout.of(configuration);
+
+        assertThat(plans.stream().map(Plan::name))
+                .containsExactly("acme.requests", "acme.cancels", "acme.responses", "acme.dead-letters", "acme.audit");
+        assertThat(plans).allSatisfy(plan -> {
+            assertThat(plan.partitions()).isEqualTo(12);
+            assertThat(plan.replicationFactor()).contains((short) 3);
+        });
+    }
+
+    @Test
+    void keepsAuditEventsAsLongAsTheirPolicySays() {
+        assertThat(plan(Topic.AUDIT).properties()).containsEntry("retention.ms", "" + 90L * 24 * 3600 * 1000);
+        assertThat(plan(Topic.REQUESTS).properties()).containsEntry("retention.ms", "" + 7L * 24 * 3600 * 1000);
+    }
+
+    @Test
+    void letsTheLargestRecordIn() {
+        int largest = configuration.processing().bounds().maxResponseBytes();
+
+        assertThat(Integer.parseInt(plan(Topic.RESPONSES).properties().getOrDefault("max.message.bytes", "0")))
+                .isGreaterThan(largest);
+    }
+
+    @Test
+    void saysHowToCreateAMissingTopicAndWhatDiffersInAnother() {
+        Plan plan = plan(Topic.REQUESTS);
+
+        assertThat(TopicCheck.problem(plan, Optional.empty()).orElseThrow())
+                .hasToString("topic acme.requests: got no such topic; expected 12 partitions; create it with:"
+                        + " alize topics create");
+        assertThat(TopicCheck.problem(plan, Optional.of(6)).orElseThrow().toString())
+                .startsWith("topic acme.requests: got 6 partitions; expected 12, as topics.partitions says");
+        assertThat(TopicCheck.problem(plan, Optional.of(12))).isEmpty();
+    }
+
+    private Plan plan(Topic topic) {
+        return TopicLayout.of(configuration).stream()
+                .filter(plan -> plan.topic() == topic)
+                .findFirst()
+                .orElseThrow();
+    }
+}
