@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -84,7 +85,7 @@ class KillIT {
             process = start();
             awaitReady(process);
         }
-        List<CompletionResponse> responses = trial.responses(count, LONG);
+        List<CompletionResponse> responses = new ArrayList<>(trial.responses(count, LONG));
         responses.addAll(trial.responses(1, Duration.ofSeconds(2)));
         assertAnsweredOnce(responses, count);
         assertThat(responses).extracting(CompletionResponse::getStatus).containsOnly(Status.COMPLETED);
@@ -96,7 +97,7 @@ class KillIT {
         trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofMillis(400))));
         sendRequests("p", 100);
         trial.awaitCalls(30);
-        process.destroy();
+        process.toHandle().destroy();
         assertThat(process.waitFor()).isNotNegative();
         process = start();
         awaitReady(process);
@@ -137,7 +138,7 @@ class KillIT {
         sendRequests("t", 50);
         List<CompletionResponse> before = trial.responses(101, Duration.ofSeconds(25));
         signal("CONT");
-        List<CompletionResponse> responses = trial.responses(100 - before.size(), LONG);
+        List<CompletionResponse> responses = new ArrayList<>(trial.responses(100 - before.size(), LONG));
         responses.addAll(before);
         responses.addAll(trial.responses(1, Duration.ofSeconds(2)));
         assertAnsweredOnce(responses, 100);

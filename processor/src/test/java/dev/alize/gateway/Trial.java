@@ -79,7 +79,7 @@ final class Trial implements AutoCloseable {
         serde.configure(Map.of("schema.registry.url", stack.registryUrl(), "specific.avro.reader", "true"), false);
         createTopics(stack);
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", "5"),
+                Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", "5", "max.request.size", "10000000"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         for (Topic topic : List.of(Topic.RESPONSES, Topic.AUDIT, Topic.DEAD_LETTERS)) {
