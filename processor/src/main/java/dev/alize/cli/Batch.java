@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  alize batch --embedded --input requests.jsonl --output answers.jsonl",
-            "  alize batch --policy-config policy-config.yaml --input in.jsonl --output out.jsonl --json"
+            "  alize batch --policy-config prod.yaml --input in.jsonl --output out.jsonl"
         })
 final class Batch implements Callable<Integer> {
     @Spec

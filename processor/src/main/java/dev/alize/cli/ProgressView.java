@@ -18,6 +18,7 @@ final class ProgressView implements BatchListener, AutoCloseable {
     private final InstantSource clock;
     private final Speed speed = new Speed();
     private Instant shown;
+    private boolean started;
     private boolean drawn;
 
     /** @param terminal whether {@code out} can be drawn over */
@@ -25,19 +26,22 @@ final class ProgressView implements BatchListener, AutoCloseable {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
-        this.shown = terminal ? Instant.MIN : clock.instant();
+        this.shown = clock.instant();
     }
 
     @Override
     public void progress(Progress progress) {
         Instant now = clock.instant();
+        boolean due = !now.isBefore(shown.plus(terminal ? REDRAW : NEXT_LINE));
         boolean complete = progress.done() == progress.requests();
-        if (!complete && now.isBefore(shown.equals(Instant.MIN) ? now : shown.plus(terminal ? REDRAW : NEXT_LINE))) {
-            return;
+        if (due || complete || !started) {
+            speed.sample(now, progress.done());
         }
-        shown = now;
-        speed.sample(now, progress.done());
-        show(progress);
+        if (due || complete || (terminal && !started)) {
+            shown = now;
+            show(progress);
+        }
+        started = true;
     }
 
     private void show(Progress progress) {

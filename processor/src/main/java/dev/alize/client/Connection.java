@@ -104,14 +104,14 @@ public record Connection(Map<String, String> properties) {
      *
      * @throws UnreachableException where an address cannot be resolved or a property is refused
      */
-    static <T> T guarded(Supplier<T> client) {
+    <T> T guarded(Supplier<T> client) {
         try {
             return client.get();
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new UnreachableException(
-                    "block kafka: got a client that cannot be made: " + reason.getMessage()
-                            + "; expected properties that the Kafka clients accept",
+                    "Kafka at " + brokers() + " (property kafka." + KafkaSettings.BOOTSTRAP_SERVERS + "): got "
+                            + reason.getMessage() + "; expected properties with which a client can be made",
                     e);
         }
     }

@@ -61,9 +61,9 @@ public final class KafkaExchange implements Exchange {
         this.cluster = cluster;
         this.names = names;
         this.decoder = coding.decoder();
-        this.producer = Connection.guarded(() -> new KafkaProducer<>(
+        this.producer = connection.guarded(() -> new KafkaProducer<>(
                 producerProperties(connection, coding.maxRequestBytes()), new StringSerializer(), coding.encoder()));
-        this.consumer = Connection.guarded(() -> new KafkaConsumer<>(
+        this.consumer = connection.guarded(() -> new KafkaConsumer<>(
                 consumerProperties(connection), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         this.partitions = consumer.partitionsFor(names.responses()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))

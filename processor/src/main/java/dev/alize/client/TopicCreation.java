@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that are missing; never alters one that exists. */
 public final class TopicCreation {
+    private static final long LOOK_NANOS = 50_000_000;
+
     private TopicCreation() {}
 
     /**
@@ -51,7 +55,21 @@ public final class TopicCreation {
             }
             done.add(new Done(plan, exists));
         }
+        if (!dryRun) {
+            awaitVisible(admin, connection, plans);
+        }
         return done;
+    }
+
+    /** A new topic is decided on by the controller first; brokers hear of it a little later. */
+    private static void awaitVisible(Admin admin, Connection connection, List<Plan> plans) {
+        long end = System.nanoTime() + Connection.PATIENCE.toNanos();
+        while (TopicCheck.partitions(admin, connection, plans).size() < plans.size()) {
+            if (System.nanoTime() - end > 0) {
+                throw connection.unreachable(new TimeoutException("new topics are not visible yet"));
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     private static void create(Admin admin, Connection connection, Plan plan) {

@@ -50,7 +50,8 @@ class ProgressViewTest {
 
         assertThat(text.toString().lines())
                 .containsExactly(
-                        " 50 %  5/10 done, 0 failed, 0.0/s, ? left", "100 %  10/10 done, 0 failed, 1.0/s, 0:00 left");
+                        " 50 %  5/10 done, 0 failed, 1.0/s, 0:05 left",
+                        "100 %  10/10 done, 0 failed, 1.0/s, 0:00 left");
     }
 
     @Test

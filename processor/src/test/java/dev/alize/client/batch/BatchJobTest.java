@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alize.client.BadInputException;
+import dev.alize.client.MemoryExchange;
+import dev.alize.client.Responses;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;

@@ -1,5 +1,6 @@
 package dev.alize.client.batch;
 
+import dev.alize.client.Responses;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.serde.AvroSerde;

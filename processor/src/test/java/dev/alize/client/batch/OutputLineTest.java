@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alize.client.Responses;
 import dev.alize.schemas.PolicyResult;
 import dev.alize.schemas.Status;
 import java.io.IOException;

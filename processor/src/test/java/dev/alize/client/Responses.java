@@ -1,4 +1,4 @@
-package dev.alize.client.batch;
+package dev.alize.client;
 
 import dev.alize.schemas.Choice;
 import dev.alize.schemas.CompletionResponse;
@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Responses as the gateway writes them. */
-final class Responses {
+public final class Responses {
     private Responses() {}
 
-    static CompletionResponse completed(String requestId, String tenant, String text) {
+    public static CompletionResponse completed(String requestId, String tenant, String text) {
         return response(requestId, tenant, Status.COMPLETED)
                 .setCompletionId("cmpl-1")
                 .setModel("mistral-small-latest")
@@ -28,7 +28,7 @@ final class Responses {
                 .build();
     }
 
-    static CompletionResponse ended(Status status, String kind, String blame, @Nullable Integer httpStatus) {
+    public static CompletionResponse ended(Status status, String kind, String blame, @Nullable Integer httpStatus) {
         return response("0123456789abcdef0123456789abcdef", "default", status)
                 .setError(ResponseError.newBuilder()
                         .setKind(kind)
@@ -39,7 +39,7 @@ final class Responses {
                 .build();
     }
 
-    static CompletionResponse.Builder response(String requestId, String tenant, Status status) {
+    public static CompletionResponse.Builder response(String requestId, String tenant, Status status) {
         return CompletionResponse.newBuilder()
                 .setRequestId(requestId)
                 .setTenant(tenant)

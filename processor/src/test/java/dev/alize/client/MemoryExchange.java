@@ -1,6 +1,5 @@
-package dev.alize.client.batch;
+package dev.alize.client;
 
-import dev.alize.client.Exchange;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import java.time.Duration;
@@ -15,11 +14,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** One partition in memory, with a gateway that answers when it is read. */
-final class MemoryExchange implements Exchange {
+public final class MemoryExchange implements Exchange {
     /** All that was ever sent, repeats included. */
-    final List<CompletionRequest> sent = new ArrayList<>();
+    public final List<CompletionRequest> sent = new ArrayList<>();
     /** The topic of the responses; survives a run, like a topic. */
-    final List<CompletionResponse> topic = new ArrayList<>();
+    public final List<CompletionResponse> topic = new ArrayList<>();
 
     private final Function<CompletionRequest, Optional<CompletionResponse>> gateway;
     private final Queue<CompletionRequest> unanswered = new ArrayDeque<>();
@@ -28,18 +27,18 @@ final class MemoryExchange implements Exchange {
     private String cluster = "cluster-1";
     private int position;
     private int end;
-    int mostUnanswered;
+    public int mostUnanswered;
 
-    MemoryExchange(Function<CompletionRequest, Optional<CompletionResponse>> gateway) {
+    public MemoryExchange(Function<CompletionRequest, Optional<CompletionResponse>> gateway) {
         this.gateway = gateway;
     }
 
-    MemoryExchange withCluster(String id) {
+    public MemoryExchange withCluster(String id) {
         cluster = id;
         return this;
     }
 
-    MemoryExchange delivering(Predicate<CompletionRequest> accepted) {
+    public MemoryExchange delivering(Predicate<CompletionRequest> accepted) {
         delivers = accepted;
         return this;
     }
