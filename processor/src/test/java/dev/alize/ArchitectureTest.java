@@ -1,0 +1,95 @@
+package dev.alize;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The few rules about who may know whom; the reasons are in ARCHITECTURE.md. */
+@AnalyzeClasses(packages = "dev.alize", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] KAFKA = {"org.apache.kafka.."};
+    private static final String[] HTTP = {"io.vertx..", "io.netty..", "java.net.http.."};
+
+    @ArchTest
+    static final ArchRule noCyclesBetweenPackages =
+            slices().matching("dev.alize.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theDomainKnowsOnlyTheJdk = noClasses()
+            .that()
+            .resideInAPackage("dev.alize.domain..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("dev.alize.domain..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule policiesKnowOnlyTheDomain = noClasses()
+            .that()
+            .resideInAPackage("dev.alize.policies..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.alize.calls..", "dev.alize.topology..", "dev.alize.provider..", "dev.alize.schemas..");
+
+    @ArchTest
+    static final ArchRule openCallsKnowNeitherKafkaNorHttp = noClasses()
+            .that()
+            .resideInAnyPackage("dev.alize.calls..", "dev.alize.policies..", "dev.alize.config..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "org.apache.avro..", "io.vertx..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule onlyTheEdgesAndTheTopologyKnowKafka = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.alize.topology..",
+                    "dev.alize.gateway..",
+                    "dev.alize.client..",
+                    "dev.alize.embedded..",
+                    "dev.alize.bench..",
+                    "dev.alize.schemas..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(KAFKA);
+
+    @ArchTest
+    static final ArchRule onlyProviderAndSimulatorKnowHttp = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.alize.provider..",
+                    "dev.alize.simulator..",
+                    "dev.alize.embedded..",
+                    "dev.alize.bench..",
+                    "dev.alize.schemas..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(HTTP);
+
+    @ArchTest
+    static final ArchRule theStreamThreadNeverBlocks = noClasses()
+            .that()
+            .resideInAPackage("dev.alize.topology")
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.CountDownLatch")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.Future")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.locks.LockSupport");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineExits = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.alize.cli..", "dev.alize.embedded..")
+            .should()
+            .callMethod(System.class, "exit", int.class);
+}
