@@ -1,0 +1,62 @@
+package dev.alize.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstanceDirectoryTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void keepsItsNameFromStartToStart() {
+        String name;
+        try (InstanceDirectory first = InstanceDirectory.open(directory, null)) {
+            name = first.instance();
+            assertThat(name).startsWith("alize-");
+        }
+        try (InstanceDirectory second = InstanceDirectory.open(directory, null)) {
+            assertThat(second.instance()).isEqualTo(name);
+        }
+        try (InstanceDirectory third = InstanceDirectory.open(directory, "configured")) {
+            assertThat(third.instance()).isEqualTo("configured");
+        }
+    }
+
+    @Test
+    void knowsWhetherTheLastStopWasInOrder() {
+        try (InstanceDirectory first = InstanceDirectory.open(directory, null)) {
+            assertThat(first.wasUnclean()).isFalse();
+        }
+        try (InstanceDirectory second = InstanceDirectory.open(directory, null)) {
+            assertThat(second.wasUnclean()).isTrue();
+            second.stoppedInOrder();
+        }
+        try (InstanceDirectory third = InstanceDirectory.open(directory, null)) {
+            assertThat(third.wasUnclean()).isFalse();
+        }
+    }
+
+    @Test
+    void isForOneInstanceAtATime() {
+        try (InstanceDirectory first = InstanceDirectory.open(directory, null)) {
+            assertThat(first.stores()).isEqualTo(directory.resolve("stores"));
+            assertThatThrownBy(() -> InstanceDirectory.open(directory, null))
+                    .isInstanceOf(GatewayStartException.class)
+                    .hasMessageContaining(directory.toString())
+                    .hasMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void saysWhereItCannotWrite() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        assertThatThrownBy(() -> InstanceDirectory.open(file.resolve("below"), null))
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("processing.state_dir");
+    }
+}
