@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             Topics.class,
             Schemas.class,
             PolicyLint.class,
-            SimulateMistral.class
+            SimulateMistral.class,
+            Bench.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all is well", "1:something was not completed", "2:usage, configuration or surroundings"},

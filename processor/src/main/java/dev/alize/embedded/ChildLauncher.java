@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChildLauncher {
     /** End of a stack whose data stays: shutdown hooks run. */
-    static final String KEEP = "keep";
+    public static final String KEEP = "keep";
 
     /** End of a temporary stack: the data directory is deleted and the process halts. */
     static final String DELETE = "delete";

@@ -1,0 +1,76 @@
+package dev.alize.bench;
+
+import dev.alize.config.Topic;
+import dev.alize.config.TopicSettings;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Message;
+import dev.alize.schemas.Parameters;
+import dev.alize.schemas.serde.AvroSerde;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Makes and reads the records of a bench. Safe to use from any thread. */
+final class Messages implements AutoCloseable {
+    static final String REQUESTS = TopicSettings.DEFAULT_PREFIX + Topic.REQUESTS.suffix();
+    static final String RESPONSES = TopicSettings.DEFAULT_PREFIX + Topic.RESPONSES.suffix();
+    static final String AUDIT = TopicSettings.DEFAULT_PREFIX + Topic.AUDIT.suffix();
+
+    private static final int TEXTS = 64;
+    private static final int MOST_CHARACTERS = 1024;
+    private static final int LETTERS = 26;
+
+    private final AvroSerde<SpecificRecord> serde = new AvroSerde<>();
+    private final List<String> texts = new ArrayList<>();
+
+    Messages(String registryUrl) {
+        serde.configure(Map.of("schema.registry.url", registryUrl, "specific.avro.reader", "true"), false);
+        Random random = new Random(TEXTS);
+        for (int i = 0; i < TEXTS; i++) {
+            texts.add(text(random, MOST_CHARACTERS));
+        }
+    }
+
+    /** Words of random letters: what lz4 makes of them is about what it makes of prose. */
+    private static String text(Random random, int characters) {
+        StringBuilder text = new StringBuilder(characters);
+        while (text.length() < characters) {
+            boolean space = random.nextInt(6) == 0;
+            text.append(space ? ' ' : (char) ('a' + random.nextInt(LETTERS)));
+        }
+        return text.toString();
+    }
+
+    /**
+     * A request, encoded.
+     *
+     * @param characters of the prompt, 1 to 1,024
+     */
+    byte[] request(Ledger ledger, int number, int characters) {
+        CompletionRequest request = CompletionRequest.newBuilder()
+                .setRequestId(ledger.id(number))
+                .setMessages(List.of(Message.newBuilder()
+                        .setRole("user")
+                        .setContent(texts.get(number % TEXTS).substring(0, characters))
+                        .build()))
+                .setParameters(Parameters.newBuilder().build())
+                .build();
+        return serde.serializer().serialize(REQUESTS, request);
+    }
+
+    CompletionResponse response(byte[] value) {
+        return decode(CompletionResponse.class, RESPONSES, value);
+    }
+
+    <T> T decode(Class<T> type, String topic, byte[] value) {
+        return type.cast(serde.deserializer().deserialize(topic, value));
+    }
+
+    @Override
+    public void close() {
+        serde.close();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.alize.bench;
+
+import dev.alize.bench.ProcessorConfig.Endpoints;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One processor under test: a process, and after each kill the next one on the same state. Confined to one thread. */
+final class Processor implements AutoCloseable {
+    private final Workplace workplace;
+    private final String name;
+    private final Path configuration;
+    private Duration spent = Duration.ZERO;
+    private int starts;
+    private Part part;
+
+    private Processor(Workplace workplace, String name, Path configuration) {
+        this.workplace = workplace;
+        this.name = name;
+        this.configuration = configuration;
+        this.part = next();
+    }
+
+    /** @param name also the instance's name */
+    static Processor start(Workplace workplace, String name, Endpoints endpoints, Map<String, String> processing) {
+        ProcessorConfig config = new ProcessorConfig(endpoints, name, workplace.directory(name + "/state"), processing);
+        workplace.file(name, ProcessorConfig.KEY_FILE, "bench");
+        return new Processor(workplace, name, workplace.file(name, "policy-config.yaml", config.yaml()));
+    }
+
+    private Part next() {
+        starts++;
+        return workplace.start(
+                name, "processor." + starts + ".log", List.of("run", "--policy-config", configuration.toString()));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Waits until it owns its partitions. */
+    void awaitReady(Duration patience) throws InterruptedException {
+        part.awaitLine("Gateway " + name + " is ready", patience);
+    }
+
+    /** CPU of all its processes. */
+    Duration cpu() {
+        return spent.plus(part.cpu());
+    }
+
+    /** @throws IllegalStateException with the end of its log where it ended by itself */
+    void requireAlive() {
+        if (!part.isAlive()) {
+            throw part.failed("ended by itself");
+        }
+    }
+
+    /** {@code kill -9}; returns once the process is gone. */
+    void kill() throws InterruptedException {
+        spent = cpu();
+        part.kill();
+    }
+
+    /**
+     * Starts the next process.
+     *
+     * @return just before it was started
+     */
+    Start restart() {
+        part = next();
+        return part.start();
+    }
+
+    /** How often a stream thread died, over the logs of all its processes. */
+    int threadDeaths() {
+        return workplace.lines(name, "processor.", "A stream thread died");
+    }
+
+    @Override
+    public void close() {
+        part.close();
+    }
+}

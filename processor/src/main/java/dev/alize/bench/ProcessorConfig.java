@@ -1,0 +1,67 @@
+package dev.alize.bench;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The configuration of one processor under test: what a user would write for one target, and nothing tuned unless
+ * asked for.
+ *
+ * @param endpoints where broker, registry and provider are
+ * @param instance {@code processing.instance_id}: restarts keep it
+ * @param stateDirectory of this instance alone
+ * @param processing further keys of the block {@code processing}, such as {@code threads}
+ */
+record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory, Map<String, String> processing) {
+    static final String APPLICATION = "alize-bench";
+    static final String KEY_FILE = "api-key";
+    static final int PARTITIONS = 6;
+
+    /**
+     * @param bootstrapServers of the broker
+     * @param registryUrl base URL of the registry
+     * @param providerUrl base URL of the simulated provider
+     */
+    record Endpoints(String bootstrapServers, String registryUrl, String providerUrl) {}
+
+    ProcessorConfig {
+        processing = Map.copyOf(processing);
+    }
+
+    /** The text of the file; it refers to {@link #KEY_FILE} in its own directory. */
+    String yaml() {
+        StringBuilder yaml = new StringBuilder("""
+                pack: {name: bench, version: 1.0.0}
+                policies:
+                  chain: [audit-logger]
+                providers:
+                  targets:
+                    - id: simulated
+                      provider: mistral
+                      model: mistral-small-latest
+                      base_url: "%s"
+                      secret_key_ref: {file: %s}
+                kafka:
+                  bootstrap.servers: "%s"
+                  schema.registry.url: "%s"
+                topics:
+                  partitions: %d
+                processing:
+                  application_id: %s
+                  instance_id: %s
+                  state_dir: "%s"
+                """.formatted(
+                        endpoints.providerUrl(),
+                        KEY_FILE,
+                        endpoints.bootstrapServers(),
+                        endpoints.registryUrl(),
+                        PARTITIONS,
+                        APPLICATION,
+                        instance,
+                        stateDirectory.toString().replace("\\", "\\\\")));
+        processing.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> yaml.append("  %s: %s%n".formatted(entry.getKey(), entry.getValue())));
+        return yaml.toString();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.alize.bench;
+
+import dev.alize.bench.ProcessorConfig.Endpoints;
+import dev.alize.client.Connection;
+import dev.alize.client.TopicCreation;
+import dev.alize.config.Configuration;
+import dev.alize.config.Environment;
+import dev.alize.config.reader.ConfigurationReader;
+import dev.alize.embedded.EmbeddedOptions;
+import dev.alize.embedded.EmbeddedStack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+
+/**
+ * What a bench runs on: broker, registry, simulator and processors, all of them child processes, and the topics.
+ * Confined to the bench's thread.
+ */
+final class Rig implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final String SIMULATED_AT = "Simulated Mistral at ";
+
+    private final Workplace workplace;
+    /** What was started, last first. */
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    private final SequencedMap<String, ProcessHandle> others = new LinkedHashMap<>();
+    private final List<Processor> processors = new ArrayList<>();
+    private Endpoints endpoints = new Endpoints("", "", "");
+    private boolean kept;
+
+    private Rig(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    /** Starts everything, and returns once every processor owns its partitions. */
+    static Rig start(RigOptions options) throws InterruptedException {
+        Rig rig = new Rig(Workplace.create(JavaCommand.ofThisProcess(options.jvmOptions())));
+        try {
+            rig.startOthers();
+            rig.createTopics();
+            rig.startProcessors(options);
+            return rig;
+        } catch (RuntimeException | InterruptedException e) {
+            rig.kept = true;
+            rig.close();
+            throw e;
+        }
+    }
+
+    private void startOthers() throws InterruptedException {
+        EmbeddedStack stack = closing(
+                EmbeddedStack.start(EmbeddedOptions.defaults().withDataDirectory(workplace.directory("stack"))));
+        Part simulator =
+                closing(workplace.start("simulator", "simulator.log", List.of("simulate-mistral", "--no-validate")));
+        String line = simulator.awaitLine(SIMULATED_AT, START);
+        String url = line.substring(line.indexOf(SIMULATED_AT) + SIMULATED_AT.length());
+        endpoints = new Endpoints(stack.bootstrapServers(), stack.registryUrl(), url.strip());
+        others.put("broker", stack.broker());
+        others.put("registry", stack.registry());
+        others.put("simulator", simulator.handle());
+        others.put("driver", ProcessHandle.current());
+    }
+
+    private void createTopics() {
+        Path nowhere = workplace.directory("topics");
+        String yaml = new ProcessorConfig(endpoints, "topics", nowhere, Map.of()).yaml();
+        Configuration configuration = new ConfigurationReader().parse("bench", yaml);
+        var unused = TopicCreation.create(Connection.of(configuration, Environment.ofProcess()), configuration, false);
+    }
+
+    private void startProcessors(RigOptions options) throws InterruptedException {
+        for (int i = 1; i <= options.processors(); i++) {
+            String name = Cpu.PROCESSOR + "-" + i;
+            processors.add(closing(Processor.start(workplace, name, endpoints, options.processing())));
+        }
+        for (Processor processor : processors) {
+            processor.awaitReady(START);
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        started.push(part);
+        return part;
+    }
+
+    Endpoints endpoints() {
+        return endpoints;
+    }
+
+    List<Processor> processors() {
+        return List.copyOf(processors);
+    }
+
+    /** CPU used so far by each living part, and by the killed processes of each processor; we are the driver. */
+    Cpu cpu() {
+        SequencedMap<String, Duration> used = new LinkedHashMap<>();
+        processors.forEach(processor -> used.put(processor.name(), processor.cpu()));
+        others.forEach((name, process) ->
+                used.put(name, process.info().totalCpuDuration().orElse(Duration.ZERO)));
+        return Cpu.of(used);
+    }
+
+    /** Stream threads that died, over all processors. */
+    int threadDeaths() {
+        return processors.stream().mapToInt(Processor::threadDeaths).sum();
+    }
+
+    /** Stops the processors in order: after this no response can come any more. */
+    void stopProcessors() {
+        processors.parallelStream().forEach(Processor::close);
+    }
+
+    /** State and logs of all parts stay where something went wrong. */
+    void keepIf(boolean wrong, Consumer<String> progress) {
+        kept |= wrong;
+        if (wrong) {
+            progress.accept("State and logs are kept in " + workplace.root());
+        }
+    }
+
+    @Override
+    public void close() {
+        stopProcessors();
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                kept = true;
+            }
+        }
+        if (!kept) {
+            workplace.delete();
+        }
+    }
+}

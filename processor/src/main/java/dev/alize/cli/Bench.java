@@ -1,0 +1,23 @@
+package dev.alize.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code alize bench}: what this machine and this version are capable of. */
+@Command(
+        name = "bench",
+        description = "Measure throughput on an embedded stack of real processes.",
+        subcommands = {BenchThroughput.class},
+        mixinStandardHelpOptions = true)
+public final class Bench implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "Missing subcommand; expected throughput");
+    }
+}

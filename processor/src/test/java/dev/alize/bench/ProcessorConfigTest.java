@@ -1,0 +1,38 @@
+package dev.alize.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.config.Configuration;
+import dev.alize.config.Topic;
+import dev.alize.config.reader.ConfigurationReader;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProcessorConfigTest {
+    private static Configuration read(Map<String, String> processing) {
+        var endpoints = new ProcessorConfig.Endpoints(
+                "127.0.0.1:9092", "http://127.0.0.1:8081/apis/ccompat/v7", "http://127.0.0.1:8000/v1");
+        var config = new ProcessorConfig(endpoints, "processor-2", Path.of("/tmp/bench/processor-2/state"), processing);
+        return new ConfigurationReader().parse("bench", config.yaml());
+    }
+
+    @Test
+    void isWhatTheReaderAccepts() {
+        Configuration read = read(Map.of());
+        assertThat(read.processing().streams().applicationId()).isEqualTo(ProcessorConfig.APPLICATION);
+        assertThat(read.processing().streams().instanceId()).isEqualTo("processor-2");
+        assertThat(read.processing().streams().stateDir()).isEqualTo(Path.of("/tmp/bench/processor-2/state"));
+        assertThat(read.topics().partitions()).isEqualTo(ProcessorConfig.PARTITIONS);
+        assertThat(read.topics().name(Topic.RESPONSES)).isEqualTo(Messages.RESPONSES);
+        assertThat(read.providers().targets().getFirst().baseUrl().toString()).isEqualTo("http://127.0.0.1:8000/v1");
+        assertThat(read.policies().chain()).containsExactly("audit-logger");
+    }
+
+    @Test
+    void takesFurtherKeysOfTheBlockProcessing() {
+        Configuration read = read(Map.of("threads", "2", "idempotency_entries", "5000"));
+        assertThat(read.processing().streams().threads()).isEqualTo(2);
+        assertThat(read.processing().idempotency().entries()).isEqualTo(5000);
+    }
+}
