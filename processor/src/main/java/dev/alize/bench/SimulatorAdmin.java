@@ -1,0 +1,82 @@
+package dev.alize.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** The admin endpoint of the simulated Mistral in its own process. Safe to use from any thread. */
+final class SimulatorAdmin implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private final String url;
+
+    /** @param baseUrl of the simulated API, such as {@code http://127.0.0.1:8000/v1} */
+    SimulatorAdmin(String baseUrl) {
+        url = URI.create(baseUrl).resolve("/admin/").toString();
+    }
+
+    /** From now on the simulator behaves so. */
+    void behave(String behaviour) throws InterruptedException {
+        ask("PUT", "behaviour", behaviour);
+    }
+
+    /** Forgets counts, and brings the first behaviour back. */
+    void reset() throws InterruptedException {
+        ask("POST", "reset", "");
+    }
+
+    /** Calls so far of each request of a run, by its number. */
+    Calls calls(Ledger ledger) throws InterruptedException {
+        int[] calls = new int[ledger.requests()];
+        JsonNode statistics = statistics();
+        if (statistics.path("untracked").asLong() > 0) {
+            throw new IllegalStateException("The simulator tracks a million ids, and there were more");
+        }
+        statistics.path("calls_per_request_id").properties().forEach(entry -> {
+            int number = ledger.number(entry.getKey());
+            if (number >= 0) {
+                calls[number] = entry.getValue().asInt();
+            }
+        });
+        return new Calls(calls);
+    }
+
+    private JsonNode statistics() throws InterruptedException {
+        try {
+            return json.readTree(ask("GET", "statistics", ""));
+        } catch (IOException e) {
+            throw new IllegalStateException("The simulator's statistics are no JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private String ask(String method, String path, String body) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException("The simulator answered %s %s with %d: %s"
+                        .formatted(method, path, answer.statusCode(), answer.body()));
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new IllegalStateException("The simulator does not answer: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
