@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 /** {@code alize bench}: what this machine and this version are capable of. */
 @Command(
         name = "bench",
-        description = "Measure throughput and latency on an embedded stack of real processes.",
-        subcommands = {BenchThroughput.class, BenchLatency.class},
+        description = "Measure throughput, latency and the effect of kill -9 on an embedded stack of real processes.",
+        subcommands = {BenchThroughput.class, BenchLatency.class, BenchChaos.class},
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
     @Spec
@@ -18,6 +18,6 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing subcommand; expected throughput or latency");
+                spec.commandLine(), "Missing subcommand; expected one of throughput, latency, chaos");
     }
 }

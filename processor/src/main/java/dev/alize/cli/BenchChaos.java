@@ -1,0 +1,72 @@
+package dev.alize.cli;
+
+import dev.alize.bench.ChaosBench;
+import dev.alize.bench.ChaosOptions;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code alize bench chaos}. */
+@Command(
+        name = "chaos",
+        description =
+                "What kill -9 of processors does to requests: missing, twice, called again, and how long it takes.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every request got exactly one response, and only calls that a kill cut off were repeated",
+            "1:otherwise, or a part failed"
+        },
+        mixinStandardHelpOptions = true)
+final class BenchChaos implements Callable<Integer> {
+    private static final int SEEDS = 1_000_000;
+
+    @Option(names = "--instances", defaultValue = "3", description = "Processors (${DEFAULT-VALUE}).")
+    private int instances;
+
+    @Option(names = "--kills", defaultValue = "12", description = "How many (${DEFAULT-VALUE}).")
+    private int kills;
+
+    @Option(names = "--calls", defaultValue = "5000", description = "Requests during the kills (${DEFAULT-VALUE}).")
+    private int calls;
+
+    @Option(
+            names = "--latency",
+            defaultValue = "2s",
+            description = "Of the provider (${DEFAULT-VALUE}).",
+            converter = DurationConverter.class)
+    private Duration latency = Duration.ZERO;
+
+    @Option(
+            names = "--spacing",
+            defaultValue = "10s",
+            description = "Mean time between two kills (${DEFAULT-VALUE}).",
+            converter = DurationConverter.class)
+    private Duration spacing = Duration.ZERO;
+
+    @Option(names = "--full-window", description = "Fill the idempotency window of each processor before.")
+    private boolean fullWindow;
+
+    @Option(
+            names = "--idempotency-entries",
+            defaultValue = "1000000",
+            description = "Size of that window (${DEFAULT-VALUE}).")
+    private int windowEntries;
+
+    @Option(names = "--seed", description = "Of times and victims; without it a random one, which is printed.")
+    private @Nullable Long seed;
+
+    @Mixin
+    private BenchFlags flags = new BenchFlags();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long chosen = seed == null ? new Random().nextInt(SEEDS) : seed;
+        ChaosOptions options = new ChaosOptions(
+                calls, kills, latency, spacing, fullWindow, windowEntries, chosen, flags.rig(instances));
+        return flags.show(new ChaosBench(options, flags::progress).run());
+    }
+}
