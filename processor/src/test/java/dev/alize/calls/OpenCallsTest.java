@@ -1,0 +1,156 @@
+package dev.alize.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alize.domain.Identity;
+import dev.alize.domain.RequestKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenCallsTest {
+    private static final long FOREVER = 60_000;
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final Intake intake = new Intake(10, 1_000);
+    private final OpenCalls<String> calls = new OpenCalls<>(intake, String::length, timer, FOREVER);
+    private final Inbox<String> inbox = new Inbox<>();
+    private final AtomicInteger cancelled = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+    }
+
+    private static CallKey key(int number) {
+        return new CallKey(0, RequestKey.of(new Identity("t", "r" + number, 0)), 7, 1);
+    }
+
+    private Consumer<String> open(CallKey key) {
+        AtomicReference<Consumer<String>> done = new AtomicReference<>(result -> {});
+        calls.open(key, 100, inbox, consumer -> {
+            done.set(consumer);
+            return cancelled::incrementAndGet;
+        });
+        return done.get();
+    }
+
+    private static List<String> drained(Inbox<String> from) {
+        List<String> results = new ArrayList<>();
+        from.drain(100, (key, result) -> results.add(result));
+        return results;
+    }
+
+    @Test
+    void aResultComesToTheInboxOnceAndCountsUntilItIsSettled() {
+        Consumer<String> done = open(key(1));
+        assertThat(intake.openCalls()).isEqualTo(1);
+        assertThat(intake.heldBytes()).isEqualTo(100);
+        done.accept("four");
+        done.accept("again");
+        assertThat(intake.openCalls()).isZero();
+        assertThat(intake.heldBytes()).isEqualTo(104);
+        assertThat(drained(inbox)).containsExactly("four");
+        calls.settled(key(1));
+        calls.settled(key(1));
+        assertThat(intake.heldBytes()).isZero();
+        assertThat(cancelled).hasValue(0);
+    }
+
+    @Test
+    void cancellingClosesTheConnectionAndDropsALateResult() {
+        Consumer<String> done = open(key(1));
+        calls.cancel(key(1));
+        done.accept("late");
+        assertThat(cancelled).hasValue(1);
+        assertThat(drained(inbox)).isEmpty();
+        assertThat(intake.openCalls()).isZero();
+        assertThat(intake.heldBytes()).isZero();
+    }
+
+    @Test
+    void anOrphanIsAdoptedWithTheResultThatCameMeanwhile() {
+        Consumer<String> first = open(key(1));
+        Consumer<String> second = open(key(2));
+        calls.orphan(inbox);
+        first.accept("meanwhile");
+        Inbox<String> next = new Inbox<>();
+        assertThat(calls.adopt(key(1), next)).isTrue();
+        assertThat(calls.adopt(key(2), next)).isTrue();
+        assertThat(calls.adopt(key(3), next)).isFalse();
+        second.accept("later");
+        assertThat(drained(next)).containsExactly("meanwhile", "later");
+        assertThat(drained(inbox)).isEmpty();
+    }
+
+    @Test
+    void aSettledButUncommittedResultIsStillThereForTheNextTask() {
+        open(key(1)).accept("paid");
+        assertThat(drained(inbox)).containsExactly("paid");
+        calls.orphan(inbox);
+        Inbox<String> next = new Inbox<>();
+        assertThat(calls.adopt(key(1), next)).isTrue();
+        assertThat(drained(next)).containsExactly("paid");
+    }
+
+    @Test
+    void anOrphanThatNobodyAdoptsIsCancelledInTime() throws Exception {
+        OpenCalls<String> hasty = new OpenCalls<>(intake, String::length, timer, 0);
+        CountDownLatch gone = new CountDownLatch(1);
+        hasty.open(key(1), 1, inbox, done -> gone::countDown);
+        hasty.orphan(inbox);
+        assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(hasty.adopt(key(1), new Inbox<>())).isFalse();
+    }
+
+    @Test
+    void theSameCallCannotBeOpenedTwice() {
+        Consumer<String> unused = open(key(1));
+        assertThatThrownBy(() -> open(key(1))).isInstanceOf(IllegalStateException.class);
+        assertThat(intake.openCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatCannotStartHoldsNothing() {
+        assertThatThrownBy(() -> calls.open(key(1), 100, inbox, done -> {
+                    throw new IllegalStateException("no");
+                }))
+                .hasMessage("no");
+        assertThat(intake.openCalls()).isZero();
+        assertThat(intake.heldBytes()).isZero();
+    }
+
+    @Test
+    void whateverTheOrderOfResultsCancelsAndAdoptionsTheCountsReturnToZero() {
+        long seed = System.nanoTime();
+        System.out.println("OpenCallsTest seed " + seed);
+        Random random = new Random(seed);
+        List<Runnable> steps = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            CallKey key = key(i);
+            Consumer<String> done = open(key);
+            steps.add(() -> done.accept("result"));
+            steps.add(random.nextBoolean() ? () -> calls.cancel(key) : () -> calls.settled(key));
+            steps.add(() -> calls.adopt(key, new Inbox<>()));
+        }
+        Collections.shuffle(steps, random);
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            steps.forEach(threads::execute);
+        }
+        calls.close();
+        assertThat(calls.size()).isZero();
+        assertThat(intake.openCalls()).isZero();
+        assertThat(intake.heldBytes()).isZero();
+    }
+}
