@@ -2,6 +2,8 @@ package dev.alize.cli;
 
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
+import dev.alize.embedded.EmbeddedOptions;
+import dev.alize.embedded.StackStartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,34 @@ final class EmbeddedFlags {
                     + " answered meanwhile. Without it they are temporary.")
     private @Nullable Path dataDirectory;
 
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "With --embedded: port of the broker on 127.0.0.1; 0, the default, for a free one.")
+    private int kafkaPort;
+
+    @Option(
+            names = "--registry-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "With --embedded: port of the schema registry on 127.0.0.1; 0, the default, for a free one.")
+    private int registryPort;
+
     /** Where the work is done; close it at the end. */
     Place open(Configuration configuration, Environment environment, PrintWriter err) {
         return embedded
-                ? EmbeddedPlace.start(configuration, environment, dataDirectory, err)
+                ? EmbeddedPlace.start(configuration, environment, options(), err)
                 : new Place.Cluster(configuration);
+    }
+
+    private EmbeddedOptions options() {
+        try {
+            EmbeddedOptions options =
+                    EmbeddedOptions.defaults().withBrokerPort(kafkaPort).withRegistryPort(registryPort);
+            return dataDirectory == null ? options : options.withDataDirectory(dataDirectory);
+        } catch (IllegalArgumentException e) {
+            throw new StackStartException("--kafka-port, --registry-port: " + e.getMessage());
+        }
     }
 }

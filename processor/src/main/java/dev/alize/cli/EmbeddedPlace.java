@@ -23,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Everything on this machine: broker and registry as child processes, simulator and gateway in this process. */
 final class EmbeddedPlace implements Place {
@@ -47,13 +46,13 @@ final class EmbeddedPlace implements Place {
     /**
      * Starts all parts and returns when the gateway answers.
      *
-     * @param dataDirectory where state is kept; null for a temporary place
+     * @param options ports, and where state is kept
      */
     static EmbeddedPlace start(
-            Configuration configuration, Environment environment, @Nullable Path dataDirectory, PrintWriter err) {
+            Configuration configuration, Environment environment, EmbeddedOptions options, PrintWriter err) {
         EmbeddedPlace place = new EmbeddedPlace(configuration, err);
         try {
-            place.startStack(dataDirectory);
+            place.startStack(options);
             place.startSimulator(environment);
             place.createTopics(environment);
             place.startGateway(environment);
@@ -64,10 +63,9 @@ final class EmbeddedPlace implements Place {
         }
     }
 
-    private void startStack(@Nullable Path dataDirectory) {
-        EmbeddedOptions options = EmbeddedOptions.defaults();
-        EmbeddedStack stack = started(
-                EmbeddedStack.start(dataDirectory == null ? options : options.withDataDirectory(dataDirectory)));
+    private void startStack(EmbeddedOptions options) {
+        Path dataDirectory = options.dataDirectory();
+        EmbeddedStack stack = started(EmbeddedStack.start(options));
         say("Kafka at " + stack.bootstrapServers() + ", schema registry at " + stack.registryUrl()
                 + (dataDirectory == null ? ", both temporary (--data-dir keeps them)" : ", kept in " + dataDirectory));
         Path state = stack.logs().resolveSibling("gateway");

@@ -18,6 +18,11 @@ final class LogLevel {
     }
 
     static String of(List<String> args) {
-        return args.contains("run") || args.contains("--debug") ? "INFO" : "WARN";
+        boolean server = args.stream()
+                .filter(arg -> !arg.startsWith("-"))
+                .findFirst()
+                .filter("run"::equals)
+                .isPresent();
+        return server || args.contains("--debug") ? "INFO" : "WARN";
     }
 }

@@ -32,9 +32,13 @@ public record Connection(Map<String, String> properties) {
         properties = Map.copyOf(properties);
     }
 
-    /** @throws IllegalStateException where a secret cannot be read; names its reference */
+    /** @throws UnreachableException where a secret cannot be read; names its property and reference */
     public static Connection of(Configuration configuration, Environment environment) {
-        return new Connection(configuration.kafka().resolve(environment));
+        try {
+            return new Connection(configuration.kafka().resolve(environment));
+        } catch (IllegalStateException e) {
+            throw new UnreachableException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** For one kind of client: those without prefix, overridden by those with it; an empty prefix is none. */
@@ -100,18 +104,18 @@ public record Connection(Map<String, String> properties) {
     }
 
     /**
-     * The client that is made.
+     * The client or serde that is made.
      *
-     * @throws UnreachableException where an address cannot be resolved or a property is refused
+     * @throws UnreachableException where an address cannot be resolved or a property is refused; names it
      */
-    <T> T guarded(Supplier<T> client) {
+    public <T> T guarded(Supplier<T> client) {
         try {
             return client.get();
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new UnreachableException(
-                    "Kafka at " + brokers() + " (property kafka." + KafkaSettings.BOOTSTRAP_SERVERS + "): got "
-                            + reason.getMessage() + "; expected properties with which a client can be made",
+                    "block kafka, for brokers " + brokers() + ": got " + reason.getMessage()
+                            + "; expected properties with which a client can be made",
                     e);
         }
     }

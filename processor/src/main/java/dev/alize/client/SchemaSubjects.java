@@ -40,7 +40,8 @@ public final class SchemaSubjects {
      * @throws UnreachableException where the registry does not answer, or refuses a schema
      */
     public static List<Registered> register(Connection connection, Configuration configuration) {
-        try (RegistryClient registry = new RegistryClient(RegistryConfig.of(connection.registry()))) {
+        try (RegistryClient registry =
+                connection.guarded(() -> new RegistryClient(RegistryConfig.of(connection.registry())))) {
             List<Registered> registered = new ArrayList<>();
             schemas(configuration).forEach((subject, schema) -> {
                 registry.register(subject, schema, false);

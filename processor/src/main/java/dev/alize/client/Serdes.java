@@ -54,8 +54,10 @@ final class Serdes {
                     .asSubclass(Serde.class)
                     .getDeclaredConstructor()
                     .newInstance();
-            serde.configure(connection.registry(), false);
-            return serde;
+            return connection.guarded(() -> {
+                serde.configure(connection.registry(), false);
+                return serde;
+            });
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new UnreachableException(
                     "processing.value_serde: got '" + className + "' ("

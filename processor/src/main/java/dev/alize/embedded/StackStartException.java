@@ -6,7 +6,7 @@ public final class StackStartException extends RuntimeException {
 
     private final boolean portTaken;
 
-    StackStartException(String message) {
+    public StackStartException(String message) {
         this(message, false);
     }
 

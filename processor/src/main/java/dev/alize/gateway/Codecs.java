@@ -38,8 +38,10 @@ final class Codecs {
             Serde<Object> serde = (Serde<Object>) made;
             Map<String, Object> settings = connection.registry();
             settings.put("specific.avro.reader", true);
-            serde.configure(settings, false);
-            return serde;
+            return connection.guarded(() -> {
+                serde.configure(settings, false);
+                return serde;
+            });
         } catch (ReflectiveOperationException e) {
             throw new GatewayStartException(
                     "processing.value_serde: cannot make " + name + " (" + e + "); is its jar on the class path?", e);

@@ -16,7 +16,6 @@ import dev.alize.topology.GatewayTopology;
 import dev.alize.topology.Settled;
 import dev.alize.topology.WireCodec;
 import dev.alize.topology.clients.GatewayClients;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -26,9 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,24 +106,32 @@ public final class Gateway implements AutoCloseable {
     static Gateway start(
             Configuration configuration, Environment environment, Function<Configuration, Provider> providers) {
         Connection connection = Preconditions.check(configuration, environment);
+        Provider provider = providers.apply(configuration);
         WireCodec codec = Codecs.prepared(configuration, connection);
-        Path directory = configuration
-                .processing()
-                .streams()
-                .stateDir()
-                .resolve(configuration.processing().streams().applicationId());
-        InstanceDirectory instance = InstanceDirectory.open(
-                directory, configuration.processing().streams().instanceId());
-        Gateway gateway = new Gateway(
-                configuration,
-                environment,
-                instance,
-                new Wiring(codec, providers.apply(configuration), connection.properties()));
-        configuration
-                .warnings()
-                .forEach(warning -> log.atWarn().addKeyValue("warning", warning).log("Configuration"));
-        gateway.streams.start();
-        return gateway;
+        InstanceDirectory instance = null;
+        try {
+            instance = InstanceDirectory.of(configuration.processing().streams());
+            Wiring wiring = new Wiring(codec, provider, connection.properties());
+            Gateway gateway = new Gateway(configuration, environment, instance, wiring);
+            configuration
+                    .warnings()
+                    .forEach(warning ->
+                            log.atWarn().addKeyValue("warning", warning).log("Configuration"));
+            gateway.streams.start();
+            return gateway;
+        } catch (RuntimeException e) {
+            abandon(instance, codec, provider);
+            throw e instanceof KafkaException ? new GatewayStartException("kafka: " + e.getMessage(), e) : e;
+        }
+    }
+
+    private static void abandon(@Nullable InstanceDirectory instance, WireCodec codec, Provider provider) {
+        provider.close();
+        codec.close();
+        if (instance != null) {
+            instance.neverStarted();
+            instance.close();
+        }
     }
 
     private static EngineSettings settings(Configuration configuration, String instance, BooleanSupplier cautious) {

@@ -1,6 +1,8 @@
 package dev.alize.gateway;
 
+import dev.alize.config.StreamsSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -48,6 +50,11 @@ final class InstanceDirectory implements AutoCloseable {
         }
     }
 
+    /** The directory of an application's instance. */
+    static InstanceDirectory of(StreamsSettings settings) {
+        return open(settings.stateDir().resolve(settings.applicationId()), settings.instanceId());
+    }
+
     private static FileChannel lock(Path directory) throws IOException {
         FileChannel channel =
                 FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -91,6 +98,13 @@ final class InstanceDirectory implements AutoCloseable {
         return directory.resolve("stores");
     }
 
+    /** Nothing was called: the next start need be no more cautious than this one. */
+    void neverStarted() {
+        if (!unclean) {
+            stoppedInOrder();
+        }
+    }
+
     /** Everything is written and closed: the next start need not be cautious. */
     void stoppedInOrder() {
         try {
@@ -106,7 +120,7 @@ final class InstanceDirectory implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("Cannot unlock " + directory, e);
+            throw new UncheckedIOException("Cannot unlock " + directory, e);
         }
     }
 }

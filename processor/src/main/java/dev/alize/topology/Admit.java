@@ -44,7 +44,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         this.context = context;
         this.room = rooms.open(context);
         this.deadLetters = new DeadLetters(
-                engine.codec(), room.partition(), engine.settings().largestRecord());
+                engine.codec(), room.partition(), engine.settings().largestValue());
         context.schedule(
                 EXPIRY_INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,

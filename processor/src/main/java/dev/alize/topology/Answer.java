@@ -35,7 +35,7 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
         this.context = context;
         this.room = rooms.enter(context);
         this.deadLetters = new DeadLetters(
-                engine.codec(), room.partition(), engine.settings().largestRecord());
+                engine.codec(), room.partition(), engine.settings().largestValue());
     }
 
     @Override

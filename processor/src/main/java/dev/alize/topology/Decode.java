@@ -43,12 +43,13 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         this.deadLetters = new DeadLetters(
-                engine.codec(), context.taskId().partition(), engine.settings().largestRecord());
+                engine.codec(), context.taskId().partition(), engine.settings().largestValue());
     }
 
     @Override
-    public void process(Record<byte[], byte[]> record) {
+    public void process(Record<byte[], byte[]> unbounded) {
         RecordMetadata from = context.recordMetadata().orElseThrow();
+        Record<byte[], byte[]> record = RecordParts.bounded(unbounded);
         byte[] value = record.value();
         if (value == null) {
             undecodable(record, from, "The record has no value, expected a CompletionRequest");
@@ -56,7 +57,7 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
         }
         try {
             CompletionRequest request = engine.codec().request(value);
-            decoded(record, from, request);
+            decoded(record, from, request, RecordParts.sizeOf(unbounded));
         } catch (Codec.CodecException e) {
             String message = String.valueOf(e.getMessage());
             Optional<Identity> identity = engine.codec().identity(value).filter(Decode::isSound);
@@ -68,7 +69,8 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
         }
     }
 
-    private void decoded(Record<byte[], byte[]> record, RecordMetadata from, CompletionRequest request) {
+    private void decoded(
+            Record<byte[], byte[]> record, RecordMetadata from, CompletionRequest request, int keyAndHeaders) {
         Identity identity = Identities.of(request);
         if (!isSound(identity)) {
             undecodable(
@@ -78,7 +80,7 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
                             + " characters without control characters, redrive 0 or more");
             return;
         }
-        Rejection rejection = RequestRules.problem(request)
+        Rejection rejection = RequestRules.problem(request, keyAndHeaders)
                 .map(problem -> new Rejection(FailureKind.INVALID_RECORD, problem))
                 .orElse(null);
         forward(record, identity, rows.contentOf(request), open(record, from, request), rejection);

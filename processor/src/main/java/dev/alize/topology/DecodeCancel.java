@@ -27,12 +27,13 @@ final class DecodeCancel implements Processor<byte[], byte[], byte[], Object> {
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         this.deadLetters = new DeadLetters(
-                engine.codec(), context.taskId().partition(), engine.settings().largestRecord());
+                engine.codec(), context.taskId().partition(), engine.settings().largestValue());
     }
 
     @Override
-    public void process(Record<byte[], byte[]> record) {
+    public void process(Record<byte[], byte[]> unbounded) {
         RecordMetadata from = context.recordMetadata().orElseThrow();
+        Record<byte[], byte[]> record = RecordParts.bounded(unbounded);
         try {
             if (record.value() == null) {
                 throw new Codec.CodecException("The record has no value, expected a Cancellation");

@@ -27,11 +27,18 @@ public record EngineSettings(
         int maxRequestBytes,
         int maxResponseBytes,
         BooleanSupplier cautious) {
-    /** Room beside the request in a dead letter or a row: error, key, headers, policy results. */
-    private static final int ENVELOPE = 64 * 1024;
+    /** Most bytes of a record's key and headers, together; what is more is refused and left behind. */
+    public static final int MAX_KEY_AND_HEADERS = 32 * 1024;
+    /** Room beside key and headers: a dead letter's error, Kafka's own framing. */
+    private static final int MARGIN = 32 * 1024;
 
-    /** Largest value that is ever produced, in bytes. */
+    /** Largest value that is ever produced: a request or response with a dead letter's error, in bytes. */
+    public int largestValue() {
+        return Math.max(maxRequestBytes, maxResponseBytes) + MARGIN / 2;
+    }
+
+    /** Largest record that is ever produced, key, headers and framing included, in bytes. */
     public int largestRecord() {
-        return Math.max(maxRequestBytes, maxResponseBytes) + ENVELOPE;
+        return Math.max(maxRequestBytes, maxResponseBytes) + MARGIN + MAX_KEY_AND_HEADERS;
     }
 }

@@ -2,7 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.domain.RequestKey;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Keys in the order in which they expire: 24 bytes an entry, so that a million fits into 24 MB. Grows as needed, never
@@ -32,20 +32,21 @@ final class ExpiryQueue {
         at[tail] = atMs;
     }
 
-    /** Removes the oldest entry where it has expired. */
-    boolean pollExpired(long nowMs, Consumer<RequestKey> expired) {
+    /** Removes the oldest entry where it has expired; {@code expired} is told when it was added. */
+    boolean pollExpired(long nowMs, ObjLongConsumer<RequestKey> expired) {
         return size > 0 && at[head] + windowMs <= nowMs && pollOldest(expired);
     }
 
     /** Removes the oldest entry. */
-    boolean pollOldest(Consumer<RequestKey> removed) {
+    boolean pollOldest(ObjLongConsumer<RequestKey> removed) {
         if (size == 0) {
             return false;
         }
         RequestKey key = new RequestKey(high[head], low[head]);
+        long added = at[head];
         head = (head + 1) & (at.length - 1);
         size--;
-        removed.accept(key);
+        removed.accept(key, added);
         return true;
     }
 

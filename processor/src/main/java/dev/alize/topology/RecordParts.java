@@ -8,11 +8,29 @@ import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Key and headers of a request's record, on their way through the store to the response's record. */
 final class RecordParts {
     private RecordParts() {}
+
+    /** Bytes of key and headers, as Kafka counts them, about. */
+    static int sizeOf(Record<byte[], ?> record) {
+        int size = record.key() == null ? 0 : record.key().length;
+        for (Header header : record.headers()) {
+            size += header.key().length() * 3 + (header.value() == null ? 0 : header.value().length) + 10;
+        }
+        return size;
+    }
+
+    /** The record without a key and headers that are too large to be written anywhere again. */
+    static <V> Record<byte[], V> bounded(Record<byte[], V> record) {
+        if (sizeOf(record) <= EngineSettings.MAX_KEY_AND_HEADERS) {
+            return record;
+        }
+        return new Record<>(null, record.value(), record.timestamp());
+    }
 
     static byte @Nullable [] key(OpenRequest open) {
         ByteBuffer key = open.getKey();

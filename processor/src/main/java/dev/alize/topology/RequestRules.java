@@ -16,8 +16,20 @@ final class RequestRules {
         return !name.isEmpty() && name.length() <= MAX_NAME && name.chars().noneMatch(Character::isISOControl);
     }
 
-    /** What is wrong with a request whose identity is sound; empty where nothing is. */
-    static Optional<String> problem(CompletionRequest request) {
+    /**
+     * What is wrong with a request whose identity is sound; empty where nothing is.
+     *
+     * @param keyAndHeaders their size in bytes
+     */
+    static Optional<String> problem(CompletionRequest request, int keyAndHeaders) {
+        if (keyAndHeaders > EngineSettings.MAX_KEY_AND_HEADERS) {
+            return Optional.of("key and headers: got " + keyAndHeaders + " bytes, expected at most "
+                    + EngineSettings.MAX_KEY_AND_HEADERS);
+        }
+        if (request.getSubject() != null && request.getSubject().length() > MAX_NAME) {
+            return Optional.of(
+                    "subject: got " + request.getSubject().length() + " characters, expected at most " + MAX_NAME);
+        }
         if (request.getEndpoint() != Endpoint.CHAT) {
             return Optional.of("endpoint: got " + request.getEndpoint() + ", this version serves CHAT");
         }

@@ -84,23 +84,26 @@ final class RequestTable {
 
     /** Removes the rows whose window is over, and the oldest where there are too many. */
     void expire(long nowMs) {
-        while (answered.pollExpired(nowMs, key -> forget(key, Place.ANSWERED))) {}
-        while (cancelledEarly.pollExpired(nowMs, key -> forget(key, Place.CANCELLED_EARLY))) {}
+        while (answered.pollExpired(nowMs, (key, at) -> forget(key, Place.ANSWERED, at))) {}
+        while (cancelledEarly.pollExpired(nowMs, (key, at) -> forget(key, Place.CANCELLED_EARLY, at))) {}
         while (entries.get() > settings.idempotencyEntries()
-                && answered.pollOldest(key -> forget(key, Place.ANSWERED))) {
+                && answered.pollOldest((key, at) -> forget(key, Place.ANSWERED, at))) {
             evicted.run();
         }
         while (cancelledEarly.size() > settings.idempotencyEntries()
-                && cancelledEarly.pollOldest(key -> forget(key, Place.CANCELLED_EARLY))) {
+                && cancelledEarly.pollOldest((key, at) -> forget(key, Place.CANCELLED_EARLY, at))) {
             evicted.run();
         }
     }
 
-    /** A cancelled-early row becomes an answered one when its request comes; then the answered window owns it. */
-    private void forget(RequestKey key, Place place) {
+    /**
+     * Deletes the row that this entry was added for. The same request may have a newer row by now, with an entry of its
+     * own: called again after its window, or cancelled early and then answered.
+     */
+    private void forget(RequestKey key, Place place, long atMs) {
         entries.decrementAndGet();
         RequestRow row = find(key);
-        if (row != null && row.getPlace() == place) {
+        if (row != null && row.getPlace() == place && row.getAt().toEpochMilli() == atMs) {
             store.delete(Bytes.wrap(key.bytes()));
         }
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,12 +37,12 @@ class OpenCallsTest {
     }
 
     private Consumer<String> open(CallKey key) {
-        AtomicReference<Consumer<String>> done = new AtomicReference<>(result -> {});
+        List<Consumer<String>> done = new ArrayList<>();
         calls.open(key, 100, inbox, consumer -> {
-            done.set(consumer);
+            done.add(consumer);
             return cancelled::incrementAndGet;
         });
-        return done.get();
+        return done.getFirst();
     }
 
     private static List<String> drained(Inbox<String> from) {

@@ -17,12 +17,12 @@ class ExpiryQueueTest {
         queue.add(new RequestKey(1, 1), 0);
         queue.add(new RequestKey(2, 2), 5);
         List<RequestKey> expired = new ArrayList<>();
-        assertThat(queue.pollExpired(9, expired::add)).isFalse();
-        assertThat(queue.pollExpired(10, expired::add)).isTrue();
-        assertThat(queue.pollExpired(14, expired::add)).isFalse();
-        assertThat(queue.pollExpired(15, expired::add)).isTrue();
+        assertThat(queue.pollExpired(9, (key, at) -> expired.add(key))).isFalse();
+        assertThat(queue.pollExpired(10, (key, at) -> expired.add(key))).isTrue();
+        assertThat(queue.pollExpired(14, (key, at) -> expired.add(key))).isFalse();
+        assertThat(queue.pollExpired(15, (key, at) -> expired.add(key))).isTrue();
         assertThat(expired).containsExactly(new RequestKey(1, 1), new RequestKey(2, 2));
-        assertThat(queue.pollOldest(expired::add)).isFalse();
+        assertThat(queue.pollOldest((key, at) -> expired.add(key))).isFalse();
     }
 
     @Test
@@ -39,7 +39,7 @@ class ExpiryQueueTest {
                 expected.add(key);
             } else if (!expected.isEmpty()) {
                 List<RequestKey> got = new ArrayList<>();
-                queue.pollOldest(got::add);
+                queue.pollOldest((key, at) -> got.add(key));
                 assertThat(got).containsExactly(expected.remove());
             }
         }

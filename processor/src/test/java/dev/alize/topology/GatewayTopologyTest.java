@@ -151,6 +151,44 @@ class GatewayTopologyTest {
     }
 
     @Test
+    void aRequestAnsweredAgainAfterItsWindowHasAWindowOfItsOwn() {
+        pipeline.request(Pipeline.request("r1", "hello").build());
+        pipeline.advance(Duration.ofSeconds(59));
+        pipeline.provider.last().succeed("hi");
+        pipeline.look();
+        pipeline.commit();
+        pipeline.advance(Duration.ofHours(24).minusSeconds(30));
+        pipeline.advance(Duration.ofSeconds(30));
+        pipeline.request(Pipeline.request("r1", "hello").build());
+        assertThat(pipeline.provider.calls).hasSize(2);
+        pipeline.provider.last().succeed("again");
+        pipeline.look();
+        pipeline.commit();
+        pipeline.advance(Duration.ofMinutes(5));
+        pipeline.request(Pipeline.request("r1", "hello").build());
+        assertThat(pipeline.provider.calls).hasSize(2);
+    }
+
+    @Test
+    void aKeyOrHeadersTooLargeToBeReturnedAreRefusedAndLeftBehind() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("large", new byte[40_000]);
+        pipeline.raw(
+                "llm.requests",
+                "k",
+                PlainCodec.write(Pipeline.request("r1", "x").build()),
+                headers);
+        var record = pipeline.records("llm.responses").getFirst();
+        assertThat(record.headers()).isEmpty();
+        assertThat(PlainCodec.read(record.value(), CompletionResponse.class)
+                        .getError()
+                        .getMessage())
+                .contains("key and headers")
+                .contains("32768");
+        assertThat(pipeline.provider.calls).isEmpty();
+    }
+
+    @Test
     void forgetsTheOldestAnswersAboveTheBoundOfEntries() {
         use(new Pipeline(settings(2, 3, 10_000, 20_000), new Intake(10, 1 << 20)));
         for (String id : List.of("r1", "r2", "r3")) {

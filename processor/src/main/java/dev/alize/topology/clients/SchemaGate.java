@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class SchemaGate {
     }
 
     /** Whether a record with this value can be decoded without a look-up; else one is started. */
-    boolean passes(TopicPartition partition, byte[] value) {
+    boolean passes(TopicPartition partition, byte @Nullable [] value) {
         int id = value == null ? -1 : schemas.idOf(value);
         if (id < 0 || schemas.knows(id)) {
             return true;
