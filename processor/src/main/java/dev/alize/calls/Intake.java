@@ -12,6 +12,7 @@ public final class Intake {
     private final long maxBytes;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean open = true;
     private volatile boolean stopped;
 
@@ -55,6 +56,16 @@ public final class Intake {
 
     public long heldBytes() {
         return bytes.get();
+    }
+
+    /** Calls that wait for a commit or for room, before they are open. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /** @param change calls that wait from now on, or with a minus, that no longer do */
+    public void waits(int change) {
+        waiting.addAndGet(change);
     }
 
     void called(long requestBytes) {

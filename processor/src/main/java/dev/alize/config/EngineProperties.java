@@ -28,6 +28,10 @@ public final class EngineProperties {
         instead.put("transactional.id", "Kafka Streams derives it from processing.application_id");
         instead.put("enable.auto.commit", "offsets are committed with the responses");
         instead.put("isolation.level", "it follows from processing.guarantee");
+        for (String handler : List.of("processing.exception.handler", "production.exception.handler")) {
+            instead.put(handler, "a handler that goes on after an error would lose the response");
+            instead.put("default." + handler, "a handler that goes on after an error would lose the response");
+        }
         instead.put("max.task.idle.ms", "tickets and cancels would wait behind the backlog of requests");
         for (String serde : List.of("default.key.serde", "default.value.serde")) {
             instead.put(serde, "records are decoded inside the topology; use processing.value_serde");

@@ -16,7 +16,6 @@ import dev.alize.topology.GatewayTopology;
 import dev.alize.topology.Settled;
 import dev.alize.topology.WireCodec;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.Topology;
 
@@ -47,8 +46,7 @@ final class Blueprint {
                     target,
                     new OpenCalls<Settled>(intake, Settled::size, timer, 0),
                     intake,
-                    new CommitHooks(true),
-                    new AtomicLong());
+                    new CommitHooks(true));
             return GatewayTopology.build(
                     engine, names, Chain.of(configuration.policies().chain()));
         }

@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
@@ -44,6 +44,8 @@ public final class Gateway implements AutoCloseable {
 
     private static final Duration STREAMS_CLOSE = Duration.ofSeconds(30);
     private static final long DRAIN_LOOK_MS = 20;
+    /** Looks in a row without an open call: what Streams had buffered has been dispatched by then. */
+    private static final int DRAINED_LOOKS = 10;
     /** One may wait for the registry while the other cancels orphans. */
     private static final int TIMER_THREADS = 2;
 
@@ -78,7 +80,7 @@ public final class Gateway implements AutoCloseable {
         EngineSettings settings =
                 settings(configuration, directory.instance(), caution(directory.wasUnclean() && exactlyOnce));
         Target target = configuration.providers().targets().getFirst().toTarget(environment);
-        Engine engine = new Engine(settings, codec, provider, target, calls, intake, hooks, new AtomicLong());
+        Engine engine = new Engine(settings, codec, provider, target, calls, intake, hooks);
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(
                 engine, names, Chain.of(configuration.policies().chain()));
@@ -221,9 +223,11 @@ public final class Gateway implements AutoCloseable {
     private boolean drain() {
         Duration timeout = configuration.processing().recovery().drainTimeout();
         CountDownLatch drained = new CountDownLatch(1);
+        AtomicInteger quiet = new AtomicInteger();
         var look = timer.scheduleWithFixedDelay(
                 () -> {
-                    if (calls.size() == 0) {
+                    boolean idle = calls.size() == 0 && intake.waiting() == 0;
+                    if ((idle ? quiet.incrementAndGet() : quiet.getAndSet(0)) >= DRAINED_LOOKS) {
                         drained.countDown();
                     }
                 },

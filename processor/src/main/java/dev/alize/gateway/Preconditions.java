@@ -5,6 +5,7 @@ import dev.alize.client.Problem;
 import dev.alize.client.TopicCheck;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
+import dev.alize.config.Guarantee;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,12 +25,17 @@ final class Preconditions {
         if (!configuration.pack().enabled()) {
             throw new GatewayStartException("pack.enabled: got false, expected true to run");
         }
+        if (configuration.processing().streams().guarantee() == Guarantee.AT_LEAST_ONCE) {
+            throw new GatewayStartException("processing.guarantee: got at_least_once, expected exactly_once_v2: without"
+                    + " transactions a crash can leave an answered row without its response");
+        }
         refuse(configuration.unreadableSecrets(environment));
         Connection connection = Connection.of(configuration, environment);
         try (Admin admin = connection.admin()) {
             refuse(TopicCheck.check(admin, connection, configuration).stream()
                     .map(Problem::toString)
                     .toList());
+            refuse(TopicLimits.problems(admin, connection, configuration));
         }
         return connection;
     }

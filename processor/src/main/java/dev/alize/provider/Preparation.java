@@ -25,7 +25,7 @@ sealed interface Preparation {
         try {
             endpoint = Endpoint.of(target.baseUrl());
         } catch (IllegalArgumentException e) {
-            return new NotPossible(FailureKind.INTERNAL, "target " + target.id() + ": " + e.getMessage());
+            return new NotPossible(FailureKind.INVALID_REQUEST, "target " + target.id() + ": " + e.getMessage());
         }
         String key = null;
         if (target.key() != null) {
@@ -42,7 +42,7 @@ sealed interface Preparation {
             return new Ready(endpoint, key, attempt.body().get());
         } catch (RuntimeException e) {
             return new NotPossible(
-                    FailureKind.INTERNAL,
+                    FailureKind.INVALID_REQUEST,
                     "the body of the call could not be made: " + e.getClass().getName());
         }
     }

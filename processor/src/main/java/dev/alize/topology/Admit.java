@@ -9,6 +9,7 @@ import dev.alize.schemas.RequestRow;
 import dev.alize.schemas.ResponseError;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * content is a dead letter without a second response; what is invalid, late or cancelled is answered without a call.
  */
 final class Admit implements Processor<byte[], Object, byte[], Object> {
-    private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(10);
+    /** Most rows removed at once: far from the transaction's timeout. */
+    private static final int MOST_EXPIRED = 5_000;
 
     private final Engine engine;
     private final TaskRooms rooms;
@@ -29,6 +32,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
     private ProcessorContext<byte[], Object> context;
     private DeadLetters deadLetters;
     private TaskRoom room;
+    private @Nullable Cancellable expiry;
 
     /** @param next the first policy, or dispatch */
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
@@ -45,10 +49,10 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         this.room = rooms.open(context);
         this.deadLetters = new DeadLetters(
                 engine.codec(), room.partition(), engine.settings().largestValue());
-        context.schedule(
+        expiry = context.schedule(
                 EXPIRY_INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,
-                now -> room.table().expire(now));
+                now -> room.table().expire(now, MOST_EXPIRED));
     }
 
     @Override
@@ -140,6 +144,9 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
             auditCancel(record, order, "open", now);
             TaskRoom.Open open = room.find(order.key());
             OpenRequest request = open == null ? row.getOpen() : open.request();
+            context.forward(
+                    new Record<>(record.key(), events.unknownAttempt(request, engine.target(), now), now),
+                    Stages.AUDIT);
             CompletionResponse response = Responses.failed(
                     request, FailureKind.CANCELLED, "The caller cancelled the request", engine.settings(), now);
             Answered answered = new Answered(order.key(), row.getContentHash(), request, response, null, null);
@@ -162,8 +169,13 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         context.forward(new Record<>(record.key(), events.of(kind, open, reason, now), now), Stages.AUDIT);
     }
 
+    /** A task that Streams revives keeps its schedules: they have to be ended by hand. */
     @Override
     public void close() {
+        if (expiry != null) {
+            expiry.cancel();
+            expiry = null;
+        }
         rooms.close(context.taskId());
     }
 }

@@ -44,6 +44,7 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
         RequestRow row = room.table().find(answered.key());
         long now = context.currentSystemTimeMs();
         if (row != null && row.getPlace() == Place.ANSWERED && !isOver(row, now)) {
+            room.answered(answered.key());
             return;
         }
         CompletionResponse response = answered.response();

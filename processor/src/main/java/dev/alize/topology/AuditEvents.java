@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.domain.Target;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CompletionRequest;
@@ -41,6 +42,18 @@ final class AuditEvents {
         AuditEvent event = of("attempt", open, null, nowMs);
         event.setAttempt(attempt);
         return event;
+    }
+
+    /** An attempt whose outcome nobody knows, and which may have been billed. */
+    AuditEvent unknownAttempt(OpenRequest open, Target target, long nowMs) {
+        AuditAttempt attempt = AuditAttempt.newBuilder()
+                .setNumber(open.getAttempts())
+                .setTarget(target.id())
+                .setProvider(target.provider())
+                .setModel(Settlement.modelOf(open, target))
+                .setOutcome("unknown")
+                .build();
+        return attempt(open, attempt, nowMs);
     }
 
     AuditEvent response(OpenRequest open, CompletionResponse response, long nowMs) {

@@ -5,13 +5,11 @@ import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
 import dev.alize.domain.Provider;
 import dev.alize.domain.Target;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What all tasks of the process share.
  *
  * @param target where every request goes; routing between several comes with its own stage
- * @param answeredEntries rows of answered requests in the whole process
  */
 public record Engine(
         EngineSettings settings,
@@ -20,5 +18,4 @@ public record Engine(
         Target target,
         OpenCalls<Settled> calls,
         Intake intake,
-        CommitHooks hooks,
-        AtomicLong answeredEntries) {}
+        CommitHooks hooks) {}

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -22,23 +22,24 @@ final class RequestTable {
     /** The store's name, and part of its changelog topic's. */
     static final String STORE = "requests";
 
+    /** Rows removed beside each one that is added: more than one, so that the table shrinks back to its bound. */
+    private static final int FEW = 20;
+
     private static final Hash16 NO_CONTENT = new Hash16(new byte[RequestKey.LENGTH]);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Rows rows = new Rows();
-    private final EngineSettings settings;
-    private final AtomicLong entries;
+    private final LongSupplier entries;
     private final Runnable evicted;
     private final ExpiryQueue answered;
     private final ExpiryQueue cancelledEarly;
 
     /**
-     * @param entries rows of answered requests in the whole process
+     * @param entries most answered requests to remember in this task
      * @param evicted told of each row that left before its window was over
      */
-    RequestTable(KeyValueStore<Bytes, byte[]> store, EngineSettings settings, AtomicLong entries, Runnable evicted) {
+    RequestTable(KeyValueStore<Bytes, byte[]> store, EngineSettings settings, LongSupplier entries, Runnable evicted) {
         this.store = store;
-        this.settings = settings;
         this.entries = entries;
         this.evicted = evicted;
         this.answered = new ExpiryQueue(settings.idempotencyWindow().toMillis());
@@ -62,14 +63,14 @@ final class RequestTable {
 
     void answer(RequestKey key, Hash16 content, long nowMs) {
         put(key, Place.ANSWERED, content, nowMs);
-        remember(answered, key, nowMs);
-        expire(nowMs);
+        answered.add(key, nowMs);
+        expire(nowMs, FEW);
     }
 
     void cancelEarly(RequestKey key, long nowMs) {
         put(key, Place.CANCELLED_EARLY, NO_CONTENT, nowMs);
-        remember(cancelledEarly, key, nowMs);
-        expire(nowMs);
+        cancelledEarly.add(key, nowMs);
+        expire(nowMs, FEW);
     }
 
     private void put(RequestKey key, Place place, Hash16 content, long nowMs) {
@@ -77,23 +78,30 @@ final class RequestTable {
         store.put(Bytes.wrap(key.bytes()), rows.encode(row));
     }
 
-    private void remember(ExpiryQueue queue, RequestKey key, long nowMs) {
-        queue.add(key, nowMs);
-        entries.incrementAndGet();
+    /**
+     * Removes rows whose window is over, and the oldest where there are too many.
+     *
+     * @param most how many rows at the most; what is left over leaves next time
+     */
+    void expire(long nowMs, int most) {
+        long bound = entries.getAsLong();
+        for (int removed = 0; removed < most; removed++) {
+            boolean more = answered.pollExpired(nowMs, (key, at) -> forget(key, Place.ANSWERED, at))
+                    || cancelledEarly.pollExpired(nowMs, (key, at) -> forget(key, Place.CANCELLED_EARLY, at))
+                    || evict(answered, Place.ANSWERED, bound)
+                    || evict(cancelledEarly, Place.CANCELLED_EARLY, bound);
+            if (!more) {
+                return;
+            }
+        }
     }
 
-    /** Removes the rows whose window is over, and the oldest where there are too many. */
-    void expire(long nowMs) {
-        while (answered.pollExpired(nowMs, (key, at) -> forget(key, Place.ANSWERED, at))) {}
-        while (cancelledEarly.pollExpired(nowMs, (key, at) -> forget(key, Place.CANCELLED_EARLY, at))) {}
-        while (entries.get() > settings.idempotencyEntries()
-                && answered.pollOldest((key, at) -> forget(key, Place.ANSWERED, at))) {
-            evicted.run();
+    private boolean evict(ExpiryQueue queue, Place place, long bound) {
+        if (queue.size() <= bound) {
+            return false;
         }
-        while (cancelledEarly.size() > settings.idempotencyEntries()
-                && cancelledEarly.pollOldest((key, at) -> forget(key, Place.CANCELLED_EARLY, at))) {
-            evicted.run();
-        }
+        evicted.run();
+        return queue.pollOldest((key, at) -> forget(key, place, at));
     }
 
     /**
@@ -101,7 +109,6 @@ final class RequestTable {
      * own: called again after its window, or cancelled early and then answered.
      */
     private void forget(RequestKey key, Place place, long atMs) {
-        entries.decrementAndGet();
         RequestRow row = find(key);
         if (row != null && row.getPlace() == place && row.getAt().toEpochMilli() == atMs) {
             store.delete(Bytes.wrap(key.bytes()));
@@ -123,14 +130,9 @@ final class RequestTable {
         closed.sort(Comparator.comparing(entry -> entry.value.getAt()));
         for (var entry : closed) {
             ExpiryQueue queue = entry.value.getPlace() == Place.CANCELLED_EARLY ? cancelledEarly : answered;
-            remember(queue, entry.key, entry.value.getAt().toEpochMilli());
+            queue.add(entry.key, entry.value.getAt().toEpochMilli());
         }
         open.sort(Comparator.comparing(entry -> entry.value.getOpen().getRequestedAt()));
         return open;
-    }
-
-    /** The task leaves this process: its rows no longer count here. */
-    void close() {
-        entries.addAndGet(-(answered.size() + (long) cancelledEarly.size()));
     }
 }

@@ -2,9 +2,9 @@ package dev.alize.topology;
 
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.RequestKey;
-import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.OpenRequest;
+import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -24,6 +24,8 @@ final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
     private static final int MOST_AT_ONCE = 1_000;
     /** Up to so many results a look ask for a commit at once; with more the commit interval serves better. */
     private static final int FEW = 16;
+
+    private static final String LATE = "The deadline passed before the request was called again";
 
     private final Engine engine;
     private final TaskRooms rooms;
@@ -64,7 +66,7 @@ final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
     private void lookOnce(long now) {
         room.takeRestored().forEach(restored -> dispatchAgain(restored.key, restored.value, now));
         int settled = room.drain(MOST_AT_ONCE, (entry, result) -> settle(entry, result, now));
-        room.startWaiting();
+        room.startWaiting(now, late -> refuse(late, FailureKind.DEADLINE_EXCEEDED, LATE, now));
         if (settled > 0 && settled <= FEW) {
             context.commit();
         }
@@ -84,20 +86,20 @@ final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
      * Adopts the call that an earlier task of this process left, else counts the dispatch and calls again once the
      * count is committed: a request that kills the process is given up after so many deaths.
      */
-    private void dispatchAgain(RequestKey key, RequestRow row, long now) {
+    private void dispatchAgain(RequestKey key, RequestRow restored, long now) {
+        RequestRow row = room.table().find(key);
+        if (row == null || row.getPlace() != Place.CALLED || row.getHop() != restored.getHop()) {
+            return; // a cancel was quicker
+        }
         OpenRequest open = row.getOpen();
         TaskRoom.Open entry = room.opened(key, row.getContentHash(), row.getHop(), open, 2 * 1024);
         if (room.adopt(entry)) {
             return;
         }
-        audit(open, unknownAttempt(open, now), now);
+        audit(open, events.unknownAttempt(open, engine.target(), now), now);
         int limit = engine.settings().maxRedispatches();
         if (Admit.isLate(open, now)) {
-            refuse(
-                    entry,
-                    FailureKind.DEADLINE_EXCEEDED,
-                    "The deadline passed before the request was called again",
-                    now);
+            refuse(entry, FailureKind.DEADLINE_EXCEEDED, LATE, now);
         } else if (open.getRedispatches() >= limit) {
             String message = "The request was cut off " + (limit + 1) + " times by a crash or restart, the limit"
                     + " (processing.max_redispatches) is " + limit + " dispatches after the first";
@@ -114,18 +116,6 @@ final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
         }
     }
 
-    private AuditEvent unknownAttempt(OpenRequest open, long now) {
-        var target = engine.target();
-        AuditAttempt attempt = AuditAttempt.newBuilder()
-                .setNumber(open.getAttempts())
-                .setTarget(target.id())
-                .setProvider(target.provider())
-                .setModel(Settlement.modelOf(open, target))
-                .setOutcome("unknown")
-                .build();
-        return events.attempt(open, attempt, now);
-    }
-
     private void refuse(TaskRoom.Open entry, FailureKind kind, String message, long now) {
         var response = Responses.failed(entry.request(), kind, message, engine.settings(), now);
         answer(new Answered(entry.call().request(), entry.content(), entry.request(), response, null, null));
@@ -138,5 +128,14 @@ final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
 
     private void audit(OpenRequest open, AuditEvent event, long now) {
         context.forward(new Record<>(RecordParts.key(open), event, now), Stages.AUDIT);
+    }
+
+    /** A task that Streams revives keeps its schedules: they have to be ended by hand. */
+    @Override
+    public void close() {
+        if (looking != null) {
+            looking.cancel();
+            looking = null;
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class TaskRoom {
     private final Inbox<Settled> inbox = new Inbox<>();
     private final Map<RequestKey, Open> open = new HashMap<>();
     private final Deque<Open> waiting = new ArrayDeque<>();
+    private int waits;
     private List<KeyValue<RequestKey, RequestRow>> restored;
 
     TaskRoom(int partition, Engine engine, RequestTable table, Settlement settlement) {
@@ -88,14 +90,23 @@ final class TaskRoom {
 
     /** Calls once the row is committed and the bounds leave room: in the order in which this method was called. */
     void callAfterCommit(Open entry) {
+        engine.intake().waits(1);
+        waits++;
         engine.hooks().afterCommit(this, () -> waiting.add(entry));
     }
 
-    /** Starts what waits, as far as the bounds leave room. */
-    void startWaiting() {
+    /** Starts what waits, as far as the bounds leave room; what became late meanwhile is handed to {@code late}. */
+    void startWaiting(long now, Consumer<Open> late) {
         while (!waiting.isEmpty() && engine.intake().hasRoom()) {
             Open entry = waiting.remove();
-            if (open.get(entry.call().request()) == entry) {
+            engine.intake().waits(-1);
+            waits--;
+            if (open.get(entry.call().request()) != entry) {
+                continue;
+            }
+            if (Admit.isLate(entry.request(), now)) {
+                late.accept(entry);
+            } else {
                 call(entry);
             }
         }
@@ -157,6 +168,6 @@ final class TaskRoom {
     void close() {
         engine.hooks().discard(this);
         engine.calls().orphan(inbox);
-        table.close();
+        engine.intake().waits(-waits);
     }
 }

@@ -22,12 +22,16 @@ final class TaskRooms {
         var sensor = context.metrics()
                 .addRateTotalSensor(
                         "requests", context.taskId().toString(), "idempotency-eviction", RecordingLevel.INFO);
-        RequestTable table =
-                new RequestTable(store, engine.settings(), engine.answeredEntries(), () -> sensor.record(1));
+        RequestTable table = new RequestTable(store, engine.settings(), this::share, () -> sensor.record(1));
         Settlement settlement = new Settlement(engine.codec(), engine.settings(), System::currentTimeMillis);
         TaskRoom room = new TaskRoom(context.taskId().partition(), engine, table, settlement);
         rooms.put(context.taskId(), room);
         return room;
+    }
+
+    /** The bound of the instance, divided among its tasks. */
+    private long share() {
+        return Math.max(1, engine.settings().idempotencyEntries() / Math.max(1, rooms.size()));
     }
 
     TaskRoom enter(ProcessorContext<?, ?> context) {

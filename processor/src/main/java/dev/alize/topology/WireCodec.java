@@ -8,12 +8,16 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
 import dev.alize.schemas.chat.ChatFormatException;
 import dev.alize.schemas.chat.ChatJson;
+import dev.alize.schemas.registry.RegistryException;
 import dev.alize.schemas.serde.AvroSerde;
 import dev.alize.schemas.serde.IdentityPeek;
 import dev.alize.schemas.serde.WriterSchemas;
 import dev.alize.topology.clients.SchemaCache;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
@@ -23,7 +27,10 @@ import org.apache.kafka.common.serialization.Serde;
  * I/O after {@link #prepare}; another one (Confluent's) looks the schema of a producer up when it first meets it.
  */
 public final class WireCodec implements Codec, AutoCloseable {
+    private static final long REFUSED_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final Serde<Object> serde;
+    private final Map<Integer, Long> refused = new ConcurrentHashMap<>();
     private final TopicNames topics;
 
     /** @param serde configured, and safe to use from several threads; closed with this codec */
@@ -53,7 +60,14 @@ public final class WireCodec implements Codec, AutoCloseable {
         return new ForeignSchemas();
     }
 
-    private record OwnSchemas(WriterSchemas schemas) implements SchemaCache {
+    /** What the registry refuses for another reason than that it is not there is refused for a while as well. */
+    private final class OwnSchemas implements SchemaCache {
+        private final WriterSchemas schemas;
+
+        OwnSchemas(WriterSchemas schemas) {
+            this.schemas = schemas;
+        }
+
         @Override
         public int idOf(byte[] value) {
             return WriterSchemas.idOf(value);
@@ -61,13 +75,26 @@ public final class WireCodec implements Codec, AutoCloseable {
 
         @Override
         public boolean knows(int id) {
-            return schemas.knows(id);
+            return schemas.knows(id) || isRefused(id);
         }
 
         @Override
         public void load(int id) {
-            schemas.load(id);
+            try {
+                schemas.load(id);
+                refused.remove(id);
+            } catch (RegistryException e) {
+                if (e.isTransient()) {
+                    throw e;
+                }
+                refused.put(id, System.nanoTime());
+            }
         }
+    }
+
+    private boolean isRefused(int id) {
+        Long since = refused.get(id);
+        return since != null && System.nanoTime() - since < REFUSED_NANOS;
     }
 
     private record ForeignSchemas() implements SchemaCache {
@@ -96,10 +123,17 @@ public final class WireCodec implements Codec, AutoCloseable {
     }
 
     private <T> T decode(String topic, byte[] value, Class<T> type) throws CodecException {
+        int id = WriterSchemas.idOf(value);
+        if (refused.containsKey(id)) {
+            throw new CodecException("Schema id " + id + ": the registry refuses to give it");
+        }
         Object record;
         try {
             record = serde.deserializer().deserialize(topic, value);
         } catch (SerializationException e) {
+            if (!(serde instanceof AvroSerde<Object>) && isInputOutput(e)) {
+                throw e; // a registry out of reach says nothing about the record: try again
+            }
             throw new CodecException(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw new CodecException("The value is no " + type.getSimpleName() + " ("
@@ -111,6 +145,10 @@ public final class WireCodec implements Codec, AutoCloseable {
                     + type.getSimpleName());
         }
         return type.cast(record);
+    }
+
+    private static boolean isInputOutput(Throwable e) {
+        return e instanceof IOException || (e.getCause() != null && isInputOutput(e.getCause()));
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alize.config.Environment;
 import dev.alize.config.SecretReference;
 import dev.alize.config.Topic;
+import dev.alize.config.reader.ConfigurationReader;
+import dev.alize.embedded.SharedStack;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;
 import dev.alize.simulator.behaviour.Behaviour;
@@ -184,6 +186,25 @@ class GatewayIT {
                 .isInstanceOf(GatewayStartException.class)
                 .hasMessageContaining("schema.registry.url")
                 .hasMessageContaining("127.0.0.1:9");
+        var largerResponses = new ConfigurationReader()
+                .parse("trial", trial.yaml() + "  max_response_bytes: 32MiB\n")
+                .withKafka(Map.of(
+                        "bootstrap.servers", SharedStack.get().bootstrapServers(),
+                        "schema.registry.url", SharedStack.get().registryUrl()))
+                .withTargets(target -> target.withEndpoint(target.baseUrl(), new SecretReference.Given("key")));
+        assertThatThrownBy(() -> Gateway.start(largerResponses, Environment.ofProcess()))
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("max.message.bytes")
+                .hasMessageContaining("10000000");
+        var wrongValue = trial.configuration
+                .withKafka(Map.of("poll.ms", "abc"))
+                .withStreams(streams -> streams.withInstance(null, stateDir.resolve("other")));
+        assertThatThrownBy(() -> Gateway.start(wrongValue, Environment.ofProcess()))
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("poll.ms");
+        var wrongRegistry = trial.configuration.withKafka(Map.of("schema.registry.url", "no url"));
+        assertThatThrownBy(() -> Gateway.start(wrongRegistry, Environment.ofProcess()))
+                .hasMessageContaining("schema.registry.url");
         var otherPartitions = trial.configuration.withPartitions(7);
         assertThatThrownBy(() -> Gateway.start(otherPartitions, Environment.ofProcess()))
                 .isInstanceOf(GatewayStartException.class)

@@ -128,6 +128,10 @@ final class Trial implements AutoCloseable {
                 .build();
     }
 
+    String yaml() {
+        return yaml;
+    }
+
     /** Writes a request to a partition of the producer's choice, as clients with another hash do. */
     int requestTo(int partition, String id) {
         String name = configuration.topics().name(Topic.REQUESTS);

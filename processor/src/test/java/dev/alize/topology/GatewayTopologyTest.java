@@ -510,6 +510,53 @@ class GatewayTopologyTest {
     }
 
     @Test
+    void aCancelThatIsQuickerThanTheRestartLeavesOneResponseAndNoCall() {
+        pipeline.request(Pipeline.request("r1", "x").build());
+        pipeline.calls.close();
+        pipeline.restart();
+        pipeline.cancel("r1");
+        pipeline.look();
+        pipeline.commit();
+        pipeline.look();
+        assertThat(pipeline.provider.calls).hasSize(1);
+        assertThat(onlyResponse().getStatus()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    void aCancelThatIsQuickerThanTheAdoptionLeavesOneResponse() {
+        pipeline.request(Pipeline.request("r1", "x").build());
+        pipeline.restart();
+        pipeline.cancel("r1");
+        pipeline.look();
+        pipeline.provider.last().succeed("too late");
+        pipeline.look();
+        assertThat(onlyResponse().getStatus()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    void aCallThatWaitedUntilItsDeadlineIsNotMade() {
+        use(new Pipeline(settings(10, 3, 10_000, 20_000), new Intake(1, 1 << 20)));
+        pipeline.request(Pipeline.request("r1", "x").build());
+        pipeline.request(Pipeline.request("r2", "x")
+                .setDeadline(Pipeline.START.plusSeconds(60))
+                .build());
+        pipeline.calls.close();
+        pipeline.restart();
+        pipeline.look();
+        pipeline.commit();
+        pipeline.look();
+        assertThat(pipeline.provider.calls).hasSize(3);
+        pipeline.advance(Duration.ofSeconds(61));
+        pipeline.provider.last().succeed("hi");
+        pipeline.look();
+        assertThat(pipeline.responses())
+                .extracting(CompletionResponse::getStatus)
+                .containsExactlyInAnyOrder(Status.COMPLETED, Status.EXPIRED);
+        assertThat(pipeline.provider.calls).hasSize(3);
+        assertThat(pipeline.intake.waiting()).isZero();
+    }
+
+    @Test
     void aFullIdempotencyWindowSurvivesARestart() {
         pipeline.request(Pipeline.request("r1", "x").build());
         pipeline.provider.last().succeed("hi");

@@ -25,7 +25,6 @@ import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -95,8 +94,7 @@ final class Pipeline implements AutoCloseable {
                 null,
                 Duration.ofSeconds(60),
                 new Pricing(1.0, 2.0));
-        Engine engine =
-                new Engine(settings, new PlainCodec(), provider, target, calls, intake, hooks, new AtomicLong());
+        Engine engine = new Engine(settings, new PlainCodec(), provider, target, calls, intake, hooks);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alize-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");

@@ -99,6 +99,7 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
                 records.removeIf(record -> record.offset() >= stop);
                 super.seek(partition, stop);
                 super.pause(List.of(partition));
+                paused.alsoHold(partition);
                 next.put(partition, new OffsetAndMetadata(stop));
             }
             if (!records.isEmpty()) {

@@ -43,6 +43,13 @@ final class PausedPartitions {
         return released;
     }
 
+    /** Holds one more back, which is released by the next {@link #hold} that does not name it. */
+    void alsoHold(TopicPartition partition) {
+        Set<TopicPartition> ours = new HashSet<>(byUs);
+        ours.add(partition);
+        byUs = Set.copyOf(ours);
+    }
+
     void forgetAllBut(Set<TopicPartition> assigned) {
         byStreams.retainAll(assigned);
         Set<TopicPartition> ours = new HashSet<>(byUs);

@@ -26,6 +26,12 @@ class PausedPartitionsTest {
     }
 
     @Test
+    void whatWasHeldInBetweenIsReleasedAlthoughItWasNeverNamedAgain() {
+        paused.alsoHold(A);
+        assertThat(paused.hold(Set.of())).containsExactly(A);
+    }
+
+    @Test
     void streamsSeesOnlyItsOwnPauses() {
         paused.hold(Set.of(A));
         paused.streamsPauses(Set.of(B));
