@@ -15,9 +15,18 @@ final class AuditLog implements TopicReader.Listener {
     private final Messages messages;
     private final Map<Integer, String> lastWriters = new HashMap<>();
     private final Map<String, List<Written>> responses = new HashMap<>();
+    private final List<Repeat> repeats = new ArrayList<>();
 
     /** A response: when the instance wrote it, and when a reader of committed records saw that. */
     private record Written(long epochMillis, long nanos) {}
+
+    /**
+     * A call that was made again.
+     *
+     * @param instance that made it
+     * @param epochMillis when
+     */
+    record Repeat(String requestId, int partition, String instance, long epochMillis) {}
 
     AuditLog(Messages messages) {
         this.messages = messages;
@@ -31,11 +40,21 @@ final class AuditLog implements TopicReader.Listener {
 
     synchronized void wrote(int partition, AuditEvent event, long nanos) {
         lastWriters.put(partition, event.getInstance());
+        String requestId = event.getRequestId();
+        if (event.getKind().equals("redispatch") && requestId != null) {
+            repeats.add(new Repeat(
+                    requestId, partition, event.getInstance(), event.getAt().toEpochMilli()));
+        }
         if (event.getKind().equals("response")) {
             responses
                     .computeIfAbsent(event.getInstance(), instance -> new ArrayList<>())
                     .add(new Written(event.getAt().toEpochMilli(), nanos));
         }
+    }
+
+    /** Every call that was made again, in the order in which that was read. */
+    synchronized List<Repeat> repeats() {
+        return List.copyOf(repeats);
     }
 
     /** The partitions that an instance was the last to write to. */

@@ -20,10 +20,15 @@ final class Calls {
         return IntStream.of(calls).map(count -> Math.max(0, count - 1)).sum();
     }
 
-    /** Extra calls of requests beyond those that were cut off. */
+    /** Extra calls of all requests beyond those that were cut off. */
     int unexplained(Cuts cuts) {
         return IntStream.range(0, calls.length)
-                .map(request -> Math.max(0, calls[request] - 1 - cuts.of(request)))
+                .map(request -> unexplained(request, cuts))
                 .sum();
+    }
+
+    /** Extra calls of one request beyond those that were cut off. */
+    int unexplained(int request, Cuts cuts) {
+        return Math.max(0, calls[request] - 1 - cuts.of(request));
     }
 }

@@ -1,6 +1,8 @@
 package dev.alize.bench;
 
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How chaos is made.
@@ -32,5 +34,16 @@ public record ChaosOptions(
             throw new IllegalArgumentException(
                     "latency, spacing: got %s, %s, expected at least 1 ms".formatted(latency, spacing));
         }
+    }
+
+    /** Puts them into the results. */
+    void describe(Map<String, @Nullable Object> json) {
+        json.put("instances", rig.processors());
+        json.put("calls", calls);
+        json.put("latency_ms", latency.toMillis());
+        json.put("spacing_ms", spacing.toMillis());
+        json.put("full_window", fullWindow);
+        json.put("idempotency_entries", windowEntries);
+        json.put("seed", seed);
     }
 }
