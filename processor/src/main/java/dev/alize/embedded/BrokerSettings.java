@@ -31,6 +31,8 @@ final class BrokerSettings {
         set(settings, "broker.heartbeat.interval.ms", 500); // default 2000: time until the broker is let in
         // How often the transactions of dead producers are looked for; default 10000, which delays every failover.
         set(settings, "transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
+        // A transaction that starts while the one before is being completed waits this long, 20 ms by default.
+        set(settings, "add.partitions.to.txn.retry.backoff.ms", 2);
         return settings;
     }
 

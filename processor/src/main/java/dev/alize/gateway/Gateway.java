@@ -113,6 +113,9 @@ public final class Gateway implements AutoCloseable {
         InstanceDirectory instance = null;
         try {
             instance = InstanceDirectory.of(configuration.processing().streams());
+            if (instance.wasUnclean()) {
+                instance.dropStores(configuration.processing().streams().applicationId());
+            }
             Wiring wiring = new Wiring(codec, provider, connection.properties());
             Gateway gateway = new Gateway(configuration, environment, instance, wiring);
             configuration

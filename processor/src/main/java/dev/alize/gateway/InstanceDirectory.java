@@ -8,7 +8,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ final class InstanceDirectory implements AutoCloseable {
     private static final String LOCK = "alize.lock";
     private static final String NAME = "alize.instance";
     private static final String RUNNING = "alize.running";
+    /** What Streams names the directory of a task. */
+    private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
 
     private final Path directory;
     private final FileChannel lock;
@@ -92,6 +97,30 @@ final class InstanceDirectory implements AutoCloseable {
     /** Whether the instance that ran here before did not stop in order. */
     boolean wasUnclean() {
         return unclean;
+    }
+
+    /**
+     * Deletes the stores of an instance that did not stop in order. Streams would find that they hold what was never
+     * committed, and start each task twice: once to see it, once to restore it.
+     */
+    void dropStores(String applicationId) {
+        Path tasks = stores().resolve(applicationId);
+        if (!Files.isDirectory(tasks)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(tasks)) {
+            for (Path task : all.filter(
+                            path -> TASK.matcher(path.getFileName().toString()).matches())
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(task)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new GatewayStartException("processing.state_dir: cannot delete below " + tasks + " (" + e + ")", e);
+        }
     }
 
     Path stores() {

@@ -32,8 +32,8 @@ final class StreamsProperties {
         preferred.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         preferred.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 20);
         preferred.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
-        preferred.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-        preferred.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+        preferred.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 20_000);
+        preferred.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_000);
         preferred.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), 120_000);
         preferred.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
         preferred.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);

@@ -42,6 +42,20 @@ class InstanceDirectoryTest {
     }
 
     @Test
+    void dropsTheStoresOfTasksAndNothingElse() throws Exception {
+        try (InstanceDirectory opened = InstanceDirectory.open(directory, null)) {
+            Path application = opened.stores().resolve("alize");
+            Files.createDirectories(application.resolve("0_1").resolve("rocksdb"));
+            Files.writeString(application.resolve("0_1").resolve("rocksdb").resolve("file"), "x");
+            Files.writeString(application.resolve("kafka-streams-process-metadata"), "id");
+            opened.dropStores("alize");
+            opened.dropStores("none");
+            assertThat(application).isDirectoryNotContaining("glob:**0_1");
+            assertThat(application.resolve("kafka-streams-process-metadata")).exists();
+        }
+    }
+
+    @Test
     void isForOneInstanceAtATime() {
         try (InstanceDirectory first = InstanceDirectory.open(directory, null)) {
             assertThat(first.stores()).isEqualTo(directory.resolve("stores"));
