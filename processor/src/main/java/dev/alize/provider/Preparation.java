@@ -25,7 +25,7 @@ sealed interface Preparation {
         try {
             endpoint = Endpoint.of(target.baseUrl());
         } catch (IllegalArgumentException e) {
-            return new NotPossible(FailureKind.INVALID_REQUEST, "target " + target.id() + ": " + e.getMessage());
+            return new NotPossible(FailureKind.INTERNAL, "target " + target.id() + ": " + e.getMessage());
         }
         String key = null;
         if (target.key() != null) {

@@ -272,12 +272,12 @@ class HttpProviderTest {
     }
 
     @Test
-    void aBodyThatCannotBeMadeIsABugOfOursAndItsTextStaysInside() {
+    void aBodyThatCannotBeMadeIsTheCallersFaultAndItsTextStaysInside() {
         Outcome.Failure failure = fail(provider, withBody(attempt(URI.create("http://127.0.0.1:1")), () -> {
             throw new IllegalStateException("my secret prompt");
         }));
 
-        assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
+        assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST);
         assertThat(failure.message()).contains("IllegalStateException").doesNotContain("prompt");
     }
 
