@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Guarantee {
     /** One response per request whatever crashes, for readers that read committed records only. */
     EXACTLY_ONCE_V2,
-    /** Lower latency; after a crash a response may be written twice. */
+    /** Known by name, but refused at start: without transactions a crash can lose a response. */
     AT_LEAST_ONCE;
 
     /** The name in the file and in Kafka's {@code processing.guarantee}. */
