@@ -22,7 +22,7 @@ final class BenchLatency implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "30", description = "How long is measured (${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "15", description = "Seconds before that (${DEFAULT-VALUE}).")
+    @Option(names = "--warm-up", defaultValue = "30", description = "Seconds before that (${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(names = "--median", defaultValue = "200", description = "Provider latency, in ms (${DEFAULT-VALUE}).")
