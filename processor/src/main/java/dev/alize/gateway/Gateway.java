@@ -108,8 +108,8 @@ public final class Gateway implements AutoCloseable {
     static Gateway start(
             Configuration configuration, Environment environment, Function<Configuration, Provider> providers) {
         Connection connection = Preconditions.check(configuration, environment);
-        Provider provider = providers.apply(configuration);
         WireCodec codec = Codecs.prepared(configuration, connection);
+        Provider provider = providers.apply(configuration);
         InstanceDirectory instance = null;
         try {
             instance = InstanceDirectory.of(configuration.processing().streams());

@@ -162,7 +162,7 @@ final class TaskRoom {
     }
 
     boolean isIdle() {
-        return open.isEmpty() && restored.isEmpty() && inbox.isEmpty();
+        return open.isEmpty() && restored.isEmpty() && inbox.isEmpty() && waits == 0;
     }
 
     void close() {

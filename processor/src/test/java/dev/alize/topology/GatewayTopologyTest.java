@@ -534,6 +534,19 @@ class GatewayTopologyTest {
     }
 
     @Test
+    void aCallThatIsCancelledWhileItWaitsForItsCommitWaitsNoLonger() {
+        pipeline.cautious.set(true);
+        pipeline.request(Pipeline.request("r1", "x").build());
+        pipeline.cancel("r1");
+        pipeline.look();
+        pipeline.commit();
+        pipeline.look();
+        assertThat(onlyResponse().getStatus()).isEqualTo(Status.CANCELLED);
+        assertThat(pipeline.provider.calls).isEmpty();
+        assertThat(pipeline.intake.waiting()).isZero();
+    }
+
+    @Test
     void aCallThatWaitedUntilItsDeadlineIsNotMade() {
         use(new Pipeline(settings(10, 3, 10_000, 20_000), new Intake(1, 1 << 20)));
         pipeline.request(Pipeline.request("r1", "x").build());
