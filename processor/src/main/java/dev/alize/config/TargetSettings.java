@@ -79,7 +79,14 @@ public record TargetSettings(
     /** The target with its key as the engine uses it. The key is not read before it is first used. */
     public Target toTarget(Environment environment) {
         return new Target(
-                id, provider, model, baseUrl, key == null ? null : key.in(environment), limits.timeout(), pricing);
+                id,
+                provider,
+                model,
+                baseUrl,
+                key == null ? null : key.in(environment),
+                limits.timeout(),
+                limits.streamTimeout(),
+                pricing);
     }
 
     /** The same target at another place, such as a simulator. */

@@ -9,7 +9,8 @@ public sealed interface Outcome {
     /**
      * The provider answered with 200.
      *
-     * @param body the JSON body as it came; not yet known to be well-formed
+     * @param body the JSON body as it came; not yet known to be well-formed. Empty for an answer that came in events and
+     *     was ended in order
      */
     record Success(byte[] body, CallFacts facts) implements Outcome {}
 

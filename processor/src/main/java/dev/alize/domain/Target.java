@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl such as {@code https://api.mistral.ai/v1}, without a slash at the end
  * @param key sent as bearer token; null for a provider without authentication
  * @param timeout the longest an attempt may take
+ * @param streamTimeout the longest a streamed attempt may take, from its start to its last event
  * @param pricing null where no price is configured
  */
 public record Target(
@@ -22,4 +23,5 @@ public record Target(
         URI baseUrl,
         @Nullable Secret key,
         Duration timeout,
+        Duration streamTimeout,
         @Nullable Pricing pricing) {}

@@ -6,6 +6,7 @@ import dev.alize.calls.OpenCalls;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.domain.Attempt;
+import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Provider;
 import dev.alize.domain.Target;
@@ -40,13 +41,14 @@ final class Blueprint {
         Target target = configuration.providers().targets().getFirst().toTarget(Environment.ofProcess());
         try (var timer = Executors.newSingleThreadScheduledExecutor()) {
             Engine engine = new Engine(
-                    settings,
-                    new WireCodec(new AvroSerde<>(), names),
-                    new Disconnected(),
-                    target,
-                    new OpenCalls<Settled>(intake, Settled::size, timer, 0),
-                    intake,
-                    new CommitHooks(true));
+                    new Engine.Parts(
+                            new WireCodec(new AvroSerde<>(), names),
+                            new Disconnected(),
+                            new OpenCalls<Settled>(intake, Settled::size, timer, 0),
+                            intake,
+                            new CommitHooks(true),
+                            EngineObserver.NONE),
+                    new Engine.Rules(settings, target));
             return GatewayTopology.build(
                     engine, names, Chain.of(configuration.policies().chain()));
         }

@@ -8,6 +8,7 @@ import dev.alize.config.Bounds;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.Guarantee;
+import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Provider;
 import dev.alize.domain.Target;
 import dev.alize.topology.Engine;
@@ -80,7 +81,9 @@ public final class Gateway implements AutoCloseable {
         EngineSettings settings =
                 settings(configuration, directory.instance(), caution(directory.wasUnclean() && exactlyOnce));
         Target target = configuration.providers().targets().getFirst().toTarget(environment);
-        Engine engine = new Engine(settings, codec, provider, target, calls, intake, hooks);
+        Engine engine = new Engine(
+                new Engine.Parts(codec, provider, calls, intake, hooks, EngineObserver.NONE),
+                new Engine.Rules(settings, target));
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(
                 engine, names, Chain.of(configuration.policies().chain()));

@@ -40,7 +40,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         this.engine = engine;
         this.rooms = rooms;
         this.next = next;
-        this.events = new AuditEvents(engine.settings());
+        this.events = new AuditEvents(engine::settings);
     }
 
     @Override

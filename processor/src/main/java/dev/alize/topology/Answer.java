@@ -27,7 +27,7 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
     Answer(Engine engine, TaskRooms rooms) {
         this.engine = engine;
         this.rooms = rooms;
-        this.events = new AuditEvents(engine.settings());
+        this.events = new AuditEvents(engine::settings);
     }
 
     @Override

@@ -9,13 +9,14 @@ import dev.alize.schemas.OpenRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes audit events. None of them takes anything from a message, a prompt or the producer's metadata. */
 final class AuditEvents {
-    private final EngineSettings settings;
+    private final Supplier<EngineSettings> settings;
 
-    AuditEvents(EngineSettings settings) {
+    AuditEvents(Supplier<EngineSettings> settings) {
         this.settings = settings;
     }
 
@@ -77,8 +78,8 @@ final class AuditEvents {
         event.setAt(Instant.ofEpochMilli(nowMs));
         event.setVerdicts(List.of());
         event.setReason(reason);
-        event.setConfiguration(settings.configuration());
-        event.setInstance(settings.instance());
+        event.setConfiguration(settings.get().configuration());
+        event.setInstance(settings.get().instance());
         return event;
     }
 }

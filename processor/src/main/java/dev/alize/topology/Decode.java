@@ -36,7 +36,7 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
     Decode(Engine engine) {
         this.engine = engine;
-        this.events = new AuditEvents(engine.settings());
+        this.events = new AuditEvents(engine::settings);
     }
 
     @Override

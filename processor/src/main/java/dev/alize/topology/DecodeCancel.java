@@ -20,7 +20,7 @@ final class DecodeCancel implements Processor<byte[], byte[], byte[], Object> {
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
     DecodeCancel(Engine engine) {
         this.engine = engine;
-        this.events = new AuditEvents(engine.settings());
+        this.events = new AuditEvents(engine::settings);
     }
 
     @Override

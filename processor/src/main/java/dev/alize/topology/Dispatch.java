@@ -23,7 +23,7 @@ final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
     Dispatch(Engine engine, TaskRooms rooms) {
         this.engine = engine;
         this.rooms = rooms;
-        this.events = new AuditEvents(engine.settings());
+        this.events = new AuditEvents(engine::settings);
     }
 
     @Override

@@ -3,19 +3,70 @@ package dev.alize.topology;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Provider;
 import dev.alize.domain.Target;
 
-/**
- * What all tasks of the process share.
- *
- * @param target where every request goes; routing between several comes with its own stage
- */
-public record Engine(
-        EngineSettings settings,
-        Codec codec,
-        Provider provider,
-        Target target,
-        OpenCalls<Settled> calls,
-        Intake intake,
-        CommitHooks hooks) {}
+/** What all tasks of the process share. Thread-safe. */
+public final class Engine {
+    /** The parts of a process that stay the same for its life. */
+    public record Parts(
+            Codec codec,
+            Provider provider,
+            OpenCalls<Settled> calls,
+            Intake intake,
+            CommitHooks hooks,
+            EngineObserver observer) {}
+
+    /**
+     * What a new configuration can change while the process runs.
+     *
+     * @param target where every request goes; routing between several comes with its own stage
+     */
+    public record Rules(EngineSettings settings, Target target) {}
+
+    private final Parts parts;
+    private volatile Rules rules;
+
+    public Engine(Parts parts, Rules rules) {
+        this.parts = parts;
+        this.rules = rules;
+    }
+
+    /** From now on; calls that are open end as they were begun. */
+    public void follow(Rules newRules) {
+        rules = newRules;
+    }
+
+    EngineSettings settings() {
+        return rules.settings();
+    }
+
+    Target target() {
+        return rules.target();
+    }
+
+    Codec codec() {
+        return parts.codec();
+    }
+
+    Provider provider() {
+        return parts.provider();
+    }
+
+    OpenCalls<Settled> calls() {
+        return parts.calls();
+    }
+
+    Intake intake() {
+        return parts.intake();
+    }
+
+    CommitHooks hooks() {
+        return parts.hooks();
+    }
+
+    EngineObserver observer() {
+        return parts.observer();
+    }
+}

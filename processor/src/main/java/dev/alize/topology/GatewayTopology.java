@@ -68,7 +68,7 @@ public final class GatewayTopology {
         for (int i = 0; i < chain.size(); i++) {
             Policy policy = chain.get(i);
             String next = i + 1 < chain.size() ? chain.get(i + 1).name() : Stages.DISPATCH;
-            topology.addProcessor(policy.name(), () -> new Judge(policy, engine.settings(), next), previous);
+            topology.addProcessor(policy.name(), () -> new Judge(policy, engine, next), previous);
             previous = policy.name();
         }
         return previous;

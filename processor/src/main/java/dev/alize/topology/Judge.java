@@ -21,15 +21,15 @@ final class Judge implements Processor<byte[], Inbound, byte[], Object> {
     private static final Logger log = LoggerFactory.getLogger(Judge.class);
 
     private final Policy policy;
-    private final EngineSettings settings;
+    private final Engine engine;
     private final String next;
     private ProcessorContext<byte[], Object> context;
 
     /** @param next the next policy, or dispatch */
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
-    Judge(Policy policy, EngineSettings settings, String next) {
+    Judge(Policy policy, Engine engine, String next) {
         this.policy = policy;
-        this.settings = settings;
+        this.engine = engine;
         this.next = next;
     }
 
@@ -75,7 +75,8 @@ final class Judge implements Processor<byte[], Inbound, byte[], Object> {
     private void blocked(Record<byte[], Inbound> record, Verdict.Block block) {
         long now = context.currentSystemTimeMs();
         String message = "The policy " + policy.name() + " blocked the request: " + block.reason();
-        Answered answered = Answered.refused(record.value(), FailureKind.POLICY_BLOCKED, message, settings, now);
+        Answered answered =
+                Answered.refused(record.value(), FailureKind.POLICY_BLOCKED, message, engine.settings(), now);
         CompletionResponse response = answered.response();
         response.getError().setCode(block.reason());
         context.forward(record.withValue(answered), Stages.ANSWER);

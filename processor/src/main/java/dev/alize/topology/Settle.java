@@ -38,7 +38,7 @@ final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
     Settle(Engine engine, TaskRooms rooms) {
         this.engine = engine;
         this.rooms = rooms;
-        this.events = new AuditEvents(engine.settings());
+        this.events = new AuditEvents(engine::settings);
     }
 
     @Override

@@ -20,14 +20,12 @@ import org.jspecify.annotations.Nullable;
  * throws for what a provider sent.
  */
 final class Settlement {
-    private final Codec codec;
-    private final EngineSettings settings;
+    private final Engine engine;
     private final LongSupplier clock;
 
     /** @param clock milliseconds since 1970 */
-    Settlement(Codec codec, EngineSettings settings, LongSupplier clock) {
-        this.codec = codec;
-        this.settings = settings;
+    Settlement(Engine engine, LongSupplier clock) {
+        this.engine = engine;
         this.clock = clock;
     }
 
@@ -46,16 +44,17 @@ final class Settlement {
     private Settled completed(OpenRequest open, Attempt attempt, Outcome.Success success) {
         CompletionResponse response = response(open, attempt, Status.COMPLETED, success.facts());
         try {
-            codec.readCompletion(success.body(), response);
+            engine.codec().readCompletion(success.body(), response);
         } catch (Codec.CodecException e) {
             return failed(open, attempt, failure(FailureKind.BROKEN_ANSWER, e.getMessage(), success));
         }
         Target target = attempt.target();
         response.setCost(cost(target.pricing(), response.getUsage()));
-        byte[] encoded = codec.encode(response);
-        if (encoded.length > settings.maxResponseBytes()) {
-            String message = "The response takes " + encoded.length
-                    + " bytes, the limit (processing.max_response_bytes) is " + settings.maxResponseBytes();
+        byte[] encoded = engine.codec().encode(response);
+        if (encoded.length > engine.settings().maxResponseBytes()) {
+            String message =
+                    "The response takes " + encoded.length + " bytes, the limit (processing.max_response_bytes) is "
+                            + engine.settings().maxResponseBytes();
             return failed(open, attempt, failure(FailureKind.RESPONSE_TOO_LARGE, message, success));
         }
         return new Settled(response, encoded, audited(open, attempt, "success", response, success.facts()));
@@ -79,13 +78,13 @@ final class Settlement {
         response.setError(Responses.error(kind, failure.code(), message, status));
         return new Settled(
                 response,
-                codec.encode(response),
+                engine.codec().encode(response),
                 audited(open, attempt, failure.kind().code(), response, facts));
     }
 
     private CompletionResponse response(OpenRequest open, Attempt attempt, Status status, CallFacts facts) {
         Target target = attempt.target();
-        CompletionResponse response = Responses.of(open, status, settings, clock.getAsLong());
+        CompletionResponse response = Responses.of(open, status, engine.settings(), clock.getAsLong());
         response.setTarget(target.id());
         response.setProvider(target.provider());
         response.setAttempts(attempt.number());

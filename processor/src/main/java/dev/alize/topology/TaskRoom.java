@@ -121,7 +121,8 @@ final class TaskRoom {
                 target,
                 CHAT_PATH,
                 () -> engine.codec().chatBody(request, Settlement.modelOf(entry.request(), target)),
-                timeLeft(target.timeout(), request.getDeadline()));
+                timeLeft(target.timeout(), request.getDeadline()),
+                null);
         engine.calls()
                 .open(
                         entry.call(),

@@ -23,7 +23,7 @@ final class TaskRooms {
                 .addRateTotalSensor(
                         "requests", context.taskId().toString(), "idempotency-eviction", RecordingLevel.INFO);
         RequestTable table = new RequestTable(store, engine.settings(), this::share, () -> sensor.record(1));
-        Settlement settlement = new Settlement(engine.codec(), engine.settings(), System::currentTimeMillis);
+        Settlement settlement = new Settlement(engine, System::currentTimeMillis);
         TaskRoom room = new TaskRoom(context.taskId().partition(), engine, table, settlement);
         rooms.put(context.taskId(), room);
         return room;

@@ -28,23 +28,41 @@ final class Calls {
 
     static Attempt attempt(URI baseUrl, Duration timeout) {
         return new Attempt(
-                identity("r-1"), 1, target(baseUrl, secret(() -> KEY)), "/chat/completions", () -> BODY, timeout);
+                identity("r-1"), 1, target(baseUrl, secret(() -> KEY)), "/chat/completions", () -> BODY, timeout, null);
     }
 
     static Attempt withBody(Attempt attempt, Supplier<byte[]> body) {
         return new Attempt(
-                attempt.identity(), attempt.number(), attempt.target(), attempt.path(), body, attempt.timeout());
+                attempt.identity(),
+                attempt.number(),
+                attempt.target(),
+                attempt.path(),
+                body,
+                attempt.timeout(),
+                attempt.events());
     }
 
     static Attempt withRequestId(Attempt attempt, String id) {
         return new Attempt(
-                identity(id), attempt.number(), attempt.target(), attempt.path(), attempt.body(), attempt.timeout());
+                identity(id),
+                attempt.number(),
+                attempt.target(),
+                attempt.path(),
+                attempt.body(),
+                attempt.timeout(),
+                attempt.events());
     }
 
     static Attempt withKey(Attempt attempt, @Nullable Secret key) {
         Target target = target(attempt.target().baseUrl(), key);
         return new Attempt(
-                attempt.identity(), attempt.number(), target, attempt.path(), attempt.body(), attempt.timeout());
+                attempt.identity(),
+                attempt.number(),
+                target,
+                attempt.path(),
+                attempt.body(),
+                attempt.timeout(),
+                attempt.events());
     }
 
     static Secret secret(Supplier<String> text) {
@@ -85,6 +103,6 @@ final class Calls {
     }
 
     private static Target target(URI baseUrl, @Nullable Secret key) {
-        return new Target("primary", "mistral", "m", baseUrl, key, LONG, null);
+        return new Target("primary", "mistral", "m", baseUrl, key, LONG, LONG, null);
     }
 }

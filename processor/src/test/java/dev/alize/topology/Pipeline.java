@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Pricing;
 import dev.alize.domain.Target;
 import dev.alize.policies.Policy;
@@ -95,8 +96,11 @@ final class Pipeline implements AutoCloseable {
                 URI.create("http://localhost/v1"),
                 null,
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
                 new Pricing(1.0, 2.0));
-        Engine engine = new Engine(settings, new PlainCodec(), provider, target, calls, intake, hooks);
+        Engine engine = new Engine(
+                new Engine.Parts(new PlainCodec(), provider, calls, intake, hooks, EngineObserver.NONE),
+                new Engine.Rules(settings, target));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alize-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");

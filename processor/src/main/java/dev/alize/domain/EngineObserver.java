@@ -1,0 +1,58 @@
+package dev.alize.domain;
+
+import java.util.OptionalLong;
+
+/**
+ * Is told what the engine does, for metrics. Called on stream threads and on threads of the provider: returns at once
+ * and never throws. Whatever is told twice because a transaction was aborted, happened twice.
+ */
+public interface EngineObserver {
+    /** Sees nothing. */
+    EngineObserver NONE = new EngineObserver() {};
+
+    /**
+     * A request got its response.
+     *
+     * @param status such as {@code completed}
+     * @param kind code of the failure, {@code none} where there was none
+     * @param totalMs from the request's time stamp to the response
+     */
+    default void answered(String status, String kind, long totalMs) {}
+
+    /**
+     * An attempt ended.
+     *
+     * @param model it was sent with; chosen by callers, so of any cardinality
+     * @param outcome {@code success}, {@code unknown}, or the code of a failure
+     */
+    default void attempted(
+            Target target,
+            String model,
+            String outcome,
+            CallFacts facts,
+            OptionalLong prompt,
+            OptionalLong completion) {}
+
+    /** An open request was dispatched again after a crash or restart. */
+    default void redispatched() {}
+
+    /** A repeated request was recognised. */
+    default void repeated() {}
+
+    /** A record went to the dead letters, for the reason with this code. */
+    default void deadLettered(String kind) {}
+
+    /** An answered request was forgotten before its window was over. */
+    default void evicted() {}
+
+    /**
+     * Results of calls were taken in.
+     *
+     * @param results how many at once
+     * @param oldestWaitedNanos how long the oldest of them had waited since the provider's thread left it
+     */
+    default void drained(int results, long oldestWaitedNanos) {}
+
+    /** A chunk of a streamed answer was written. */
+    default void chunkWritten(int deltas) {}
+}
