@@ -50,6 +50,10 @@ final class Json {
         return node;
     }
 
+    static ObjectNode emptyObject() {
+        return MAPPER.createObjectNode();
+    }
+
     static ObjectNode object(byte[] written) {
         return (ObjectNode) parse(written);
     }

@@ -16,12 +16,21 @@ final class MessageReader {
 
     /** A message of any JSON object; its role is empty where the object has none. */
     static Message message(JsonNode object) {
+        return message(object, MessageReader::toolCall);
+    }
+
+    /** A part of a streamed message, in which a tool call may be without its name: then that is empty. */
+    static Message delta(JsonNode object) {
+        return message(object, MessageReader::toolCallPart);
+    }
+
+    private static Message message(JsonNode object, Fit.Reading<ToolCall> toolCall) {
         Message message = new Message();
         message.setRole("");
         message.setExtra(rest(object, (name, value) -> switch (name) {
             case "role" -> take(Fit.word(value), message::setRole);
             case "content" -> take(content(value), message::setContent);
-            case "tool_calls" -> take(Fit.list(value, MessageReader::toolCall), message::setToolCalls);
+            case "tool_calls" -> take(Fit.list(value, toolCall), message::setToolCalls);
             case "tool_call_id" -> take(Fit.text(value), message::setToolCallId);
             case "name" -> take(Fit.text(value), message::setName);
             default -> false;
@@ -67,21 +76,24 @@ final class MessageReader {
     }
 
     private static @Nullable ToolCall toolCall(JsonNode value) {
-        JsonNode function = value.path("function");
-        String functionName = Fit.text(function.path("name"));
-        if (functionName == null) {
+        return Fit.text(value.path("function").path("name")) == null ? null : toolCallPart(value);
+    }
+
+    private static @Nullable ToolCall toolCallPart(JsonNode value) {
+        if (!value.isObject()) {
             return null;
         }
+        JsonNode function = value.path("function");
         ToolCall call = new ToolCall();
-        call.setName(functionName);
+        call.setName("");
         call.setExtra(rest(value, (name, member) -> switch (name) {
             case "id" -> take(Fit.text(member), call::setId);
             case "type" -> take(Fit.text(member), call::setType);
-            case "function" -> true;
+            case "function" -> member.isObject();
             default -> false;
         }));
         call.setFunctionExtra(rest(function, (name, member) -> switch (name) {
-            case "name" -> true;
+            case "name" -> take(Fit.text(member), call::setName);
             case "arguments" -> take(arguments(member), call::setArguments);
             default -> false;
         }));
