@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.TopicConfig;
 public final class TopicLayout {
     /** Others come with the features that use them. */
     public static final List<Topic> USED =
-            List.of(Topic.REQUESTS, Topic.CANCELS, Topic.RESPONSES, Topic.DEAD_LETTERS, Topic.AUDIT);
+            List.of(Topic.REQUESTS, Topic.CANCELS, Topic.RESPONSES, Topic.CHUNKS, Topic.DEAD_LETTERS, Topic.AUDIT);
 
     private TopicLayout() {}
 

@@ -23,7 +23,13 @@ class TopicLayoutTest {
         List<Plan> plans = TopicLayout.of(configuration);
 
         assertThat(plans.stream().map(Plan::name))
-                .containsExactly("acme.requests", "acme.cancels", "acme.responses", "acme.dead-letters", "acme.audit");
+                .containsExactly(
+                        "acme.requests",
+                        "acme.cancels",
+                        "acme.responses",
+                        "acme.chunks",
+                        "acme.dead-letters",
+                        "acme.audit");
         assertThat(plans).allSatisfy(plan -> {
             assertThat(plan.partitions()).isEqualTo(12);
             assertThat(plan.replicationFactor()).contains((short) 3);
