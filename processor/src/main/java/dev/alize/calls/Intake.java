@@ -1,88 +1,116 @@
 package dev.alize.calls;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides whether more requests may be taken in: bounds the open calls and the bytes they hold, per process. Any
- * thread may ask and report. It closes at a bound and opens again below nine tenths of it, so that it does not flutter.
+ * Decides whether more requests are read from Kafka: not while many of them wait for room, not from a partition whose
+ * ordering keys hold too many, and not at all once the process stops. What closed at a bound opens again below nine
+ * tenths of it, so that it does not flutter. Any thread may ask and report.
  */
 public final class Intake {
-    private final int maxCalls;
-    private final long maxBytes;
-    private final AtomicInteger calls = new AtomicInteger();
-    private final AtomicLong bytes = new AtomicLong();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private volatile boolean open = true;
-    private volatile boolean stopped;
-
-    /**
-     * @param maxCalls most calls open at once, 1 or more
-     * @param maxBytes most bytes of requests and unsettled answers held at once, 1 or more
-     */
-    public Intake(int maxCalls, long maxBytes) {
-        if (maxCalls < 1 || maxBytes < 1) {
-            throw new IllegalArgumentException("bounds must be positive, got " + maxCalls + " and " + maxBytes);
-        }
-        this.maxCalls = maxCalls;
-        this.maxBytes = maxBytes;
+    /** A topic of requests. The less urgent one closes first. */
+    public enum Source {
+        REQUESTS,
+        INTERACTIVE
     }
 
-    /** Whether requests may be read from Kafka now. */
-    public boolean isOpen() {
-        int c = calls.get();
-        long b = bytes.get();
-        if (open) {
-            open = c < maxCalls && b < maxBytes;
-        } else {
-            open = c <= maxCalls * 9L / 10 && b <= maxBytes / 10 * 9;
+    /** One topic's gate, with its memory. */
+    private static final class Gate {
+        private final int factor;
+        private volatile boolean open = true;
+
+        Gate(int factor) {
+            this.factor = factor;
         }
+    }
+
+    /**
+     * @param maxWaiting requests that may wait for a slot before reading stops, 0 or more; twice as many for the
+     *     interactive topic
+     * @param maxHeldBytes bytes of held requests, on disk, from which on partitions that hold some are not read, 1 or
+     *     more
+     */
+    public record Limits(int maxWaiting, long maxHeldBytes) {
+        public Limits {
+            if (maxWaiting < 0 || maxHeldBytes < 1) {
+                throw new IllegalArgumentException(
+                        "expected maxWaiting of 0 or more and maxHeldBytes of 1 or more, got " + maxWaiting + " and "
+                                + maxHeldBytes);
+            }
+        }
+    }
+
+    private final Slots slots;
+    private final Gate requests = new Gate(1);
+    private final Gate interactive = new Gate(2);
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong heldBytes = new AtomicLong();
+    private final Set<Integer> shut = ConcurrentHashMap.newKeySet();
+    private volatile Limits limits;
+    private volatile boolean stopped;
+
+    public Intake(Slots slots, Limits limits) {
+        this.slots = slots;
+        this.limits = limits;
+    }
+
+    /** Sets other limits, from now on. */
+    public void bound(Limits newLimits) {
+        limits = newLimits;
+    }
+
+    /** Whether the topic may be read now; single partitions of it may be shut all the same. */
+    public boolean isOpen(Source source) {
+        Gate gate = source == Source.INTERACTIVE ? interactive : requests;
+        int most = limits.maxWaiting();
+        long waiting = slots.waiting() / gate.factor;
+        boolean open = gate.open
+                ? waiting < most || slots.hasRoom()
+                : waiting <= most * 9L / 10 && (most > 0 || !slots.isNearlyFull());
+        gate.open = open;
         return open && !stopped;
     }
 
-    /** Whether one more call may start now; unlike {@link #isOpen()} without memory. */
-    public boolean hasRoom() {
-        return calls.get() < maxCalls && bytes.get() < maxBytes;
+    /** Whether a partition's ordering keys leave room for more. */
+    public boolean isOpen(int partition) {
+        return !shut.contains(partition);
+    }
+
+    /** Shuts or opens the partition, because of what its ordering keys hold. */
+    public void shut(int partition, boolean isShut) {
+        if (isShut) {
+            shut.add(partition);
+        } else {
+            shut.remove(partition);
+        }
+    }
+
+    /** @param change requests held from now on, or with a minus, that no longer are */
+    public void holds(long change, long bytes) {
+        held.addAndGet(change);
+        heldBytes.addAndGet(bytes);
+    }
+
+    /** Whether held requests fill more than {@code tenths} tenths of their bound. */
+    public boolean holdsMoreThan(int tenths) {
+        return heldBytes.get() > limits.maxHeldBytes() / 10 * tenths;
+    }
+
+    /** Requests held behind the head of their ordering key. */
+    public long held() {
+        return held.get();
+    }
+
+    /** Their bytes, in the stores. */
+    public long heldBytes() {
+        return heldBytes.get();
     }
 
     /** Takes nothing in any more: the process drains. */
     public void stop() {
         stopped = true;
-    }
-
-    public int openCalls() {
-        return calls.get();
-    }
-
-    public long heldBytes() {
-        return bytes.get();
-    }
-
-    /** Calls that wait for a commit or for room, before they are open. */
-    public int waiting() {
-        return waiting.get();
-    }
-
-    /** @param change calls that wait from now on, or with a minus, that no longer do */
-    public void waits(int change) {
-        waiting.addAndGet(change);
-    }
-
-    void called(long requestBytes) {
-        calls.incrementAndGet();
-        bytes.addAndGet(requestBytes);
-    }
-
-    void returned(long answerBytes) {
-        calls.decrementAndGet();
-        bytes.addAndGet(answerBytes);
-    }
-
-    void abandoned() {
-        calls.decrementAndGet();
-    }
-
-    void released(long heldBytes) {
-        bytes.addAndGet(-heldBytes);
+        slots.stop();
     }
 }

@@ -6,45 +6,24 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of this process that are open, or whose result has not been settled in a committed transaction.
  *
  * <p>A call belongs to the inbox of the task that opened it. When the task closes, its calls are orphans: the next task
- * that opens the same key adopts call or result instead of paying again; what nobody adopts in time is cancelled. A
- * result leaves only by {@link #settled}, after the commit. Thread-safe; each entry is guarded by its own monitor.
+ * that opens the same key adopts call, parts and result instead of paying again; what nobody adopts in time is
+ * cancelled. A result leaves only by {@link #settled}, after the commit. Thread-safe.
  *
+ * @param <P> a part of a streamed result
  * @param <R> what a call results in
  */
-public final class OpenCalls<R> implements AutoCloseable {
-    private final class Entry {
-        final CallKey key;
+public final class OpenCalls<P, R> implements AutoCloseable {
+    private record Orphan<P, R>(OpenCall<P, R> call, long orphaning) {}
 
-        @Nullable
-        Inbox<R> inbox;
-
-        Provider.@Nullable Call call;
-
-        @Nullable
-        R result;
-
-        long held;
-        long orphanings;
-        boolean gone;
-
-        Entry(CallKey key, Inbox<R> inbox, long held) {
-            this.key = key;
-            this.inbox = inbox;
-            this.held = held;
-        }
-    }
-
-    private final ConcurrentHashMap<CallKey, Entry> entries = new ConcurrentHashMap<>();
-    private final Intake intake;
+    private final ConcurrentHashMap<CallKey, OpenCall<P, R>> calls = new ConcurrentHashMap<>();
+    private final Slots slots;
     private final ToLongFunction<R> sizeOf;
     private final ScheduledExecutorService timer;
     private final long orphanMillis;
@@ -54,8 +33,8 @@ public final class OpenCalls<R> implements AutoCloseable {
      * @param timer cancels orphans; not closed by this class
      * @param orphanMillis how long an orphan waits for a task, 0 or more
      */
-    public OpenCalls(Intake intake, ToLongFunction<R> sizeOf, ScheduledExecutorService timer, long orphanMillis) {
-        this.intake = intake;
+    public OpenCalls(Slots slots, ToLongFunction<R> sizeOf, ScheduledExecutorService timer, long orphanMillis) {
+        this.slots = slots;
         this.sizeOf = sizeOf;
         this.timer = timer;
         this.orphanMillis = orphanMillis;
@@ -64,73 +43,80 @@ public final class OpenCalls<R> implements AutoCloseable {
     /**
      * Adopts the call with this key where there is one.
      *
-     * @return whether there was one; its result comes, or has come, to {@code inbox}
+     * @return whether there was one; its parts and result come, or have come, to {@code inbox}
      */
     public boolean adopt(CallKey key, Inbox<R> inbox) {
-        Entry entry = entries.get(key);
-        if (entry == null) {
-            return false;
-        }
-        synchronized (entry) {
-            if (entry.gone) {
-                return false;
-            }
-            entry.inbox = inbox;
-            if (entry.result != null) {
-                inbox.add(key, entry.result);
-            }
-            return true;
-        }
+        OpenCall<P, R> call = calls.get(key);
+        return call != null && call.adopt(inbox);
     }
 
     /**
-     * Opens a call.
+     * Opens a call, with a slot that was taken for it.
      *
-     * @param held bytes the request holds
-     * @param start starts the call; its argument takes the result, at most once, on any thread
+     * @param held bytes the slot holds for the request
+     * @param start starts the call; its argument takes what comes
      */
-    public void open(CallKey key, long held, Inbox<R> inbox, Function<Consumer<R>, Provider.Call> start) {
-        Entry entry = new Entry(key, inbox, held);
-        if (entries.putIfAbsent(key, entry) != null) {
+    public void open(CallKey key, long held, Inbox<R> inbox, Function<Line<P, R>, Provider.Call> start) {
+        OpenCall<P, R> call = new OpenCall<>(key, slots, inbox, held);
+        if (calls.putIfAbsent(key, call) != null) {
             throw new IllegalStateException("The call " + key + " is open already; adopt it");
         }
-        intake.called(held);
-        Provider.Call call;
+        Provider.Call started;
         try {
-            call = start.apply(result -> arrive(entry, result));
+            started = start.apply(line(call));
         } catch (RuntimeException e) {
-            end(entry);
+            end(call);
             throw e;
         }
-        synchronized (entry) {
-            entry.call = call;
-            if (!entry.gone) {
-                return;
-            }
-        }
-        call.cancel();
+        call.started(started);
     }
 
-    private void arrive(Entry entry, R result) {
-        synchronized (entry) {
-            if (entry.gone || entry.result != null) {
-                return;
+    private Line<P, R> line(OpenCall<P, R> call) {
+        return new Line<>() {
+            @Override
+            public void part(P part, long bytes) {
+                call.part(part, bytes);
             }
-            long size = sizeOf.applyAsLong(result);
-            entry.result = result;
-            entry.held += size;
-            intake.returned(size);
-            if (entry.inbox != null) {
-                entry.inbox.add(entry.key, result);
+
+            @Override
+            public void done(R result) {
+                if (call.arrive(result, sizeOf.applyAsLong(result))) {
+                    slots.free(1, 0);
+                }
             }
+        };
+    }
+
+    /** The parts of an open call that nobody took yet; none for a call that has ended. */
+    public List<Batch<P>> take(CallKey key) {
+        OpenCall<P, R> call = calls.get(key);
+        return call == null ? List.of() : call.take();
+    }
+
+    /**
+     * The parts that are left at the end of a call.
+     *
+     * @param evenEmpty whether there is to be a last batch also where there never was a part
+     * @return at least one batch, perhaps without parts, where the call ever had one or must have one
+     */
+    public List<Batch<P>> takeLast(CallKey key, boolean evenEmpty) {
+        OpenCall<P, R> call = calls.get(key);
+        return call == null ? List.of() : call.takeLast(evenEmpty);
+    }
+
+    /** The parts up to this sequence were written in a transaction that has committed. */
+    public void committed(CallKey key, int sequence) {
+        OpenCall<P, R> call = calls.get(key);
+        if (call != null) {
+            call.committed(sequence);
         }
     }
 
     /** Ends a call whose result was settled in a transaction that has committed. */
     public void settled(CallKey key) {
-        Entry entry = entries.get(key);
-        if (entry != null) {
-            end(entry);
+        OpenCall<P, R> call = calls.get(key);
+        if (call != null) {
+            end(call);
         }
     }
 
@@ -141,64 +127,40 @@ public final class OpenCalls<R> implements AutoCloseable {
 
     /** Leaves the calls of a task that closes to the next task that opens the same keys. */
     public void orphan(Inbox<R> inbox) {
-        List<Entry> orphans = new ArrayList<>();
-        List<Long> orphanings = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            synchronized (entry) {
-                if (entry.inbox == inbox) {
-                    entry.inbox = null;
-                    orphans.add(entry);
-                    orphanings.add(++entry.orphanings);
-                }
+        List<Orphan<P, R>> orphans = new ArrayList<>();
+        for (OpenCall<P, R> call : calls.values()) {
+            long orphaning = call.orphan(inbox);
+            if (orphaning > 0) {
+                orphans.add(new Orphan<>(call, orphaning));
             }
         }
         if (!orphans.isEmpty() && !timer.isShutdown()) {
-            var unused = timer.schedule(
-                    () -> {
-                        for (int i = 0; i < orphans.size(); i++) {
-                            endOrphan(orphans.get(i), orphanings.get(i));
-                        }
-                    },
-                    orphanMillis,
-                    TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(() -> end(orphans), orphanMillis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void endOrphan(Entry entry, long orphaning) {
-        synchronized (entry) {
-            if (entry.inbox == null && entry.orphanings == orphaning) {
-                end(entry);
+    private void end(List<Orphan<P, R>> orphans) {
+        for (Orphan<P, R> orphan : orphans) {
+            synchronized (orphan.call()) {
+                if (orphan.call().isOrphan(orphan.orphaning())) {
+                    end(orphan.call());
+                }
             }
         }
     }
 
-    private void end(Entry entry) {
-        Provider.Call call;
-        synchronized (entry) {
-            if (entry.gone) {
-                return;
-            }
-            entry.gone = true;
-            entries.remove(entry.key, entry);
-            if (entry.result == null) {
-                intake.abandoned();
-            }
-            intake.released(entry.held);
-            call = entry.result == null ? entry.call : null;
-        }
-        if (call != null) {
-            call.cancel();
-        }
+    private void end(OpenCall<P, R> call) {
+        call.end(() -> calls.remove(call.key, call));
     }
 
     /** Calls that are open or not yet settled. */
     public int size() {
-        return entries.size();
+        return calls.size();
     }
 
     /** Cancels every call. */
     @Override
     public void close() {
-        entries.values().forEach(this::end);
+        calls.values().forEach(this::end);
     }
 }

@@ -13,8 +13,14 @@ import org.apache.kafka.common.config.TopicConfig;
 /** Which topics this version uses, and how they must be. Pure. */
 public final class TopicLayout {
     /** Others come with the features that use them. */
-    public static final List<Topic> USED =
-            List.of(Topic.REQUESTS, Topic.CANCELS, Topic.RESPONSES, Topic.CHUNKS, Topic.DEAD_LETTERS, Topic.AUDIT);
+    public static final List<Topic> USED = List.of(
+            Topic.REQUESTS,
+            Topic.REQUESTS_INTERACTIVE,
+            Topic.CANCELS,
+            Topic.RESPONSES,
+            Topic.CHUNKS,
+            Topic.DEAD_LETTERS,
+            Topic.AUDIT);
 
     private TopicLayout() {}
 
@@ -49,9 +55,12 @@ public final class TopicLayout {
         }
     }
 
-    /** The plans of all used topics, in the order of {@link #USED}. */
+    /** The plans of all used topics that the configuration has, in the order of {@link #USED}. */
     public static List<Plan> of(Configuration configuration) {
-        return USED.stream().map(topic -> plan(configuration, topic)).toList();
+        return USED.stream()
+                .filter(configuration.topics()::has)
+                .map(topic -> plan(configuration, topic))
+                .toList();
     }
 
     private static Plan plan(Configuration configuration, Topic topic) {

@@ -5,11 +5,13 @@ package dev.alize.config;
  *
  * @param streams the application in the Kafka cluster
  * @param bounds of memory
+ * @param waiting of requests for a call
  * @param idempotency what is remembered
  * @param recovery what happens to open calls
  */
-public record ProcessingSettings(StreamsSettings streams, Bounds bounds, Idempotency idempotency, Recovery recovery) {
+public record ProcessingSettings(
+        StreamsSettings streams, Bounds bounds, Waiting waiting, Idempotency idempotency, Recovery recovery) {
     public ProcessingSettings withStreams(StreamsSettings newStreams) {
-        return new ProcessingSettings(newStreams, bounds, idempotency, recovery);
+        return new ProcessingSettings(newStreams, bounds, waiting, idempotency, recovery);
     }
 }

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The topics of the gateway. */
 public enum Topic {
     REQUESTS,
+    /** Only where the file names it. */
+    REQUESTS_INTERACTIVE,
     CANCELS,
     RESPONSES,
     CHUNKS,
@@ -27,6 +29,11 @@ public enum Topic {
     /** Whether {@code topics.retention} has a key for it: not {@code audit}, whose policy decides, nor {@code control}. */
     public boolean hasRetention() {
         return this != AUDIT && this != CONTROL;
+    }
+
+    /** Whether there is no such topic unless the file names it. */
+    public boolean isOptional() {
+        return this == REQUESTS_INTERACTIVE;
     }
 
     /** Whether the topic is compacted and has one partition. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param partitions of every topic but {@code control}, which has one; 1 to 10,000, default 6; {@code topics create}
  *     makes them, and the processor checks them when it starts
  * @param replicationFactor used by {@code topics create}; 1 to 100, or -1, the default, for the broker's own default
- * @param names of all topics; default: {@code prefix} (default {@code llm.}) and the topic's suffix
+ * @param names of all topics but the optional ones that the file does not name; default: {@code prefix} (default {@code llm.}) and the topic's suffix
  * @param retention of the topics that have one: 7 days, but 30 for dead letters; 1 minute to 36,500 days
  */
 public record TopicSettings(
@@ -39,6 +39,9 @@ public record TopicSettings(
         Set<String> taken = new HashSet<>();
         for (Topic topic : Topic.values()) {
             String name = names.getOrDefault(topic, "");
+            if (topic.isOptional() && name.isEmpty()) {
+                continue;
+            }
             if (!isValid(name) || !taken.add(colliding(name))) {
                 throw new InvalidSettingException("topics." + topic.key(), "'" + name + "' is invalid or taken");
             }
@@ -60,6 +63,12 @@ public record TopicSettings(
         return Duration.ofDays(topic == Topic.DEAD_LETTERS ? 30 : 7);
     }
 
+    /** Whether there is such a topic. */
+    public boolean has(Topic topic) {
+        return names.containsKey(topic);
+    }
+
+    /** Empty where there is no such topic. */
     public String name(Topic topic) {
         return names.getOrDefault(topic, "");
     }

@@ -3,6 +3,7 @@ package dev.alize.gateway;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.calls.Slots;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.domain.Attempt;
@@ -10,12 +11,14 @@ import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Provider;
 import dev.alize.domain.Target;
+import dev.alize.schemas.Delta;
 import dev.alize.schemas.serde.AvroSerde;
 import dev.alize.topology.Engine;
 import dev.alize.topology.EngineSettings;
 import dev.alize.topology.GatewayTopology;
 import dev.alize.topology.Settled;
 import dev.alize.topology.WireCodec;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.Topology;
@@ -35,8 +38,11 @@ final class Blueprint {
                 processing.recovery().maxRedispatches(),
                 processing.bounds().maxRequestBytes(),
                 processing.bounds().maxResponseBytes(),
+                processing.waiting().maxAge(),
+                processing.waiting().maxHeldPerKey(),
                 () -> false);
-        Intake intake = new Intake(1, 1);
+        Slots slots = new Slots(1, 1);
+        Intake intake = new Intake(slots, new Intake.Limits(0, 1));
         var names = Names.of(configuration.topics());
         Target target = configuration.providers().targets().getFirst().toTarget(Environment.ofProcess());
         try (var timer = Executors.newSingleThreadScheduledExecutor()) {
@@ -44,7 +50,8 @@ final class Blueprint {
                     new Engine.Parts(
                             new WireCodec(new AvroSerde<>(), names),
                             new Disconnected(),
-                            new OpenCalls<Settled>(intake, Settled::size, timer, 0),
+                            new OpenCalls<List<Delta>, Settled>(slots, Settled::size, timer, 0),
+                            slots,
                             intake,
                             new CommitHooks(true),
                             EngineObserver.NONE),

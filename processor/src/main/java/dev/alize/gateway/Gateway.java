@@ -3,14 +3,17 @@ package dev.alize.gateway;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.calls.Slots;
 import dev.alize.client.Connection;
 import dev.alize.config.Bounds;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.Guarantee;
+import dev.alize.config.Waiting;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Provider;
 import dev.alize.domain.Target;
+import dev.alize.schemas.Delta;
 import dev.alize.topology.Engine;
 import dev.alize.topology.EngineSettings;
 import dev.alize.topology.GatewayTopology;
@@ -18,6 +21,7 @@ import dev.alize.topology.Settled;
 import dev.alize.topology.WireCodec;
 import dev.alize.topology.clients.GatewayClients;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -56,7 +60,8 @@ public final class Gateway implements AutoCloseable {
     private final Provider provider;
     private final WireCodec codec;
     private final Intake intake;
-    private final OpenCalls<Settled> calls;
+    private final Slots slots;
+    private final OpenCalls<List<Delta>, Settled> calls;
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -70,9 +75,11 @@ public final class Gateway implements AutoCloseable {
         this.codec = wiring.codec();
         this.provider = wiring.provider();
         Bounds bounds = configuration.processing().bounds();
-        this.intake = new Intake(bounds.maxOpenCalls(), bounds.maxOpenBytes());
+        this.slots = new Slots(bounds.maxOpenCalls(), bounds.maxOpenBytes());
+        Waiting waiting = configuration.processing().waiting();
+        this.intake = new Intake(slots, new Intake.Limits(waiting.maxWaiting(), waiting.maxHeldBytes()));
         this.calls = new OpenCalls<>(
-                intake,
+                slots,
                 Settled::size,
                 timer,
                 configuration.processing().recovery().orphanTimeout().toMillis());
@@ -82,14 +89,14 @@ public final class Gateway implements AutoCloseable {
                 settings(configuration, directory.instance(), caution(directory.wasUnclean() && exactlyOnce));
         Target target = configuration.providers().targets().getFirst().toTarget(environment);
         Engine engine = new Engine(
-                new Engine.Parts(codec, provider, calls, intake, hooks, EngineObserver.NONE),
+                new Engine.Parts(codec, provider, calls, slots, intake, hooks, EngineObserver.NONE),
                 new Engine.Rules(settings, target));
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(
                 engine, names, Chain.of(configuration.policies().chain()));
         var properties = StreamsProperties.of(
                 configuration.processing().streams(), bounds, wiring.kafka(), directory.instance(), directory.stores());
-        var clients = new GatewayClients(names.requests(), intake, hooks, codec.schemas(), timer);
+        var clients = new GatewayClients(names.requests(), names.interactive(), intake, hooks, codec.schemas(), timer);
         this.streams = new KafkaStreams(topology, new StreamsConfig(properties), clients);
         streams.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
         streams.setStateListener((now, before) -> follow(now));
@@ -153,6 +160,8 @@ public final class Gateway implements AutoCloseable {
                 processing.recovery().maxRedispatches(),
                 processing.bounds().maxRequestBytes(),
                 processing.bounds().maxResponseBytes(),
+                processing.waiting().maxAge(),
+                processing.waiting().maxHeldPerKey(),
                 cautious);
     }
 
@@ -232,7 +241,7 @@ public final class Gateway implements AutoCloseable {
         AtomicInteger quiet = new AtomicInteger();
         var look = timer.scheduleWithFixedDelay(
                 () -> {
-                    boolean idle = calls.size() == 0 && intake.waiting() == 0;
+                    boolean idle = calls.size() == 0 && slots.taken() == 0;
                     if ((idle ? quiet.incrementAndGet() : quiet.getAndSet(0)) >= DRAINED_LOOKS) {
                         drained.countDown();
                     }

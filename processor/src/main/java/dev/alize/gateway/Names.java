@@ -11,8 +11,10 @@ final class Names {
     static TopicNames of(TopicSettings topics) {
         return new TopicNames(
                 topics.name(Topic.REQUESTS),
+                topics.has(Topic.REQUESTS_INTERACTIVE) ? topics.name(Topic.REQUESTS_INTERACTIVE) : null,
                 topics.name(Topic.CANCELS),
                 topics.name(Topic.RESPONSES),
+                topics.name(Topic.CHUNKS),
                 topics.name(Topic.DEAD_LETTERS),
                 topics.name(Topic.AUDIT));
     }

@@ -8,7 +8,6 @@ import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import dev.alize.schemas.ResponseError;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -19,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets each identity in once. A repeat of an open or answered request is only audited; the same identity with another
  * content is a dead letter without a second response; what is invalid, late or cancelled is answered without a call.
+ * Requests of one ordering key go on one at a time.
  */
 final class Admit implements Processor<byte[], Object, byte[], Object> {
     private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(10);
     /** Most rows removed at once: far from the transaction's timeout. */
     private static final int MOST_EXPIRED = 5_000;
+
+    private static final String CANCELLED = "The caller cancelled the request";
 
     private final Engine engine;
     private final TaskRooms rooms;
@@ -32,6 +34,8 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
     private ProcessorContext<byte[], Object> context;
     private DeadLetters deadLetters;
     private TaskRoom room;
+    private Chunks chunks;
+    private Hold hold;
     private @Nullable Cancellable expiry;
 
     /** @param next the first policy, or dispatch */
@@ -49,6 +53,9 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         this.room = rooms.open(context);
         this.deadLetters = new DeadLetters(
                 engine.codec(), room.partition(), engine.settings().largestValue());
+        this.chunks = new Chunks(engine, room, chunk -> context.forward(chunk, Stages.CHUNKS));
+        this.hold = new Hold(engine, room, context, this::go);
+        hold.resume();
         expiry = context.schedule(
                 EXPIRY_INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -71,19 +78,28 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         RequestRow row = live(inbound.key(), now);
         if (row != null && row.getPlace() != Place.CANCELLED_EARLY) {
             repeated(record, inbound, row, now);
-        } else if (row != null) {
-            refuse(record, inbound, FailureKind.CANCELLED, "The request was cancelled before it was read", now);
-        } else if (inbound.rejection() != null) {
-            Rejection rejection = inbound.rejection();
-            audit(record, "invalid", inbound.open(), rejection.kind().code(), now);
+            return;
+        }
+        Inbound decided = row == null
+                ? inbound
+                : inbound.rejected(
+                        new Rejection(FailureKind.CANCELLED, "The request was cancelled before it was read"));
+        if (!hold.takes(record, decided, now)) {
+            go(record.withValue(decided), decided, now);
+        }
+    }
+
+    /** A request whose turn it is. */
+    private void go(Record<byte[], Inbound> record, Inbound inbound, long now) {
+        Rejection rejection = inbound.rejection();
+        if (rejection != null) {
+            if (rejection.kind() != FailureKind.CANCELLED) {
+                audit(record, "invalid", inbound.open(), rejection.kind().code(), now);
+            }
             refuse(record, inbound, rejection.kind(), rejection.message(), now);
-        } else if (isLate(inbound.open(), now)) {
-            refuse(
-                    record,
-                    inbound,
-                    FailureKind.DEADLINE_EXCEEDED,
-                    "The deadline passed before the request was called",
-                    now);
+        } else if (Expiry.isOver(inbound.open(), now)) {
+            String message = Expiry.message(inbound.open(), "before the request was called");
+            refuse(record, inbound, FailureKind.DEADLINE_EXCEEDED, message, now);
         } else {
             context.forward(record, next);
         }
@@ -92,18 +108,13 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
     /** The row of a request, unless its window is over. */
     private @Nullable RequestRow live(RequestKey key, long now) {
         RequestRow row = room.table().find(key);
-        if (row == null || row.getPlace() == Place.CALLED) {
+        if (row == null || row.getOpen() != null) {
             return row;
         }
         Duration window = row.getPlace() == Place.ANSWERED
                 ? engine.settings().idempotencyWindow()
                 : engine.settings().earlyCancelWindow();
         return row.getAt().toEpochMilli() + window.toMillis() <= now ? null : row;
-    }
-
-    static boolean isLate(OpenRequest open, long now) {
-        Instant deadline = open.getRequest().getDeadline();
-        return deadline != null && deadline.toEpochMilli() <= now;
     }
 
     private void repeated(Record<byte[], Inbound> record, Inbound inbound, RequestRow row, long now) {
@@ -140,20 +151,46 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         if (row == null) {
             room.table().cancelEarly(order.key(), now);
             auditCancel(record, order, "early", now);
-        } else if (row.getPlace() == Place.CALLED) {
-            auditCancel(record, order, "open", now);
-            TaskRoom.Open open = room.find(order.key());
-            OpenRequest request = open == null ? row.getOpen() : open.request();
-            context.forward(
-                    new Record<>(record.key(), events.unknownAttempt(request, engine.target(), now), now),
-                    Stages.AUDIT);
-            CompletionResponse response = Responses.failed(
-                    request, FailureKind.CANCELLED, "The caller cancelled the request", engine.settings(), now);
-            Answered answered = new Answered(order.key(), row.getContentHash(), request, response, null, null);
-            context.forward(new Record<>(RecordParts.key(request), answered, now), Stages.ANSWER);
-        } else {
-            auditCancel(record, order, row.getPlace() == Place.ANSWERED ? "answered" : "repeated", now);
+            return;
         }
+        switch (row.getPlace()) {
+            case ANSWERED -> auditCancel(record, order, "answered", now);
+            case CANCELLED_EARLY -> auditCancel(record, order, "repeated", now);
+            case HELD -> {
+                auditCancel(record, order, "held", now);
+                hold.cancel(order.key(), row, new Rejection(FailureKind.CANCELLED, CANCELLED));
+            }
+            case WAITING -> {
+                auditCancel(record, order, "waiting", now);
+                room.findOrAdopt(order.key(), row);
+                end(order.key(), row, row.getOpen(), 0, now);
+            }
+            case CALLED -> {
+                auditCancel(record, order, "open", now);
+                cancelCall(record, order, row, now);
+            }
+        }
+    }
+
+    private void cancelCall(Record<byte[], Object> record, CancelOrder order, RequestRow row, long now) {
+        TaskRoom.Open entry = room.findOrAdopt(order.key(), row);
+        OpenRequest open = entry == null ? row.getOpen() : entry.request();
+        int written = 0;
+        if (entry == null || room.hasBegun(entry)) {
+            var unknown = events.unknownAttempt(open, engine.target(), now);
+            context.forward(new Record<>(record.key(), unknown, now), Stages.AUDIT);
+        }
+        if (entry != null && CallStart.isStreamed(open)) {
+            written = chunks.end(entry, Responses.error(FailureKind.CANCELLED, null, CANCELLED, null), now);
+        }
+        end(order.key(), row, open, written, now);
+    }
+
+    private void end(RequestKey key, RequestRow row, OpenRequest open, int written, long now) {
+        CompletionResponse response = Responses.failed(open, FailureKind.CANCELLED, CANCELLED, engine.settings(), now);
+        response.setChunks(written);
+        Answered answered = new Answered(key, row.getContentHash(), open, response, null, null);
+        context.forward(new Record<>(RecordParts.key(open), answered, now), Stages.ANSWER);
     }
 
     private void auditCancel(Record<byte[], Object> record, CancelOrder order, String reason, long now) {
@@ -176,6 +213,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
             expiry.cancel();
             expiry = null;
         }
+        hold.close();
         rooms.close(context.taskId());
     }
 }

@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.domain.Identity;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
@@ -34,9 +35,11 @@ public interface Codec {
 
     byte[] encode(DeadLetter deadLetter);
 
-    /** The JSON body of a chat call. */
-    byte[] chatBody(CompletionRequest request, String model);
+    byte[] encode(CompletionChunk chunk);
 
-    /** Reads the JSON body of a chat answer into a response. */
+    /** The JSON body of a call, as the request's endpoint wants it. */
+    byte[] body(CompletionRequest request, String model);
+
+    /** Reads the JSON body of an answer into a response. */
     void readCompletion(byte[] body, CompletionResponse into) throws CodecException;
 }

@@ -28,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Decode implements Processor<byte[], byte[], byte[], Object> {
     private final Engine engine;
+    private final TopicNames topics;
     private final AuditEvents events;
     private final Rows rows = new Rows();
     private ProcessorContext<byte[], Object> context;
     private DeadLetters deadLetters;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
-    Decode(Engine engine) {
+    Decode(Engine engine, TopicNames topics) {
+        this.topics = topics;
         this.engine = engine;
         this.events = new AuditEvents(engine::settings);
     }
@@ -79,6 +81,9 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
                     "request_id and tenant must have 1 to " + RequestRules.MAX_NAME
                             + " characters without control characters, redrive 0 or more");
             return;
+        }
+        if (from.topic().equals(topics.interactive())) {
+            request.setPriority(Priority.INTERACTIVE);
         }
         Rejection rejection = RequestRules.problem(request, keyAndHeaders)
                 .map(problem -> new Rejection(FailureKind.INVALID_RECORD, problem))

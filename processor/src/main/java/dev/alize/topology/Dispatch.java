@@ -9,9 +9,12 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Writes the request's row and hands the call over; what the call comes to, settle finds in the inbox. */
+/**
+ * Writes the request's row and hands the call over where there is a slot for it; else the request waits for one. What
+ * the call comes to, settle finds in the inbox.
+ */
 final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
-    private static final int FIRST_HOP = 1;
+    static final int FIRST_HOP = 1;
 
     private final Engine engine;
     private final TaskRooms rooms;
@@ -36,25 +39,67 @@ final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
     public void process(Record<byte[], Inbound> record) {
         Inbound inbound = record.value();
         OpenRequest open = inbound.open();
-        open.setAttempts(1);
         long now = context.currentSystemTimeMs();
-        RequestRow row = new RequestRow(Place.CALLED, FIRST_HOP, inbound.content(), Instant.ofEpochMilli(now), open);
-        byte[] bytes = room.table().rows().encode(row);
-        int limit = engine.settings().maxRequestBytes();
-        if (bytes.length > limit) {
-            tooLarge(record, bytes.length, limit, now);
-            return;
+        open.setExpiresAt(Expiry.of(open, engine.settings().maxAge(), now));
+        if (open.getArrival() == 0) {
+            open.setArrival(room.nextArrival());
         }
-        room.table().open(inbound.key(), bytes);
+        if (!adopt(inbound, now)) {
+            boolean slot = engine.slots().tryTake();
+            open.setAttempts(slot ? 1 : 0);
+            byte[] row = encoded(inbound, slot ? Place.CALLED : Place.WAITING, now);
+            int limit = engine.settings().maxRequestBytes();
+            if (row.length > limit) {
+                if (slot) {
+                    engine.slots().giveBack(0);
+                }
+                tooLarge(record, row.length, limit, now);
+                return;
+            }
+            room.table().open(inbound.key(), row);
+            if (slot) {
+                call(inbound, row.length);
+            } else {
+                room.waits()
+                        .add(
+                                inbound.key(),
+                                rank(open),
+                                row.length,
+                                open.getExpiresAt().toEpochMilli());
+            }
+        }
         context.forward(new Record<>(record.key(), events.admitted(open, now), now), Stages.AUDIT);
-        TaskRoom.Open entry = room.opened(inbound.key(), inbound.content(), FIRST_HOP, open, bytes.length);
-        if (engine.settings().cautious().getAsBoolean()) {
-            room.callAfterCommit(entry);
-            context.commit();
-        } else {
-            room.call(entry);
+        context.forward(record.withValue(Boolean.TRUE), Stages.SETTLE);
+    }
+
+    /** A transaction that was aborted may have left a call of this very request. */
+    private boolean adopt(Inbound inbound, long now) {
+        OpenRequest open = inbound.open();
+        open.setAttempts(1);
+        if (!room.adopt(room.opened(inbound.key(), inbound.content(), FIRST_HOP, open, 0))) {
+            return false;
         }
-        context.forward(record.withValue(entry), Stages.SETTLE);
+        room.table().open(inbound.key(), encoded(inbound, Place.CALLED, now));
+        return true;
+    }
+
+    private void call(Inbound inbound, int bytes) {
+        engine.slots().hold(bytes);
+        boolean cautious = engine.settings().cautious().getAsBoolean();
+        room.call(room.opened(inbound.key(), inbound.content(), FIRST_HOP, inbound.open(), bytes), cautious);
+        if (cautious) {
+            context.commit();
+        }
+    }
+
+    private byte[] encoded(Inbound inbound, Place place, long now) {
+        RequestRow row = new RequestRow(place, FIRST_HOP, inbound.content(), Instant.ofEpochMilli(now), inbound.open());
+        return room.table().rows().encode(row);
+    }
+
+    /** 0 is the most urgent. */
+    static int rank(OpenRequest open) {
+        return open.getRequest().getPriority().ordinal();
     }
 
     private void tooLarge(Record<byte[], Inbound> record, int got, int limit, long now) {

@@ -3,9 +3,12 @@ package dev.alize.topology;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.calls.Slots;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Provider;
 import dev.alize.domain.Target;
+import dev.alize.schemas.Delta;
+import java.util.List;
 
 /** What all tasks of the process share. Thread-safe. */
 public final class Engine {
@@ -13,7 +16,8 @@ public final class Engine {
     public record Parts(
             Codec codec,
             Provider provider,
-            OpenCalls<Settled> calls,
+            OpenCalls<List<Delta>, Settled> calls,
+            Slots slots,
             Intake intake,
             CommitHooks hooks,
             EngineObserver observer) {}
@@ -54,8 +58,12 @@ public final class Engine {
         return parts.provider();
     }
 
-    OpenCalls<Settled> calls() {
+    OpenCalls<List<Delta>, Settled> calls() {
         return parts.calls();
+    }
+
+    Slots slots() {
+        return parts.slots();
     }
 
     Intake intake() {

@@ -14,6 +14,8 @@ import java.util.function.BooleanSupplier;
  * @param maxRedispatches how often a request is dispatched again after crashes, before it fails
  * @param maxRequestBytes largest encoded row of the store, hence of a request
  * @param maxResponseBytes largest encoded response
+ * @param maxAge how long after it came to dispatch a request is answered as expired
+ * @param maxHeldPerKey requests held for one ordering key from which on its partition is not read
  * @param cautious start a call only after its row is committed: for a while after an unclean stop, so that a request
  *     that kills the process is counted
  */
@@ -26,6 +28,8 @@ public record EngineSettings(
         int maxRedispatches,
         int maxRequestBytes,
         int maxResponseBytes,
+        Duration maxAge,
+        int maxHeldPerKey,
         BooleanSupplier cautious) {
     /** Most bytes of a record's key and headers, together; what is more is refused and left behind. */
     public static final int MAX_KEY_AND_HEADERS = 32 * 1024;

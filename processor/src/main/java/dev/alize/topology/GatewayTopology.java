@@ -31,9 +31,10 @@ public final class GatewayTopology {
         String first = chain.isEmpty() ? Stages.DISPATCH : chain.getFirst().name();
         Topology topology = new Topology();
         var bytes = new ByteArrayDeserializer();
-        topology.addSource(AutoOffsetReset.earliest(), Stages.REQUESTS, RECORD_TIME, bytes, bytes, topics.requests());
+        topology.addSource(
+                AutoOffsetReset.earliest(), Stages.REQUESTS, RECORD_TIME, bytes, bytes, topics.sourcesOfRequests());
         topology.addSource(AutoOffsetReset.earliest(), Stages.CANCELS, RECORD_TIME, bytes, bytes, topics.cancels());
-        topology.addProcessor(Stages.DECODE, () -> new Decode(engine), Stages.REQUESTS);
+        topology.addProcessor(Stages.DECODE, () -> new Decode(engine, topics), Stages.REQUESTS);
         topology.addProcessor(Stages.DECODE_CANCEL, () -> new DecodeCancel(engine), Stages.CANCELS);
         topology.addProcessor(Stages.ADMIT, () -> new Admit(engine, rooms, first), Stages.DECODE, Stages.DECODE_CANCEL);
         String last = addPolicies(topology, engine, chain);
@@ -49,6 +50,7 @@ public final class GatewayTopology {
                 Stages.DISPATCH,
                 Stages.SETTLE,
                 Stages.ANSWER);
+        addSink(topology, Stages.CHUNKS, topics.chunks(), Stages.ADMIT, Stages.SETTLE);
         addSink(topology, Stages.RESPONSES, topics.responses(), Stages.ANSWER);
         addSink(
                 topology,

@@ -4,6 +4,7 @@ import dev.alize.domain.Identity;
 import dev.alize.domain.RequestKey;
 import dev.alize.schemas.Hash16;
 import dev.alize.schemas.OpenRequest;
+import dev.alize.schemas.RequestRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,16 @@ record Inbound(
         RequestKey key,
         Hash16 content,
         OpenRequest open,
-        @Nullable Rejection rejection) {}
+        @Nullable Rejection rejection) {
+
+    /** A request that was held until now. */
+    static Inbound released(RequestKey key, RequestRow row) {
+        OpenRequest open = row.getOpen();
+        Rejection ending = Rejection.of(open.getEnding());
+        return new Inbound(Identities.of(open.getRequest()), key, row.getContentHash(), open, ending);
+    }
+
+    Inbound rejected(Rejection newRejection) {
+        return new Inbound(identity, key, content, open, newRejection);
+    }
+}

@@ -1,6 +1,8 @@
 package dev.alize.topology;
 
 import dev.alize.domain.FailureKind;
+import dev.alize.schemas.ResponseError;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,5 +15,16 @@ import org.jspecify.annotations.Nullable;
 record Rejection(FailureKind kind, String message, byte @Nullable [] raw) {
     Rejection(FailureKind kind, String message) {
         this(kind, message, null);
+    }
+
+    /** As a held request's row keeps it. */
+    static @Nullable Rejection of(@Nullable ResponseError ending) {
+        return ending == null
+                ? null
+                : new Rejection(FailureKind.valueOf(ending.getKind().toUpperCase(Locale.ROOT)), ending.getMessage());
+    }
+
+    ResponseError toEnding() {
+        return Responses.error(kind, null, message, null);
     }
 }

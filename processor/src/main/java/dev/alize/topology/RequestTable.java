@@ -1,7 +1,9 @@
 package dev.alize.topology;
 
 import dev.alize.domain.RequestKey;
+import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.Hash16;
+import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import java.time.Instant;
@@ -56,7 +58,7 @@ final class RequestTable {
         return bytes == null ? null : rows.decode(bytes);
     }
 
-    /** @param row an encoded row of place CALLED */
+    /** @param row an encoded row of a place that is open */
     void open(RequestKey key, byte[] row) {
         store.put(Bytes.wrap(key.bytes()), row);
     }
@@ -115,16 +117,36 @@ final class RequestTable {
         }
     }
 
-    /** Reads the restored store: refills the windows, and returns the open rows, oldest request first. */
-    List<KeyValue<RequestKey, RequestRow>> restore() {
-        List<KeyValue<RequestKey, RequestRow>> open = new ArrayList<>();
+    /**
+     * What the start of a task must know of an open row; the request itself stays in the store.
+     *
+     * @param arrival position among the requests of the task
+     * @param orderingKey null where order does not matter
+     * @param bytes of the row
+     */
+    record OpenRow(
+            RequestKey key,
+            Place place,
+            long arrival,
+            Instant requestedAt,
+            String tenant,
+            @Nullable String orderingKey,
+            int bytes) {}
+
+    /** Reads the restored store: refills the windows, and returns the open rows in the order of their arrival. */
+    List<OpenRow> restore() {
+        List<OpenRow> open = new ArrayList<>();
         List<KeyValue<RequestKey, RequestRow>> closed = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
                 RequestRow row = rows.decode(entry.value);
-                var keyed = KeyValue.pair(RequestKey.of(entry.key.get()), row);
-                (row.getOpen() == null ? closed : open).add(keyed);
+                RequestKey key = RequestKey.of(entry.key.get());
+                if (row.getOpen() == null) {
+                    closed.add(KeyValue.pair(key, row));
+                } else {
+                    open.add(openRow(key, row, entry.value.length));
+                }
             }
         }
         closed.sort(Comparator.comparing(entry -> entry.value.getAt()));
@@ -132,7 +154,20 @@ final class RequestTable {
             ExpiryQueue queue = entry.value.getPlace() == Place.CANCELLED_EARLY ? cancelledEarly : answered;
             queue.add(entry.key, entry.value.getAt().toEpochMilli());
         }
-        open.sort(Comparator.comparing(entry -> entry.value.getOpen().getRequestedAt()));
+        open.sort(Comparator.comparingLong(OpenRow::arrival).thenComparing(OpenRow::requestedAt));
         return open;
+    }
+
+    private static OpenRow openRow(RequestKey key, RequestRow row, int bytes) {
+        OpenRequest open = row.getOpen();
+        CompletionRequest request = open.getRequest();
+        return new OpenRow(
+                key,
+                row.getPlace(),
+                open.getArrival(),
+                open.getRequestedAt(),
+                request.getTenant(),
+                RequestRules.orderingKey(request),
+                bytes);
     }
 }

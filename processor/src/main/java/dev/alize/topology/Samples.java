@@ -2,6 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.domain.FailureKind;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
@@ -10,6 +11,7 @@ import dev.alize.schemas.ResponseError;
 import dev.alize.schemas.Status;
 import dev.alize.schemas.Times;
 import java.time.Instant;
+import java.util.List;
 
 /** Smallest records of each kind, for serdes that only look a schema up when they write. */
 final class Samples {
@@ -44,5 +46,9 @@ final class Samples {
 
     static AuditEvent auditEvent() {
         return AuditEvent.newBuilder().setKind("sample").setAt(Instant.EPOCH).build();
+    }
+
+    static CompletionChunk chunk() {
+        return new CompletionChunk("sample", "sample", 0, 1, 0, List.of(), true, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.calls.CallKey;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.RequestKey;
 import dev.alize.schemas.AuditEvent;
@@ -7,6 +8,8 @@ import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -15,23 +18,27 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the results of calls out of the task's inbox, in the task's transaction. Looks every few milliseconds, but only
- * while calls are open: each look marks the task for a commit. After a restart it dispatches the open rows again.
+ * Takes the results of calls, and the parts of streamed ones, out of the task's inbox, in the task's transaction, and
+ * calls what was granted a slot. Looks every few milliseconds, but only while something is under way: each look marks
+ * the task for a commit. After a restart it takes up the open rows again.
  */
-final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
+final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     private static final Duration LOOK = Duration.ofMillis(5);
-    /** Most results taken at one look, so that polling and committing get their turn. */
+    /** Most results, grants or rows taken at one look, so that polling and committing get their turn. */
     private static final int MOST_AT_ONCE = 1_000;
     /** Up to so many results a look ask for a commit at once; with more the commit interval serves better. */
     private static final int FEW = 16;
 
-    private static final String LATE = "The deadline passed before the request was called again";
-
     private final Engine engine;
     private final TaskRooms rooms;
     private final AuditEvents events;
+    private final ChunkPace pace = new ChunkPace();
+    /** Streamed calls with parts to be written. */
+    private final Map<CallKey, TaskRoom.Open> streaming = new LinkedHashMap<>();
+
     private ProcessorContext<byte[], Object> context;
     private TaskRoom room;
+    private Chunks chunks;
     private @Nullable Cancellable looking;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
@@ -45,15 +52,17 @@ final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         this.room = rooms.enter(context);
+        this.chunks = new Chunks(engine, room, chunk -> context.forward(chunk, Stages.CHUNKS));
         this.looking = null;
+        streaming.clear();
         if (!room.isIdle()) {
             look();
         }
     }
 
-    /** A call was opened. */
+    /** A request was dispatched. */
     @Override
-    public void process(Record<byte[], TaskRoom.Open> record) {
+    public void process(Record<byte[], Boolean> record) {
         look();
     }
 
@@ -64,10 +73,12 @@ final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
     }
 
     private void lookOnce(long now) {
-        room.takeRestored().forEach(restored -> dispatchAgain(restored.key, restored.value, now));
-        int settled = room.drain(MOST_AT_ONCE, (entry, result) -> settle(entry, result, now));
-        room.startWaiting(now, late -> refuse(late, FailureKind.DEADLINE_EXCEEDED, LATE, now));
-        if (settled > 0 && settled <= FEW) {
+        room.takeRestored(MOST_AT_ONCE, key -> takeUp(key, now));
+        int settled = drain(now);
+        boolean wrote = writeChunks(now);
+        room.waits().takeGranted(MOST_AT_ONCE, (key, slotBytes) -> callGranted(key, slotBytes, now));
+        room.waits().takeExpired(now, key -> expire(key, now));
+        if (wrote || settled > 0 && settled <= FEW) {
             context.commit();
         }
         if (room.isIdle() && looking != null) {
@@ -76,49 +87,145 @@ final class Settle implements Processor<byte[], TaskRoom.Open, byte[], Object> {
         }
     }
 
+    private int drain(long now) {
+        long oldest = room.inbox().oldestWaitNanos();
+        int[] settled = new int[1];
+        int drained = room.inbox().drain(MOST_AT_ONCE, (call, result) -> {
+            TaskRoom.Open entry = room.find(call);
+            if (entry == null) {
+                engine.hooks().afterCommit(room, () -> engine.calls().settled(call));
+            } else if (result == null) {
+                streaming.put(call, entry);
+            } else {
+                streaming.remove(call);
+                settled[0]++;
+                settle(entry, result, now);
+            }
+        });
+        if (drained > 0) {
+            engine.observer().drained(drained, oldest);
+        }
+        return settled[0];
+    }
+
     private void settle(TaskRoom.Open entry, Settled settled, long now) {
-        audit(entry.request(), events.attempt(entry.request(), settled.attempt(), now), now);
-        answer(new Answered(
-                entry.call().request(), entry.content(), entry.request(), settled.response(), settled.encoded(), null));
+        OpenRequest open = entry.request();
+        byte[] encoded = settled.encoded();
+        if (CallStart.isStreamed(open)) {
+            settled.response().setChunks(chunks.end(entry, settled.response().getError(), now));
+            encoded = null;
+        }
+        audit(open, events.attempt(open, settled.attempt(), now), now);
+        answer(new Answered(entry.call().request(), entry.content(), open, settled.response(), encoded, null));
+    }
+
+    private boolean writeChunks(long now) {
+        if (streaming.isEmpty() || !pace.isDue(streaming.size(), now)) {
+            return false;
+        }
+        streaming.forEach((call, entry) -> {
+            if (room.find(call) == entry) {
+                chunks.write(entry, now);
+            }
+        });
+        streaming.clear();
+        return true;
     }
 
     /**
-     * Adopts the call that an earlier task of this process left, else counts the dispatch and calls again once the
-     * count is committed: a request that kills the process is given up after so many deaths.
+     * Takes up what the store held when the task started: adopts the call that an earlier task of this process left; else
+     * what waited goes on waiting, and what was called is dispatched again.
      */
-    private void dispatchAgain(RequestKey key, RequestRow restored, long now) {
+    private void takeUp(RequestKey key, long now) {
         RequestRow row = room.table().find(key);
-        if (row == null || row.getPlace() != Place.CALLED || row.getHop() != restored.getHop()) {
+        if (row == null || row.getOpen() == null || room.find(key) != null) {
             return; // a cancel was quicker
         }
         OpenRequest open = row.getOpen();
-        TaskRoom.Open entry = room.opened(key, row.getContentHash(), row.getHop(), open, 2 * 1024);
-        if (room.adopt(entry)) {
+        boolean waited = row.getPlace() == Place.WAITING;
+        if (waited) {
+            open.setAttempts(open.getAttempts() + 1);
+        }
+        if (room.adopt(room.opened(key, row.getContentHash(), row.getHop(), open, 0))) {
+            put(key, row, Place.CALLED);
             return;
         }
+        if (waited) {
+            open.setAttempts(open.getAttempts() - 1);
+            await(key, row);
+        } else {
+            dispatchAgain(key, row, now);
+        }
+    }
+
+    /** Counts the dispatch: a request that kills the process is given up after so many deaths. */
+    private void dispatchAgain(RequestKey key, RequestRow row, long now) {
+        OpenRequest open = row.getOpen();
         audit(open, events.unknownAttempt(open, engine.target(), now), now);
         int limit = engine.settings().maxRedispatches();
-        if (Admit.isLate(open, now)) {
-            refuse(entry, FailureKind.DEADLINE_EXCEEDED, LATE, now);
+        if (Expiry.isOver(open, now)) {
+            expired(key, row, "before the request was called again", now);
         } else if (open.getRedispatches() >= limit) {
             String message = "The request was cut off " + (limit + 1) + " times by a crash or restart, the limit"
                     + " (processing.max_redispatches) is " + limit + " dispatches after the first";
-            refuse(entry, FailureKind.REDISPATCH_LIMIT, message, now);
+            refuse(key, row, FailureKind.REDISPATCH_LIMIT, message, now);
         } else {
             open.setRedispatches(open.getRedispatches() + 1);
-            open.setAttempts(open.getAttempts() + 1);
-            byte[] bytes = room.table().rows().encode(row);
-            room.table().open(key, bytes);
-            TaskRoom.Open again = room.opened(key, row.getContentHash(), row.getHop(), open, bytes.length);
-            room.callAfterCommit(again);
+            await(key, row);
             audit(open, events.of("redispatch", open, null, now), now);
             context.commit();
         }
     }
 
-    private void refuse(TaskRoom.Open entry, FailureKind kind, String message, long now) {
-        var response = Responses.failed(entry.request(), kind, message, engine.settings(), now);
-        answer(new Answered(entry.call().request(), entry.content(), entry.request(), response, null, null));
+    private void await(RequestKey key, RequestRow row) {
+        int bytes = put(key, row, Place.WAITING);
+        OpenRequest open = row.getOpen();
+        room.waits().add(key, Dispatch.rank(open), bytes, open.getExpiresAt().toEpochMilli());
+    }
+
+    private int put(RequestKey key, RequestRow row, Place place) {
+        row.setPlace(place);
+        byte[] bytes = room.table().rows().encode(row);
+        room.table().open(key, bytes);
+        return bytes.length;
+    }
+
+    /** One that was cut off before is called after the commit of its row only, so that another death is counted. */
+    private void callGranted(RequestKey key, long slotBytes, long now) {
+        RequestRow row = room.table().find(key);
+        if (row == null || row.getPlace() != Place.WAITING || Expiry.isOver(row.getOpen(), now)) {
+            engine.slots().giveBack(slotBytes);
+            if (row != null && row.getPlace() == Place.WAITING) {
+                expired(key, row, "before the request was called", now);
+            }
+            return;
+        }
+        OpenRequest open = row.getOpen();
+        open.setAttempts(open.getAttempts() + 1);
+        put(key, row, Place.CALLED);
+        boolean afterCommit =
+                open.getRedispatches() > 0 || engine.settings().cautious().getAsBoolean();
+        room.call(room.opened(key, row.getContentHash(), row.getHop(), open, slotBytes), afterCommit);
+        if (afterCommit) {
+            context.commit();
+        }
+    }
+
+    private void expire(RequestKey key, long now) {
+        RequestRow row = room.table().find(key);
+        if (row != null && row.getPlace() == Place.WAITING) {
+            expired(key, row, "while the request waited to be called", now);
+        }
+    }
+
+    private void expired(RequestKey key, RequestRow row, String when, long now) {
+        refuse(key, row, FailureKind.DEADLINE_EXCEEDED, Expiry.message(row.getOpen(), when), now);
+    }
+
+    private void refuse(RequestKey key, RequestRow row, FailureKind kind, String message, long now) {
+        OpenRequest open = row.getOpen();
+        var response = Responses.failed(open, kind, message, engine.settings(), now);
+        answer(new Answered(key, row.getContentHash(), open, response, null, null));
     }
 
     private void answer(Answered answered) {

@@ -11,6 +11,7 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Status;
 import dev.alize.schemas.Usage;
+import dev.alize.schemas.chat.ChatFormatException;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,11 @@ final class Settlement {
         this.clock = clock;
     }
 
-    Settled settle(OpenRequest open, Attempt attempt, Outcome outcome) {
+    /** @param streamed what the events of the answer came to; null where it was not to be streamed */
+    Settled settle(OpenRequest open, Attempt attempt, @Nullable StreamedAnswer streamed, Outcome outcome) {
         try {
             return switch (outcome) {
-                case Outcome.Success success -> completed(open, attempt, success);
+                case Outcome.Success success -> completed(open, attempt, streamed, success);
                 case Outcome.Failure failure -> failed(open, attempt, failure);
             };
         } catch (RuntimeException e) {
@@ -41,15 +43,19 @@ final class Settlement {
         }
     }
 
-    private Settled completed(OpenRequest open, Attempt attempt, Outcome.Success success) {
+    private Settled completed(
+            OpenRequest open, Attempt attempt, @Nullable StreamedAnswer streamed, Outcome.Success success) {
         CompletionResponse response = response(open, attempt, Status.COMPLETED, success.facts());
         try {
-            engine.codec().readCompletion(success.body(), response);
-        } catch (Codec.CodecException e) {
+            read(success.body(), streamed, response);
+        } catch (Codec.CodecException | ChatFormatException e) {
             return failed(open, attempt, failure(FailureKind.BROKEN_ANSWER, e.getMessage(), success));
         }
         Target target = attempt.target();
         response.setCost(cost(target.pricing(), response.getUsage()));
+        if (streamed != null) {
+            response.setChunks(Integer.MAX_VALUE); // not known before the last one is written; this is the largest
+        }
         byte[] encoded = engine.codec().encode(response);
         if (encoded.length > engine.settings().maxResponseBytes()) {
             String message =
@@ -60,6 +66,18 @@ final class Settlement {
         return new Settled(response, encoded, audited(open, attempt, "success", response, success.facts()));
     }
 
+    private void read(byte[] body, @Nullable StreamedAnswer streamed, CompletionResponse response)
+            throws Codec.CodecException, ChatFormatException {
+        if (streamed == null) {
+            engine.codec().readCompletion(body, response);
+        } else if (body.length == 0) {
+            streamed.into(response);
+        } else {
+            engine.codec().readCompletion(body, response);
+            streamed.publishWhole(response, body.length);
+        }
+    }
+
     private static Outcome.Failure failure(FailureKind kind, @Nullable String message, Outcome.Success success) {
         return new Outcome.Failure(kind, null, message == null ? kind.code() : message, success.facts());
     }
@@ -68,10 +86,10 @@ final class Settlement {
         CallFacts facts = failure.facts();
         FailureKind kind = failure.kind();
         String message = failure.message();
-        Instant deadline = open.getRequest().getDeadline();
-        if (kind == FailureKind.TIMEOUT && deadline != null && deadline.toEpochMilli() <= clock.getAsLong()) {
+        Instant expiry = open.getExpiresAt();
+        if (kind == FailureKind.TIMEOUT && expiry != null && expiry.toEpochMilli() <= clock.getAsLong()) {
             kind = FailureKind.DEADLINE_EXCEEDED;
-            message = "The deadline " + deadline + " passed while the provider was called";
+            message = Expiry.message(open, "while the provider was called");
         }
         CompletionResponse response = response(open, attempt, Responses.statusOf(kind), facts);
         Integer status = facts.status() == 0 ? null : Integer.valueOf(facts.status());

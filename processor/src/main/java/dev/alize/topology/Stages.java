@@ -12,6 +12,7 @@ final class Stages {
     static final String ANSWER = "answer";
     static final String AUDIT = "audit";
     static final String RESPONSES = "responses";
+    static final String CHUNKS = "chunks";
     static final String DEAD_LETTERS = "dead-letters";
     static final String AUDIT_TRAIL = "audit-trail";
 

@@ -2,52 +2,67 @@ package dev.alize.topology;
 
 import dev.alize.calls.CallKey;
 import dev.alize.calls.Inbox;
-import dev.alize.domain.Attempt;
 import dev.alize.domain.RequestKey;
-import dev.alize.domain.Target;
-import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.Hash16;
 import dev.alize.schemas.OpenRequest;
+import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stages of one task share: its rows, its open calls, and the inbox their results come to. Made when the task
- * starts, closed with it; owned by the task's stream thread. Closing leaves the calls as orphans to the next owner.
+ * What the stages of one task share: its rows, its lanes of ordered requests, those that wait for a slot, its open calls,
+ * and the inbox their results come to. Made when the task starts, closed with it; owned by the task's stream thread.
+ * Closing leaves the calls as orphans to the next owner.
  */
 final class TaskRoom {
-    static final String CHAT_PATH = "/chat/completions";
-
-    /** An open request of this task, and the key of its call. */
-    record Open(CallKey call, Hash16 content, OpenRequest request, int bytes) {}
+    /** An open request of this task, and the key of its call; its slot holds so many bytes. */
+    record Open(CallKey call, Hash16 content, OpenRequest request, long bytes) {}
 
     private final int partition;
     private final Engine engine;
     private final RequestTable table;
-    private final Settlement settlement;
+    private final CallStart callStart;
+    private final Lanes lanes;
+    private final Waits waits;
     private final Inbox<Settled> inbox = new Inbox<>();
     private final Map<RequestKey, Open> open = new HashMap<>();
-    private final Deque<Open> waiting = new ArrayDeque<>();
-    private int waits;
-    private List<KeyValue<RequestKey, RequestRow>> restored;
+    /** Those of {@link #open} whose slot no call has begun with yet. */
+    private final Map<CallKey, Open> starting = new HashMap<>();
 
-    TaskRoom(int partition, Engine engine, RequestTable table, Settlement settlement) {
+    private final Deque<RequestKey> restored = new ArrayDeque<>();
+    private long arrivals;
+    private long reportedHeld;
+    private long reportedHeldBytes;
+
+    TaskRoom(int partition, Engine engine, RequestTable table, CallStart callStart) {
         this.partition = partition;
         this.engine = engine;
         this.table = table;
-        this.settlement = settlement;
-        this.restored = table.restore();
+        this.callStart = callStart;
+        this.lanes = new Lanes(engine.settings().maxHeldPerKey());
+        this.waits = new Waits(engine.slots());
+        table.restore().forEach(this::restore);
+        lanes.readyWithoutHead();
+        reportHeld();
+    }
+
+    private void restore(RequestTable.OpenRow row) {
+        arrivals = Math.max(arrivals, row.arrival());
+        String orderingKey = row.orderingKey();
+        if (row.place() == Place.HELD && orderingKey != null) {
+            lanes.hold(lanes.keyOf(row.tenant(), orderingKey), row.key(), row.bytes());
+            return;
+        }
+        if (orderingKey != null) {
+            lanes.enter(lanes.keyOf(row.tenant(), orderingKey), row.key());
+        }
+        restored.add(row.key());
     }
 
     int partition() {
@@ -58,7 +73,23 @@ final class TaskRoom {
         return table;
     }
 
-    Open opened(RequestKey key, Hash16 content, int hop, OpenRequest request, int bytes) {
+    Lanes lanes() {
+        return lanes;
+    }
+
+    Waits waits() {
+        return waits;
+    }
+
+    Inbox<Settled> inbox() {
+        return inbox;
+    }
+
+    long nextArrival() {
+        return ++arrivals;
+    }
+
+    Open opened(RequestKey key, Hash16 content, int hop, OpenRequest request, long bytes) {
         long contentBits = ByteBuffer.wrap(content.bytes()).getLong();
         Open entry = new Open(new CallKey(partition, key, contentBits, hop), content, request, bytes);
         open.put(key, entry);
@@ -70,105 +101,101 @@ final class TaskRoom {
         return open.get(key);
     }
 
-    /** The open rows that the store held when the task started; empty from the second call on. */
-    List<KeyValue<RequestKey, RequestRow>> takeRestored() {
-        var taken = restored;
-        restored = List.of();
-        return taken;
+    /** The open call of an arrival; null where the request is answered, or called again, by now. */
+    @Nullable
+    Open find(CallKey call) {
+        Open entry = open.get(call.request());
+        return entry != null && entry.call().equals(call) ? entry : null;
     }
 
+    /**
+     * Hands over requests that the store held as under way when the task started, oldest first, each of them once.
+     *
+     * @param most how many at the most
+     */
+    void takeRestored(int most, Consumer<RequestKey> receiver) {
+        for (int i = 0; i < most && !restored.isEmpty(); i++) {
+            receiver.accept(restored.remove());
+        }
+    }
+
+    /** The entry of an open row, also of one that was not taken up yet since the task started: its call is adopted. */
+    @Nullable
+    Open findOrAdopt(RequestKey key, RequestRow row) {
+        Open entry = open.get(key);
+        if (entry != null) {
+            return entry;
+        }
+        OpenRequest request = row.getOpen();
+        Open adopted = opened(key, row.getContentHash(), row.getHop(), request, 0);
+        return adopt(adopted) ? adopted : null;
+    }
+
+    /** Takes the call over that an earlier task of this process left, and its slot with it. */
     boolean adopt(Open entry) {
-        return engine.calls().adopt(entry.call(), inbox);
-    }
-
-    /** Calls at once, or adopts the call that an earlier task of this process left. */
-    void call(Open entry) {
-        if (!adopt(entry)) {
-            start(entry);
+        if (engine.calls().adopt(entry.call(), inbox)) {
+            return true;
         }
+        open.remove(entry.call().request());
+        return false;
     }
 
-    /** Calls once the row is committed and the bounds leave room: in the order in which this method was called. */
-    void callAfterCommit(Open entry) {
-        engine.intake().waits(1);
-        waits++;
-        engine.hooks().afterCommit(this, () -> waiting.add(entry));
-    }
-
-    /** Starts what waits, as far as the bounds leave room; what became late meanwhile is handed to {@code late}. */
-    void startWaiting(long now, Consumer<Open> late) {
-        while (!waiting.isEmpty() && engine.intake().hasRoom()) {
-            Open entry = waiting.remove();
-            engine.intake().waits(-1);
-            waits--;
-            if (open.get(entry.call().request()) != entry) {
-                continue;
-            }
-            if (Admit.isLate(entry.request(), now)) {
-                late.accept(entry);
-            } else {
-                call(entry);
-            }
+    /**
+     * Calls, with the slot that was taken for the entry.
+     *
+     * @param afterCommit whether the row has to be committed first
+     */
+    void call(Open entry, boolean afterCommit) {
+        if (!afterCommit) {
+            callStart.start(entry, inbox);
+            return;
         }
-    }
-
-    private void start(Open entry) {
-        CompletionRequest request = entry.request().getRequest();
-        Target target = engine.target();
-        Attempt attempt = new Attempt(
-                Identities.of(request),
-                entry.request().getAttempts(),
-                target,
-                CHAT_PATH,
-                () -> engine.codec().chatBody(request, Settlement.modelOf(entry.request(), target)),
-                timeLeft(target.timeout(), request.getDeadline()),
-                null);
-        engine.calls()
-                .open(
-                        entry.call(),
-                        entry.bytes(),
-                        inbox,
-                        done -> engine.provider()
-                                .start(
-                                        attempt,
-                                        outcome -> done.accept(settlement.settle(entry.request(), attempt, outcome))));
-    }
-
-    private static Duration timeLeft(Duration timeout, @Nullable Instant deadline) {
-        if (deadline == null) {
-            return timeout;
-        }
-        long left = Math.max(1, deadline.toEpochMilli() - System.currentTimeMillis());
-        return left < timeout.toMillis() ? Duration.ofMillis(left) : timeout;
-    }
-
-    /** Hands over results of calls that are still open here, each of which must be answered; lets go of stale ones. */
-    int drain(int max, BiConsumer<Open, Settled> consumer) {
-        return inbox.drain(max, (call, settled) -> {
-            Open entry = open.get(call.request());
-            if (entry != null && entry.call().equals(call)) {
-                consumer.accept(entry, settled);
-            } else {
-                engine.hooks().afterCommit(this, () -> engine.calls().settled(call));
+        starting.put(entry.call(), entry);
+        engine.hooks().afterCommit(this, () -> {
+            if (starting.remove(entry.call()) != null) {
+                callStart.start(entry, inbox);
             }
         });
     }
 
-    /** The request is answered: a call that is still open ends with the transaction. */
+    /** Whether the provider may know of the call. */
+    boolean hasBegun(Open entry) {
+        return !starting.containsKey(entry.call());
+    }
+
+    /** The request is answered: a call that is still open ends with the transaction, and the next of its lane may go. */
     void answered(RequestKey key) {
         Open entry = open.remove(key);
-        if (entry != null) {
+        if (entry != null && starting.remove(entry.call()) != null) {
+            engine.slots().giveBack(entry.bytes());
+        } else if (entry != null) {
             engine.hooks().afterCommit(this, () -> engine.calls().cancel(entry.call()));
         }
+        waits.leave(key);
+        lanes.answered(key);
+    }
+
+    /** Says how much is held, and shuts the partition where that is too much. */
+    void reportHeld() {
+        var intake = engine.intake();
+        intake.holds(lanes.held() - reportedHeld, lanes.heldBytes() - reportedHeldBytes);
+        reportedHeld = lanes.held();
+        reportedHeldBytes = lanes.heldBytes();
+        boolean tooMany = lanes.isFull();
+        boolean tooMuch = reportedHeld > 0 && intake.holdsMoreThan(intake.isOpen(partition) ? 10 : 9);
+        intake.shut(partition, tooMany || tooMuch);
     }
 
     boolean isIdle() {
-        return open.isEmpty() && restored.isEmpty() && inbox.isEmpty() && waits == 0;
+        return open.isEmpty() && restored.isEmpty() && inbox.isEmpty() && waits.isEmpty();
     }
 
     void close() {
         engine.hooks().discard(this);
         engine.calls().orphan(inbox);
-        engine.intake().waits(-waits);
+        starting.values().forEach(entry -> engine.slots().giveBack(entry.bytes()));
+        waits.close();
+        engine.intake().holds(-reportedHeld, -reportedHeldBytes);
+        engine.intake().shut(partition, false);
     }
 }

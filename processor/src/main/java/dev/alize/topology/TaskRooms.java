@@ -24,7 +24,11 @@ final class TaskRooms {
                         "requests", context.taskId().toString(), "idempotency-eviction", RecordingLevel.INFO);
         RequestTable table = new RequestTable(store, engine.settings(), this::share, () -> sensor.record(1));
         Settlement settlement = new Settlement(engine, System::currentTimeMillis);
-        TaskRoom room = new TaskRoom(context.taskId().partition(), engine, table, settlement);
+        TaskRoom room = new TaskRoom(
+                context.taskId().partition(),
+                engine,
+                table,
+                new CallStart(engine, settlement, context::currentSystemTimeMs));
         rooms.put(context.taskId(), room);
         return room;
     }

@@ -1,12 +1,29 @@
 package dev.alize.topology;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The topics that the topology reads and writes. All have the same number of partitions.
  *
  * @param requests CompletionRequest, in
+ * @param interactive CompletionRequest, in, before those of {@code requests}; null where there is no such topic
  * @param cancels Cancellation, in
  * @param responses CompletionResponse, out: exactly one per request
+ * @param chunks CompletionChunk, out: of streamed answers
  * @param deadLetters DeadLetter or the raw bytes of an undecodable record, out
  * @param audit AuditEvent, out
  */
-public record TopicNames(String requests, String cancels, String responses, String deadLetters, String audit) {}
+public record TopicNames(
+        String requests,
+        @Nullable String interactive,
+        String cancels,
+        String responses,
+        String chunks,
+        String deadLetters,
+        String audit) {
+
+    /** The topics that requests come from. */
+    String[] sourcesOfRequests() {
+        return interactive == null ? new String[] {requests} : new String[] {interactive, requests};
+    }
+}

@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.domain.Identity;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * The codec of a running gateway: values in the configured serde, chat bodies in JSON. With our own serde no method does
+ * The codec of a running gateway: values in the configured serde, bodies of calls in JSON. With our own serde no method does
  * I/O after {@link #prepare}; another one (Confluent's) looks the schema of a producer up when it first meets it.
  */
 public final class WireCodec implements Codec, AutoCloseable {
@@ -47,6 +48,7 @@ public final class WireCodec implements Codec, AutoCloseable {
     public void prepare() {
         Map<String, SpecificRecord> samples = Map.of(
                 topics.responses(), Samples.response(),
+                topics.chunks(), Samples.chunk(),
                 topics.deadLetters(), Samples.deadLetter(),
                 topics.audit(), Samples.auditEvent());
         samples.forEach((topic, sample) -> serde.serializer().serialize(topic, sample));
@@ -178,8 +180,13 @@ public final class WireCodec implements Codec, AutoCloseable {
     }
 
     @Override
-    public byte[] chatBody(CompletionRequest request, String model) {
-        return ChatJson.requestBytes(request, model, false);
+    public byte[] encode(CompletionChunk chunk) {
+        return serde.serializer().serialize(topics.chunks(), chunk);
+    }
+
+    @Override
+    public byte[] body(CompletionRequest request, String model) {
+        return ChatJson.requestBytes(request, model, Boolean.TRUE.equals(request.getStream()));
     }
 
     @Override
@@ -187,7 +194,7 @@ public final class WireCodec implements Codec, AutoCloseable {
         try {
             ChatJson.readCompletion(body, into);
         } catch (ChatFormatException e) {
-            throw new CodecException("The answer is no chat completion: " + e.getMessage());
+            throw new CodecException("The answer is no completion: " + e.getMessage());
         }
     }
 

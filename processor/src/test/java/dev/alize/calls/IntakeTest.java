@@ -3,49 +3,83 @@ package dev.alize.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alize.calls.Intake.Source;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
-    private final Intake intake = new Intake(10, 1_000);
+    private final Slots slots = new Slots(1, 1_000);
+    private final Intake intake = new Intake(slots, new Intake.Limits(10, 1_000));
+    private final List<Slots.Ticket> tickets = new ArrayList<>();
 
-    private void call(int times, long bytes) {
-        for (int i = 0; i < times; i++) {
-            intake.called(bytes);
+    private void waiting(int count) {
+        for (int i = 0; i < count; i++) {
+            tickets.add(slots.await(1, 1, ticket -> {}));
         }
     }
 
     @Test
-    void closesAtTheBoundOfCallsAndOpensBelowNineTenths() {
-        call(9, 0);
-        assertThat(intake.isOpen()).isTrue();
-        call(1, 0);
-        assertThat(intake.isOpen()).isFalse();
-        assertThat(intake.hasRoom()).isFalse();
-        intake.returned(0);
-        assertThat(intake.isOpen()).isTrue();
+    void closesWhenEnoughWaitAndOpensAtNineTenths() {
+        assertThat(slots.tryTake()).isTrue();
+        waiting(9);
+        assertThat(intake.isOpen(Source.REQUESTS)).isTrue();
+        waiting(1);
+        assertThat(intake.isOpen(Source.REQUESTS)).isFalse();
+        tickets.get(0).leave();
+        assertThat(intake.isOpen(Source.REQUESTS)).isTrue();
     }
 
     @Test
-    void closesAtTheBoundOfBytesAndCountsAnswersUntilTheyAreReleased() {
-        call(1, 999);
-        assertThat(intake.isOpen()).isTrue();
-        intake.returned(1);
-        assertThat(intake.isOpen()).isFalse();
-        intake.released(99);
-        assertThat(intake.isOpen()).isFalse();
-        intake.released(1);
-        assertThat(intake.isOpen()).isTrue();
+    void readsInteractiveRequestsForLonger() {
+        assertThat(slots.tryTake()).isTrue();
+        waiting(19);
+        assertThat(intake.isOpen(Source.REQUESTS)).isFalse();
+        assertThat(intake.isOpen(Source.INTERACTIVE)).isTrue();
+        waiting(1);
+        assertThat(intake.isOpen(Source.INTERACTIVE)).isFalse();
+    }
+
+    @Test
+    void withoutALookAheadItClosesAtTheBoundOfCallsItself() {
+        intake.bound(new Intake.Limits(0, 1));
+        assertThat(intake.isOpen(Source.REQUESTS)).isTrue();
+        assertThat(slots.tryTake()).isTrue();
+        assertThat(intake.isOpen(Source.REQUESTS)).isFalse();
+        slots.giveBack(0);
+        assertThat(intake.isOpen(Source.REQUESTS)).isTrue();
+    }
+
+    @Test
+    void shutsOnePartitionAndNotTheOthers() {
+        intake.shut(3, true);
+        assertThat(intake.isOpen(3)).isFalse();
+        assertThat(intake.isOpen(4)).isTrue();
+        intake.shut(3, false);
+        assertThat(intake.isOpen(3)).isTrue();
+    }
+
+    @Test
+    void countsWhatIsHeldInTheStores() {
+        intake.holds(2, 1_001);
+        assertThat(intake.holdsMoreThan(10)).isTrue();
+        intake.holds(-1, -101);
+        assertThat(intake.holdsMoreThan(10)).isFalse();
+        assertThat(intake.holdsMoreThan(9)).isFalse();
+        assertThat(intake.held()).isEqualTo(1);
     }
 
     @Test
     void staysClosedOnceItIsStopped() {
         intake.stop();
-        assertThat(intake.isOpen()).isFalse();
+        assertThat(intake.isOpen(Source.REQUESTS)).isFalse();
+        assertThat(intake.isOpen(Source.INTERACTIVE)).isFalse();
+        assertThat(slots.tryTake()).isFalse();
     }
 
     @Test
-    void refusesBoundsThatLetNothingIn() {
-        assertThatThrownBy(() -> new Intake(0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Intake(1, 0)).isInstanceOf(IllegalArgumentException.class);
+    void refusesLimitsThatLetNothingIn() {
+        assertThatThrownBy(() -> new Intake.Limits(-1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Intake.Limits(1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -22,8 +22,8 @@ class OpenCallsTest {
     private static final long FOREVER = 60_000;
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final Intake intake = new Intake(10, 1_000);
-    private final OpenCalls<String> calls = new OpenCalls<>(intake, String::length, timer, FOREVER);
+    private final Slots slots = new Slots(10, 1_000_000);
+    private final OpenCalls<String, String> calls = new OpenCalls<>(slots, String::length, timer, FOREVER);
     private final Inbox<String> inbox = new Inbox<>();
     private final AtomicInteger cancelled = new AtomicInteger();
 
@@ -37,12 +37,22 @@ class OpenCallsTest {
     }
 
     private Consumer<String> open(CallKey key) {
-        List<Consumer<String>> done = new ArrayList<>();
-        calls.open(key, 100, inbox, consumer -> {
-            done.add(consumer);
+        return line(key)::done;
+    }
+
+    private Line<String, String> line(CallKey key) {
+        List<Line<String, String>> lines = new ArrayList<>();
+        take();
+        calls.open(key, 100, inbox, line -> {
+            lines.add(line);
             return cancelled::incrementAndGet;
         });
-        return done.getFirst();
+        return lines.getFirst();
+    }
+
+    private void take() {
+        assertThat(slots.tryTake()).isTrue();
+        slots.hold(100);
     }
 
     private static List<String> drained(Inbox<String> from) {
@@ -54,16 +64,16 @@ class OpenCallsTest {
     @Test
     void aResultComesToTheInboxOnceAndCountsUntilItIsSettled() {
         Consumer<String> done = open(key(1));
-        assertThat(intake.openCalls()).isEqualTo(1);
-        assertThat(intake.heldBytes()).isEqualTo(100);
+        assertThat(slots.taken()).isEqualTo(1);
+        assertThat(slots.heldBytes()).isEqualTo(100);
         done.accept("four");
         done.accept("again");
-        assertThat(intake.openCalls()).isZero();
-        assertThat(intake.heldBytes()).isEqualTo(104);
+        assertThat(slots.taken()).isZero();
+        assertThat(slots.heldBytes()).isEqualTo(104);
         assertThat(drained(inbox)).containsExactly("four");
         calls.settled(key(1));
         calls.settled(key(1));
-        assertThat(intake.heldBytes()).isZero();
+        assertThat(slots.heldBytes()).isZero();
         assertThat(cancelled).hasValue(0);
     }
 
@@ -74,8 +84,8 @@ class OpenCallsTest {
         done.accept("late");
         assertThat(cancelled).hasValue(1);
         assertThat(drained(inbox)).isEmpty();
-        assertThat(intake.openCalls()).isZero();
-        assertThat(intake.heldBytes()).isZero();
+        assertThat(slots.taken()).isZero();
+        assertThat(slots.heldBytes()).isZero();
     }
 
     @Test
@@ -105,9 +115,10 @@ class OpenCallsTest {
 
     @Test
     void anOrphanThatNobodyAdoptsIsCancelledInTime() throws Exception {
-        OpenCalls<String> hasty = new OpenCalls<>(intake, String::length, timer, 0);
+        OpenCalls<String, String> hasty = new OpenCalls<>(slots, String::length, timer, 0);
         CountDownLatch gone = new CountDownLatch(1);
-        hasty.open(key(1), 1, inbox, done -> gone::countDown);
+        take();
+        hasty.open(key(1), 100, inbox, done -> gone::countDown);
         hasty.orphan(inbox);
         assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(hasty.adopt(key(1), new Inbox<>())).isFalse();
@@ -116,18 +127,20 @@ class OpenCallsTest {
     @Test
     void theSameCallCannotBeOpenedTwice() {
         Consumer<String> unused = open(key(1));
-        assertThatThrownBy(() -> open(key(1))).isInstanceOf(IllegalStateException.class);
-        assertThat(intake.openCalls()).isEqualTo(1);
+        assertThatThrownBy(() -> calls.open(key(1), 100, inbox, line -> () -> {}))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(slots.taken()).isEqualTo(1);
     }
 
     @Test
     void aCallThatCannotStartHoldsNothing() {
+        take();
         assertThatThrownBy(() -> calls.open(key(1), 100, inbox, done -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        assertThat(intake.openCalls()).isZero();
-        assertThat(intake.heldBytes()).isZero();
+        assertThat(slots.taken()).isZero();
+        assertThat(slots.heldBytes()).isZero();
     }
 
     @Test
@@ -136,6 +149,7 @@ class OpenCallsTest {
         System.out.println("OpenCallsTest seed " + seed);
         Random random = new Random(seed);
         List<Runnable> steps = new ArrayList<>();
+        slots.bound(2_000, Long.MAX_VALUE);
         for (int i = 0; i < 2_000; i++) {
             CallKey key = key(i);
             Consumer<String> done = open(key);
@@ -149,7 +163,68 @@ class OpenCallsTest {
         }
         calls.close();
         assertThat(calls.size()).isZero();
-        assertThat(intake.openCalls()).isZero();
-        assertThat(intake.heldBytes()).isZero();
+        assertThat(slots.taken()).isZero();
+        assertThat(slots.heldBytes()).isZero();
+    }
+
+    private List<String> written(List<Batch<String>> batches) {
+        return batches.stream()
+                .map(batch -> batch.sequence() + ":" + String.join("", batch.parts()))
+                .toList();
+    }
+
+    @Test
+    void partsThatCameTogetherAreOneBatchAndAreSaidOnce() {
+        Line<String, String> line = line(key(1));
+        line.part("a", 1);
+        line.part("b", 1);
+        List<CallKey> told = new ArrayList<>();
+        inbox.drain(10, (key, result) -> told.add(key));
+        assertThat(told).containsExactly(key(1));
+        assertThat(written(calls.take(key(1)))).containsExactly("0:ab");
+        line.part("c", 1);
+        assertThat(written(calls.take(key(1)))).containsExactly("1:c");
+        assertThat(calls.take(key(1))).isEmpty();
+        line.done("all");
+        assertThat(written(calls.takeLast(key(1), true))).containsExactly("2:");
+    }
+
+    @Test
+    void aCallWithoutPartsHasALastBatchOnlyWhereItMustHaveOne() {
+        line(key(1)).done("refused");
+        assertThat(calls.takeLast(key(1), false)).isEmpty();
+        assertThat(written(calls.takeLast(key(1), true))).containsExactly("0:");
+    }
+
+    @Test
+    void aTaskThatAdoptsTakesTheUncommittedBatchesAgainAndGoesOnBehindThem() {
+        Line<String, String> line = line(key(1));
+        line.part("a", 1);
+        calls.take(key(1));
+        calls.committed(key(1), 0);
+        line.part("b", 1);
+        calls.take(key(1));
+        line.part("c", 1);
+        calls.orphan(inbox);
+        line.part("d", 1);
+        Inbox<String> next = new Inbox<>();
+        assertThat(calls.adopt(key(1), next)).isTrue();
+        assertThat(next.isEmpty()).isFalse();
+        assertThat(written(calls.take(key(1)))).containsExactly("1:b", "2:cd");
+    }
+
+    @Test
+    void partsCountUntilTheyAreCommittedAndTheAnswerUntilItIsSettled() {
+        Line<String, String> line = line(key(1));
+        line.part("a", 50);
+        assertThat(slots.heldBytes()).isEqualTo(200);
+        calls.take(key(1));
+        calls.committed(key(1), 0);
+        assertThat(slots.heldBytes()).isEqualTo(150);
+        line.done("four");
+        calls.settled(key(1));
+        assertThat(slots.heldBytes()).isZero();
+        line.part("late", 10);
+        assertThat(slots.heldBytes()).isZero();
     }
 }

@@ -2,7 +2,7 @@ package dev.alize.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alize.calls.Intake;
+import dev.alize.calls.Slots;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Request;
 import dev.alize.domain.Verdict;
@@ -45,6 +45,8 @@ class GatewayTopologyTest {
                 redispatches,
                 maxRequest,
                 maxResponse,
+                d.maxAge(),
+                d.maxHeldPerKey(),
                 () -> false);
     }
 
@@ -190,7 +192,7 @@ class GatewayTopologyTest {
 
     @Test
     void forgetsTheOldestAnswersAboveTheBoundOfEntries() {
-        use(new Pipeline(settings(2, 3, 10_000, 20_000), new Intake(10, 1 << 20)));
+        use(new Pipeline(settings(2, 3, 10_000, 20_000), new Slots(10, 1 << 20)));
         for (String id : List.of("r1", "r2", "r3")) {
             pipeline.request(Pipeline.request(id, "x").build());
             pipeline.provider.last().succeed("hi");
@@ -376,7 +378,7 @@ class GatewayTopologyTest {
         assertThat(onlyResponse().getStatus()).isEqualTo(Status.CANCELLED);
         pipeline.commit();
         assertThat(pipeline.calls.size()).isZero();
-        assertThat(pipeline.intake.heldBytes()).isZero();
+        assertThat(pipeline.slots.heldBytes()).isZero();
     }
 
     @Test
@@ -475,7 +477,7 @@ class GatewayTopologyTest {
 
     @Test
     void aRequestThatIsCutOffAgainAndAgainIsGivenUp() {
-        use(new Pipeline(settings(10, 2, 10_000, 20_000), new Intake(10, 1 << 20)));
+        use(new Pipeline(settings(10, 2, 10_000, 20_000), new Slots(10, 1 << 20)));
         pipeline.request(Pipeline.request("r1", "x").build());
         for (int death = 0; death < 3; death++) {
             pipeline.calls.close();
@@ -490,7 +492,7 @@ class GatewayTopologyTest {
 
     @Test
     void afterARestartCallsStartOldestFirstAndOnlyAsTheBoundAllows() {
-        use(new Pipeline(settings(10, 3, 10_000, 20_000), new Intake(2, 1 << 20)));
+        use(new Pipeline(settings(10, 3, 10_000, 20_000), new Slots(2, 1 << 20)));
         for (String id : List.of("r1", "r2", "r3")) {
             pipeline.request(Pipeline.request(id, "x").build());
             pipeline.advance(Duration.ofMillis(1));
@@ -543,12 +545,12 @@ class GatewayTopologyTest {
         pipeline.look();
         assertThat(onlyResponse().getStatus()).isEqualTo(Status.CANCELLED);
         assertThat(pipeline.provider.calls).isEmpty();
-        assertThat(pipeline.intake.waiting()).isZero();
+        assertThat(pipeline.slots.waiting()).isZero();
     }
 
     @Test
     void aCallThatWaitedUntilItsDeadlineIsNotMade() {
-        use(new Pipeline(settings(10, 3, 10_000, 20_000), new Intake(1, 1 << 20)));
+        use(new Pipeline(settings(10, 3, 10_000, 20_000), new Slots(1, 1 << 20)));
         pipeline.request(Pipeline.request("r1", "x").build());
         pipeline.request(Pipeline.request("r2", "x")
                 .setDeadline(Pipeline.START.plusSeconds(60))
@@ -558,15 +560,15 @@ class GatewayTopologyTest {
         pipeline.look();
         pipeline.commit();
         pipeline.look();
-        assertThat(pipeline.provider.calls).hasSize(3);
+        assertThat(pipeline.provider.calls).hasSize(2);
         pipeline.advance(Duration.ofSeconds(61));
         pipeline.provider.last().succeed("hi");
         pipeline.look();
         assertThat(pipeline.responses())
                 .extracting(CompletionResponse::getStatus)
                 .containsExactlyInAnyOrder(Status.COMPLETED, Status.EXPIRED);
-        assertThat(pipeline.provider.calls).hasSize(3);
-        assertThat(pipeline.intake.waiting()).isZero();
+        assertThat(pipeline.provider.calls).hasSize(2);
+        assertThat(pipeline.slots.waiting()).isZero();
     }
 
     @Test

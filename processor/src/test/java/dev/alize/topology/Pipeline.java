@@ -3,14 +3,19 @@ package dev.alize.topology;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.calls.Slots;
 import dev.alize.domain.EngineObserver;
+import dev.alize.domain.Identity;
 import dev.alize.domain.Pricing;
+import dev.alize.domain.RequestKey;
 import dev.alize.domain.Target;
 import dev.alize.policies.Policy;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Delta;
 import dev.alize.schemas.Message;
 import dev.alize.schemas.Parameters;
 import java.io.IOException;
@@ -31,6 +36,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -40,15 +46,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The real topology without a broker. Restarting it keeps the rows, as a restore does. */
 final class Pipeline implements AutoCloseable {
-    static final TopicNames TOPICS =
-            new TopicNames("llm.requests", "llm.cancels", "llm.responses", "llm.dead-letters", "llm.audit");
+    static final TopicNames TOPICS = new TopicNames(
+            "llm.requests",
+            "llm.requests-interactive",
+            "llm.cancels",
+            "llm.responses",
+            "llm.chunks",
+            "llm.dead-letters",
+            "llm.audit");
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final FakeProvider provider = new FakeProvider();
     final AtomicBoolean cautious = new AtomicBoolean();
     final CommitHooks hooks = new CommitHooks(true);
+    final Slots slots;
     final Intake intake;
-    final OpenCalls<Settled> calls;
+    final OpenCalls<List<Delta>, Settled> calls;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Path stateDir;
     private final KeyValueBytesStoreSupplier store = KeptStore.supplier();
@@ -58,13 +71,14 @@ final class Pipeline implements AutoCloseable {
     private Instant now = START;
 
     Pipeline(Policy... chain) {
-        this(defaults(), new Intake(1_000, 1 << 26), chain);
+        this(defaults(), new Slots(1_000, 1 << 26), chain);
     }
 
-    Pipeline(EngineSettings settings, Intake intake, Policy... chain) {
-        this.intake = intake;
+    Pipeline(EngineSettings settings, Slots slots, Policy... chain) {
+        this.slots = slots;
+        this.intake = new Intake(slots, new Intake.Limits(5, 1 << 20));
         this.chain = List.of(chain);
-        this.calls = new OpenCalls<>(intake, Settled::size, timer, 60_000);
+        this.calls = new OpenCalls<>(slots, Settled::size, timer, 60_000);
         this.settings = new EngineSettings(
                 settings.instance(),
                 settings.configuration(),
@@ -74,6 +88,8 @@ final class Pipeline implements AutoCloseable {
                 settings.maxRedispatches(),
                 settings.maxRequestBytes(),
                 settings.maxResponseBytes(),
+                settings.maxAge(),
+                settings.maxHeldPerKey(),
                 cautious::get);
         try {
             stateDir = Files.createTempDirectory("alize-pipeline");
@@ -85,7 +101,17 @@ final class Pipeline implements AutoCloseable {
 
     static EngineSettings defaults() {
         return new EngineSettings(
-                "test", "v1", Duration.ofHours(24), 1_000, Duration.ofMinutes(10), 3, 10_000, 20_000, () -> false);
+                "test",
+                "v1",
+                Duration.ofHours(24),
+                1_000,
+                Duration.ofMinutes(10),
+                3,
+                10_000,
+                20_000,
+                Duration.ofMinutes(15),
+                3,
+                () -> false);
     }
 
     private TopologyTestDriver start() {
@@ -99,7 +125,7 @@ final class Pipeline implements AutoCloseable {
                 Duration.ofSeconds(120),
                 new Pricing(1.0, 2.0));
         Engine engine = new Engine(
-                new Engine.Parts(new PlainCodec(), provider, calls, intake, hooks, EngineObserver.NONE),
+                new Engine.Parts(new PlainCodec(), provider, calls, slots, intake, hooks, EngineObserver.NONE),
                 new Engine.Rules(settings, target));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alize-test");
@@ -157,6 +183,12 @@ final class Pipeline implements AutoCloseable {
                 .toList();
     }
 
+    List<CompletionChunk> chunks() {
+        return records(TOPICS.chunks()).stream()
+                .map(record -> PlainCodec.read(record.value(), CompletionChunk.class))
+                .toList();
+    }
+
     List<AuditEvent> audit() {
         return records(TOPICS.audit()).stream()
                 .map(record -> PlainCodec.read(record.value(), AuditEvent.class))
@@ -178,6 +210,23 @@ final class Pipeline implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    byte[] row(String id) {
+        return driver.<Bytes, byte[]>getKeyValueStore(RequestTable.STORE).get(rowKey(id));
+    }
+
+    /** Puts a row back, as the abort of a transaction does. */
+    void putRow(String id, byte[] row) {
+        driver.<Bytes, byte[]>getKeyValueStore(RequestTable.STORE).put(rowKey(id), row);
+    }
+
+    private static Bytes rowKey(String id) {
+        return Bytes.wrap(RequestKey.of(new Identity("default", id, 0)).bytes());
     }
 
     static CompletionRequest.Builder request(String id, String text) {

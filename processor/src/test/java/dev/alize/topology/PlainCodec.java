@@ -4,6 +4,7 @@ import dev.alize.domain.Identity;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.Choice;
+import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
@@ -93,7 +94,12 @@ final class PlainCodec implements Codec {
     }
 
     @Override
-    public byte[] chatBody(CompletionRequest request, String model) {
+    public byte[] encode(CompletionChunk chunk) {
+        return write(chunk);
+    }
+
+    @Override
+    public byte[] body(CompletionRequest request, String model) {
         return model.getBytes(StandardCharsets.UTF_8);
     }
 

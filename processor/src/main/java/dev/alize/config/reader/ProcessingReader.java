@@ -6,6 +6,7 @@ import dev.alize.config.Idempotency;
 import dev.alize.config.ProcessingSettings;
 import dev.alize.config.Recovery;
 import dev.alize.config.StreamsSettings;
+import dev.alize.config.Waiting;
 import dev.alize.config.yaml.Format;
 import dev.alize.config.yaml.Formats;
 import dev.alize.config.yaml.YamlMap;
@@ -37,9 +38,11 @@ final class ProcessingReader {
         ProcessingReader reader = new ProcessingReader(block);
         Supplier<StreamsSettings> streams = reader.streams(paths);
         Supplier<Bounds> bounds = reader.bounds();
+        Supplier<Waiting> waiting = reader.waiting();
         Supplier<Idempotency> idempotency = reader.idempotency();
         Supplier<Recovery> recovery = reader.recovery();
-        return () -> new ProcessingSettings(streams.get(), bounds.get(), idempotency.get(), recovery.get());
+        return () ->
+                new ProcessingSettings(streams.get(), bounds.get(), waiting.get(), idempotency.get(), recovery.get());
     }
 
     private static Map<String, Guarantee> guarantees() {
@@ -75,6 +78,15 @@ final class ProcessingReader {
                     "max_open_bytes", "is less than max_request_bytes: the largest request would never be called");
         }
         return () -> new Bounds(calls, open, (int) request, (int) response);
+    }
+
+    private Supplier<Waiting> waiting() {
+        Waiting usual = Waiting.DEFAULT;
+        int waiting = block.get("max_waiting", Values.whole(Waiting.WAITING), usual.maxWaiting());
+        int perKey = block.get("max_held_per_key", Values.whole(Waiting.HELD_PER_KEY), usual.maxHeldPerKey());
+        long held = block.get("max_held_bytes", Values.size(Waiting.HELD_BYTES), usual.maxHeldBytes());
+        Duration age = block.get("max_age", Values.duration(Waiting.MAX_AGE), usual.maxAge());
+        return () -> new Waiting(waiting, perKey, held, age);
     }
 
     private long recordBytes(String key, long usual) {

@@ -42,6 +42,10 @@ final class TopicReader {
         Map<Topic, String> names = new EnumMap<>(Topic.class);
         Map<String, Topic> taken = new HashMap<>();
         for (Topic topic : Topic.values()) {
+            if (topic.isOptional() && !topics.has(topic.key())) {
+                topics.find(topic.key(), NAME);
+                continue;
+            }
             String name = topics.get(topic.key(), NAME, prefix + topic.suffix());
             Topic other = taken.putIfAbsent(TopicSettings.colliding(name), topic);
             if (other != null) {

@@ -10,10 +10,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Gives Streams its clients. */
 public final class GatewayClients implements KafkaClientSupplier {
     private final String requests;
+    private final @Nullable String interactive;
     private final Intake intake;
     private final CommitHooks hooks;
     private final SchemaCache schemas;
@@ -21,11 +23,18 @@ public final class GatewayClients implements KafkaClientSupplier {
 
     /**
      * @param requests topic that is paused while the intake is closed
+     * @param interactive topic that is paused later, and read before it; null for none
      * @param loader looks schemas up; not closed by this class
      */
     public GatewayClients(
-            String requests, Intake intake, CommitHooks hooks, SchemaCache schemas, ScheduledExecutorService loader) {
+            String requests,
+            @Nullable String interactive,
+            Intake intake,
+            CommitHooks hooks,
+            SchemaCache schemas,
+            ScheduledExecutorService loader) {
         this.requests = requests;
+        this.interactive = interactive;
         this.intake = intake;
         this.hooks = hooks;
         this.schemas = schemas;
@@ -44,7 +53,7 @@ public final class GatewayClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new IntakeConsumer(config, requests, intake, new SchemaGate(schemas, loader));
+        return new IntakeConsumer(config, requests, interactive, intake, new SchemaGate(schemas, loader));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.alize.topology.clients;
 
 import dev.alize.calls.Intake;
+import dev.alize.calls.Intake.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,25 +16,29 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main consumer of a stream thread. While the intake is closed the partitions of the requests are paused and Kafka
  * keeps the backlog. While it is open every poll looks at the other topics first, so that a backlog of requests delays
- * neither cancels nor tickets. Records with an unknown schema stay in Kafka until it is known. Owned by its thread.
+ * neither cancels nor tickets, then at interactive requests. Records with an unknown schema stay in Kafka until it is known. Owned by its thread.
  */
 final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
     /** With the intake closed, how soon its reopening is seen at the latest. */
     private static final Duration CLOSED_POLL = Duration.ofMillis(10);
 
     private final String requests;
+    private final @Nullable String interactive;
     private final Intake intake;
     private final SchemaGate gate;
     private final PausedPartitions paused = new PausedPartitions();
     private Set<TopicPartition> assigned = Set.of();
 
-    IntakeConsumer(Map<String, Object> config, String requests, Intake intake, SchemaGate gate) {
+    IntakeConsumer(
+            Map<String, Object> config, String requests, @Nullable String interactive, Intake intake, SchemaGate gate) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.requests = requests;
+        this.interactive = interactive;
         this.intake = intake;
         this.gate = gate;
     }
@@ -41,14 +46,25 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         followAssignment();
-        if (!intake.isOpen()) {
-            hold(true);
+        boolean open = intake.isOpen(Source.REQUESTS);
+        boolean interactiveOpen = intake.isOpen(Source.INTERACTIVE);
+        hold(true, true);
+        if (!open && (interactive == null || !interactiveOpen)) {
             return gated(super.poll(timeout.compareTo(CLOSED_POLL) < 0 ? timeout : CLOSED_POLL));
         }
-        hold(true);
-        ConsumerRecords<byte[], byte[]> others = super.poll(Duration.ZERO);
-        hold(false);
-        return others.isEmpty() ? gated(super.poll(timeout)) : gated(others);
+        ConsumerRecords<byte[], byte[]> first = super.poll(Duration.ZERO);
+        if (!first.isEmpty()) {
+            return gated(first);
+        }
+        if (interactive != null && interactiveOpen && open) {
+            hold(true, false);
+            ConsumerRecords<byte[], byte[]> second = super.poll(Duration.ZERO);
+            if (!second.isEmpty()) {
+                return gated(second);
+            }
+        }
+        hold(!open, !interactiveOpen);
+        return gated(super.poll(open || timeout.compareTo(CLOSED_POLL) < 0 ? timeout : CLOSED_POLL));
     }
 
     private void followAssignment() {
@@ -60,13 +76,18 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
         }
     }
 
-    /** @param requestsToo whether requests are held back, beside what waits for a schema */
-    private void hold(boolean requestsToo) {
+    /** Pauses what is held back now, beside what waits for a schema: whole topics, and partitions that hold too many. */
+    private void hold(boolean requestsToo, boolean interactiveToo) {
         Set<TopicPartition> current = assignment();
         Set<TopicPartition> held = new HashSet<>(gate.waiting());
         held.retainAll(current);
-        if (requestsToo) {
-            current.stream().filter(p -> p.topic().equals(requests)).forEach(held::add);
+        for (TopicPartition partition : current) {
+            boolean isRequests = partition.topic().equals(requests);
+            boolean isInteractive = partition.topic().equals(interactive);
+            boolean shut = (isRequests || isInteractive) && !intake.isOpen(partition.partition());
+            if (shut || isRequests && requestsToo || isInteractive && interactiveToo) {
+                held.add(partition);
+            }
         }
         Set<TopicPartition> released = paused.hold(held);
         released.retainAll(current);

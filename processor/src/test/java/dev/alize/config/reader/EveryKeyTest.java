@@ -15,6 +15,7 @@ import dev.alize.config.Strategy;
 import dev.alize.config.StreamsSettings;
 import dev.alize.config.TargetSettings;
 import dev.alize.config.Topic;
+import dev.alize.config.Waiting;
 import dev.alize.config.yaml.YamlFile;
 import dev.alize.config.yaml.YamlReading;
 import dev.alize.domain.Pricing;
@@ -49,6 +50,7 @@ class EveryKeyTest {
         assertThat(read.topics().replicationFactor()).isEqualTo(3);
         assertThat(read.topics().names())
                 .containsEntry(Topic.REQUESTS, "acme.in")
+                .containsEntry(Topic.REQUESTS_INTERACTIVE, "acme.urgent")
                 .containsEntry(Topic.CANCELS, "acme.stop")
                 .containsEntry(Topic.RESPONSES, "acme.out")
                 .containsEntry(Topic.CHUNKS, "acme.parts")
@@ -58,7 +60,7 @@ class EveryKeyTest {
                 .containsEntry(Topic.AUDIT, "acme.trail")
                 .containsEntry(Topic.CONTROL, "acme.steer");
         assertThat(read.topics().retention().values().stream().map(Duration::toDays))
-                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 8L);
+                .containsExactly(1L, 9L, 2L, 3L, 4L, 5L, 6L, 8L);
         assertThat(read.retention(Topic.AUDIT)).isEqualTo(Duration.ofDays(30));
         assertThat(read.processing().streams())
                 .isEqualTo(new StreamsSettings(
@@ -71,6 +73,7 @@ class EveryKeyTest {
                         1,
                         "io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde"));
         assertThat(read.processing().bounds()).isEqualTo(new Bounds(500, 32 << 20, 512 << 10, 2 << 20));
+        assertThat(read.processing().waiting()).isEqualTo(new Waiting(50, 10, 1 << 20, Duration.ofMinutes(5)));
         assertThat(read.processing().idempotency())
                 .isEqualTo(new Idempotency(Duration.ofHours(48), 2000, Duration.ofMinutes(5)));
         assertThat(read.processing().recovery())

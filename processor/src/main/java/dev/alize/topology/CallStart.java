@@ -1,0 +1,57 @@
+package dev.alize.topology;
+
+import dev.alize.calls.Inbox;
+import dev.alize.domain.Attempt;
+import dev.alize.domain.Target;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.Endpoint;
+import dev.alize.schemas.OpenRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/** Begins the call of an open request. */
+final class CallStart {
+    private static final String CHAT_PATH = "/chat/completions";
+    private static final String FIM_PATH = "/fim/completions";
+
+    private final Engine engine;
+    private final Settlement settlement;
+    private final LongSupplier clock;
+
+    /** @param clock milliseconds since 1970; asked on the stream thread */
+    CallStart(Engine engine, Settlement settlement, LongSupplier clock) {
+        this.clock = clock;
+        this.engine = engine;
+        this.settlement = settlement;
+    }
+
+    /** Hands the attempt to the provider; what it comes to, and its parts where it is streamed, go to the inbox. */
+    void start(TaskRoom.Open entry, Inbox<Settled> inbox) {
+        OpenRequest open = entry.request();
+        CompletionRequest request = open.getRequest();
+        Target target = engine.target();
+        engine.calls().open(entry.call(), entry.bytes(), inbox, line -> {
+            StreamedAnswer streamed = isStreamed(open) ? new StreamedAnswer(engine, line) : null;
+            Attempt attempt = new Attempt(
+                    Identities.of(request),
+                    open.getAttempts(),
+                    target,
+                    request.getEndpoint() == Endpoint.FIM ? FIM_PATH : CHAT_PATH,
+                    () -> engine.codec().body(request, Settlement.modelOf(open, target)),
+                    timeLeft(streamed == null ? target.timeout() : target.streamTimeout(), open.getExpiresAt()),
+                    streamed);
+            return engine.provider()
+                    .start(attempt, outcome -> line.done(settlement.settle(open, attempt, streamed, outcome)));
+        });
+    }
+
+    static boolean isStreamed(OpenRequest open) {
+        return Boolean.TRUE.equals(open.getRequest().getStream());
+    }
+
+    private Duration timeLeft(Duration timeout, Instant expiresAt) {
+        long left = Math.max(1, expiresAt.toEpochMilli() - clock.getAsLong());
+        return left < timeout.toMillis() ? Duration.ofMillis(left) : timeout;
+    }
+}

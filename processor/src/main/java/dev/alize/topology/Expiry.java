@@ -1,0 +1,32 @@
+package dev.alize.topology;
+
+import dev.alize.schemas.OpenRequest;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When a request is no longer worth a call: its deadline, or its greatest age after it came to dispatch. Pure. */
+final class Expiry {
+    private Expiry() {}
+
+    /** The earlier of both; an instant that Kafka and Avro can hold. */
+    static Instant of(OpenRequest open, Duration maxAge, long nowMs) {
+        Instant oldest = Instant.ofEpochMilli(nowMs).plus(maxAge);
+        Instant deadline = open.getRequest().getDeadline();
+        return deadline != null && deadline.isBefore(oldest) ? deadline : oldest;
+    }
+
+    static boolean isOver(OpenRequest open, long nowMs) {
+        Instant expiry = open.getExpiresAt() == null ? open.getRequest().getDeadline() : open.getExpiresAt();
+        return expiry != null && expiry.toEpochMilli() <= nowMs;
+    }
+
+    /** @param when such as {@code before the request was called} */
+    static String message(OpenRequest open, String when) {
+        Instant deadline = open.getRequest().getDeadline();
+        boolean byDeadline =
+                deadline != null && (open.getExpiresAt() == null || !deadline.isAfter(open.getExpiresAt()));
+        return byDeadline
+                ? "The deadline " + deadline + " passed " + when
+                : "The request became older than processing.max_age " + when;
+    }
+}
