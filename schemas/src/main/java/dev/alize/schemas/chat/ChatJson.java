@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Delta;
 
 /**
  * Between chat completion JSON and the Avro records, without loss: reading a body and writing it again gives an equal
@@ -17,16 +18,19 @@ public final class ChatJson {
      * deadline and the like are the caller's and stay as they are.
      *
      * @param body a JSON object, as {@link #parse} reads it
-     * @param into its endpoint decides whether messages are needed (CHAT, also where the endpoint is not set)
+     * @param into its endpoint decides what is needed: messages (CHAT, also where the endpoint is not set) or a prompt
+     *     (FIM)
      * @return {@code into}
-     * @throws ChatFormatException where messages are missing, empty or no list, or a message is no object or has no role
+     * @throws ChatFormatException where messages are missing, empty or no list, or a message is no object or has no
+     *     role; for FIM, where the prompt is no text
      */
     public static CompletionRequest readRequest(JsonNode body, CompletionRequest into) {
         return RequestReader.read(body, into);
     }
 
     /**
-     * The body to send to a provider, in UTF-8.
+     * The body to send to a provider's endpoint, in UTF-8. For FIM without the typed parameters that only a chat has,
+     * since Mistral refuses a body with a member that it does not know.
      *
      * @param model the model to call, whatever the request names
      * @param stream whether to ask for a stream; false leaves the member out
@@ -77,6 +81,15 @@ public final class ChatJson {
     /** The same in UTF-8. */
     public static byte[] completionBytes(CompletionResponse response) {
         return Json.write(out -> new CompletionWriter(out).completion(response));
+    }
+
+    /**
+     * A change of a streamed answer as a vendor would send it: {@code index}, {@code delta}, {@code finish_reason}.
+     *
+     * @throws ChatFormatException see {@link #requestBytes}
+     */
+    public static ObjectNode deltaBody(Delta delta) {
+        return Json.object(Json.write(out -> new CompletionWriter(out).delta(delta)));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.alize.schemas.chat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.alize.schemas.Choice;
 import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Delta;
 import dev.alize.schemas.Usage;
 import java.io.IOException;
 
@@ -24,6 +25,14 @@ final class CompletionWriter {
         members.list("choices", response.getChoices(), this::choice);
         members.value("usage", response.getUsage(), this::usage);
         members.close(response.getExtra());
+    }
+
+    void delta(Delta delta) throws IOException {
+        Members members = Members.open(out);
+        members.whole("index", delta.getIndex());
+        members.value("delta", delta.getMessage(), messages::message);
+        members.text("finish_reason", delta.getFinishReason());
+        members.close(null);
     }
 
     private void choice(Choice choice) throws IOException {

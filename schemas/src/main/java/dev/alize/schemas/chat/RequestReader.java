@@ -26,6 +26,8 @@ final class RequestReader {
         into.setParameters(parameters);
         if (converses) {
             into.setMessages(messages(body.path("messages")));
+        } else if (Fit.text(body.path("prompt")) == null) {
+            throw new ChatFormatException("prompt", Json.kind(body.path("prompt")), "a text");
         }
         into.setExtra(Fit.rest(body, (name, value) -> switch (name) {
             case "messages" -> converses;

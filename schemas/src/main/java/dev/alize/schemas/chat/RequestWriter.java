@@ -19,13 +19,18 @@ final class RequestWriter {
         this.messages = new MessageWriter(out);
     }
 
-    /** Model and stream as given; extra cannot change them. */
+    /** Model and stream as given; extra cannot change them. Code completion gets the parameters it knows. */
     void send(CompletionRequest request, String model, boolean stream) throws IOException {
         Members members = Members.open(out);
         members.text("model", model);
         members.take("stream");
         members.flag("stream", stream ? Boolean.TRUE : null);
-        body(members, request);
+        conversation(members, request);
+        sampling(members, request.getParameters());
+        if (request.getEndpoint() != Endpoint.FIM) {
+            dialogue(members, request.getParameters());
+        }
+        members.close(request.getExtra());
     }
 
     /** Model and stream as the request has them. */
@@ -33,25 +38,31 @@ final class RequestWriter {
         Members members = Members.open(out);
         members.text("model", request.getModel());
         members.flag("stream", request.getStream());
-        body(members, request);
+        conversation(members, request);
+        sampling(members, request.getParameters());
+        dialogue(members, request.getParameters());
+        members.close(request.getExtra());
     }
 
-    private void body(Members members, CompletionRequest request) throws IOException {
+    private void conversation(Members members, CompletionRequest request) throws IOException {
         if (request.getEndpoint() != Endpoint.FIM) {
             members.list("messages", request.getMessages(), messages::message);
         }
         members.text("prompt", request.getPrompt());
         members.text("suffix", request.getSuffix());
-        parameters(members, request.getParameters());
-        members.close(request.getExtra());
     }
 
-    private void parameters(Members members, Parameters parameters) throws IOException {
+    /** What both endpoints know. */
+    private void sampling(Members members, Parameters parameters) throws IOException {
         members.decimal("temperature", parameters.getTemperature());
         members.decimal("top_p", parameters.getTopP());
         members.whole("max_tokens", parameters.getMaxTokens());
         stop(members, parameters.getStop(), parameters.getStopIsString());
         members.whole("random_seed", parameters.getRandomSeed());
+    }
+
+    /** What code completion refuses as unknown. */
+    private void dialogue(Members members, Parameters parameters) throws IOException {
         members.decimal("presence_penalty", parameters.getPresencePenalty());
         members.decimal("frequency_penalty", parameters.getFrequencyPenalty());
         members.whole("n", parameters.getN());

@@ -154,6 +154,33 @@ class ChatJsonTest {
     }
 
     @Test
+    void sendsACodeRequestWithTheParametersItsEndpointKnows() {
+        CompletionRequest request = RoundTrip.emptyRequest();
+        request.setEndpoint(Endpoint.FIM);
+        ChatJson.readRequest(
+                RoundTrip.json("{\"prompt\":\"def f(\",\"suffix\":\"return\",\"temperature\":0.5,\"top_p\":1.0,"
+                        + "\"max_tokens\":9,\"stop\":[\"end\"],\"random_seed\":7,\"min_tokens\":1,\"n\":2,\"tools\":[],"
+                        + "\"tool_choice\":\"any\",\"presence_penalty\":1.0,\"response_format\":{\"type\":\"text\"}}"),
+                request);
+        assertThat(sent(request, "codestral-latest", true))
+                .isEqualTo(
+                        "{\"model\":\"codestral-latest\",\"stream\":true,\"prompt\":\"def f(\",\"suffix\":\"return\","
+                                + "\"temperature\":0.5,\"top_p\":1.0,\"max_tokens\":9,\"stop\":[\"end\"],\"random_seed\":7,"
+                                + "\"min_tokens\":1}");
+        assertThat(sent(request, "codestral-latest", false)).doesNotContain("stream");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"prompt\":7}", "{\"messages\":[{\"role\":\"user\",\"content\":\"secret\"}]}"})
+    void aCodeRequestWithoutAPromptIsRefused(String body) {
+        CompletionRequest request = RoundTrip.emptyRequest();
+        request.setEndpoint(Endpoint.FIM);
+        assertThatThrownBy(() -> ChatJson.readRequest(RoundTrip.json(body), request))
+                .isInstanceOf(ChatFormatException.class)
+                .hasMessageMatching("prompt: got (nothing|a number), expected a text");
+    }
+
+    @Test
     void sendsTheGivenModelAndStreamWhateverTheRequestSays() {
         CompletionRequest request = read("{\"model\":null,\"messages\":[" + HELLO + "],\"stream\":null,\"seed\":7}");
         assertThat(sent(request, "other", false))

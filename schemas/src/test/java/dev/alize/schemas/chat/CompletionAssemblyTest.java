@@ -120,7 +120,7 @@ class CompletionAssemblyTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void takesTimeInProportionToTheNumberOfDeltas() {
         byte[] event = bytes("{\"choices\":[{\"index\":0,\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":"
                 + "[{\"type\":\"text\",\"text\":\"0123456789\"}]}],\"reasoning\":\"0123456789\",\"tool_calls\":"
