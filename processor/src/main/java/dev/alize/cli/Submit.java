@@ -1,18 +1,20 @@
 package dev.alize.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.alize.client.ChunkSource;
 import dev.alize.client.Connection;
 import dev.alize.client.Exchange;
+import dev.alize.client.KafkaChunks;
 import dev.alize.client.KafkaExchange;
 import dev.alize.client.Prompt;
+import dev.alize.client.Streaming;
+import dev.alize.client.Streaming.Ending;
 import dev.alize.client.Submission;
 import dev.alize.client.Submission.Answer;
 import dev.alize.client.Submission.Waiting;
 import dev.alize.client.batch.BatchOptions;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,8 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code alize submit}: one prompt. */
@@ -42,23 +42,20 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  alize submit --embedded 'What is a trade wind?'",
+            "  alize submit --embedded --stream 'Tell me of the trade winds.'",
+            "  alize submit --fim --model codestral-latest --suffix '    return a' 'def gcd(a, b):'",
             "  git diff | alize submit --system 'Review this change.' --model codestral-latest -"
         })
 final class Submit implements Callable<Integer> {
-    private static final int LONGEST_NAME = 256;
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PROMPT", description = "What to ask; - reads the standard input.")
-    private String prompt = "";
+    @Mixin
+    private QuestionFlags question = new QuestionFlags();
 
     @Option(names = "--model", description = "Model to ask; without it, that of the target.")
     private @Nullable String model;
-
-    @Option(names = "--system", paramLabel = "TEXT", description = "What the model is told before.")
-    private @Nullable String system;
 
     @Option(names = "--tenant", defaultValue = BatchOptions.DEFAULT_TENANT, description = "Default: ${DEFAULT-VALUE}.")
     private String tenant = BatchOptions.DEFAULT_TENANT;
@@ -66,12 +63,8 @@ final class Submit implements Callable<Integer> {
     @Option(names = "--id", description = "Request id, so that a repeat is answered once; random without it.")
     private @Nullable String id;
 
-    @Option(
-            names = "--deadline",
-            paramLabel = "TIME",
-            converter = DurationConverter.class,
-            description = "From now, such as 90s; an answer after it is of no use. None without it.")
-    private @Nullable Duration deadline;
+    @Mixin
+    private DeliveryFlags delivery = new DeliveryFlags();
 
     @Option(
             names = "--timeout",
@@ -81,7 +74,9 @@ final class Submit implements Callable<Integer> {
             description = "How long to wait here, such as 90s or 5m (${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofMinutes(5);
 
-    @Option(names = "--json", description = "Print the whole response.")
+    @Option(
+            names = "--json",
+            description = "Print the whole response as a line of JSON; with --stream each chunk before it, too.")
     private boolean json;
 
     @Mixin
@@ -93,10 +88,10 @@ final class Submit implements Callable<Integer> {
     @Override
     public Integer call() {
         InstantSource clock = InstantSource.system();
-        checkName("--id", id);
-        checkName("--tenant", tenant);
+        Names.check(spec.commandLine(), "--id", id);
+        Names.check(spec.commandLine(), "--tenant", tenant);
         Configuration read = configuration.read();
-        String text = text();
+        Prompt prompt = prompt(clock);
         Environment environment = Environment.ofProcess();
         try (Interruption interruption = Interruption.watch();
                 Place place =
@@ -104,38 +99,51 @@ final class Submit implements Callable<Integer> {
                 Exchange exchange =
                         KafkaExchange.open(Connection.of(place.configuration(), environment), place.configuration())) {
             Waiting waiting = new Waiting(timeout, interruption::requested, id != null, clock);
-            return print(Submission.await(exchange, prompt(text, clock), waiting));
-        }
-    }
-
-    private void checkName(String option, @Nullable String name) {
-        if (name != null && (name.isEmpty() || name.length() > LONGEST_NAME)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + ": got " + name.length() + " characters, expected 1 to " + LONGEST_NAME);
-        }
-    }
-
-    private String text() {
-        try {
-            String text = prompt.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : prompt;
-            if (text.isBlank()) {
-                throw new ParameterException(spec.commandLine(), "PROMPT: got an empty text, expected a question");
+            if (!delivery.stream()) {
+                return print(Submission.await(exchange, prompt, waiting));
             }
-            return text;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            try (ChunkSource chunks =
+                    KafkaChunks.open(Connection.of(place.configuration(), environment), place.configuration())) {
+                return stream(exchange, chunks, prompt, waiting);
+            }
         }
     }
 
-    private Prompt prompt(String text, InstantSource clock) {
+    private Prompt prompt(InstantSource clock) {
         return new Prompt(
                 id == null ? UUID.randomUUID().toString() : id,
                 tenant,
-                text,
-                Optional.ofNullable(system),
+                question.question(spec.commandLine()),
                 Optional.ofNullable(model),
-                Optional.ofNullable(deadline).map(clock.instant()::plus));
+                delivery.delivery(spec.commandLine(), clock));
+    }
+
+    private int stream(Exchange exchange, ChunkSource chunks, Prompt prompt, Waiting waiting) {
+        StreamView view =
+                new StreamView(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
+        Optional<Ending> ending = Streaming.await(exchange, chunks, prompt, waiting, view);
+        view.endLine();
+        Optional<Answer> answer = ending.map(Ending::answer);
+        if (json || answer.isEmpty() || !answer.get().completed()) {
+            return print(answer);
+        }
+        if (!ending.get().complete() || answer.get().json().path("chunks").asInt() == 0) {
+            view.replace(answer.get().text());
+        }
+        spec.commandLine().getErr().println(summary(answer.get()));
+        return 0;
+    }
+
+    /** How a completed stream ended, in a line. */
+    static String summary(Answer answer) {
+        JsonNode usage = answer.json().at("/body/usage");
+        return "completed in " + answer.json().at("/times/total_ms").asLong() + " ms, attempt "
+                + answer.json().path("attempts").asInt() + ", "
+                + answer.json().path("chunks").asInt() + " chunks, tokens: "
+                + (usage.isMissingNode()
+                        ? "unknown"
+                        : usage.path("prompt_tokens").asLong() + " in, "
+                                + usage.path("completion_tokens").asLong() + " out");
     }
 
     private int print(Optional<Answer> answer) {

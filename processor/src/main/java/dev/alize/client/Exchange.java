@@ -50,7 +50,7 @@ public interface Exchange extends AutoCloseable {
      * Reads responses.
      *
      * @param timeout how long to wait for the first one
-     * @param wanted tells by request id which responses to decode; the others are skipped
+     * @param wanted tells by record key, an ordering key or request id, which responses to decode; the others are skipped
      * @param responses receives the wanted ones, on this thread
      */
     void poll(Duration timeout, Predicate<String> wanted, Consumer<CompletionResponse> responses);

@@ -109,7 +109,7 @@ public final class KafkaExchange implements Exchange {
         return properties;
     }
 
-    private static Map<String, Object> consumerProperties(Connection connection) {
+    static Map<String, Object> consumerProperties(Connection connection) {
         Map<String, Object> properties = connection.of("consumer.");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -152,7 +152,7 @@ public final class KafkaExchange implements Exchange {
     public void send(CompletionRequest request) {
         String id = request.getRequestId();
         try {
-            producer.send(new ProducerRecord<>(names.requests(), id, request), (metadata, failure) -> {
+            producer.send(new ProducerRecord<>(names.requests(), key(request), request), (metadata, failure) -> {
                 if (failure != null) {
                     report(id, failure);
                 }
@@ -160,6 +160,12 @@ public final class KafkaExchange implements Exchange {
         } catch (org.apache.kafka.common.errors.TimeoutException busy) {
             report(id, busy);
         }
+    }
+
+    /** The key of a request's record, and of all that is written about it. */
+    static String key(CompletionRequest request) {
+        String orderingKey = request.getOrderingKey();
+        return orderingKey == null ? request.getRequestId() : orderingKey;
     }
 
     private void report(String id, Exception failure) {

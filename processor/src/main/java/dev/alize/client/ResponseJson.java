@@ -3,6 +3,7 @@ package dev.alize.client;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.ContentPart;
 import dev.alize.schemas.Message;
@@ -30,6 +31,7 @@ final class ResponseJson {
                 .put("provider", response.getProvider())
                 .put("model", response.getModel())
                 .put("attempts", response.getAttempts())
+                .put("chunks", response.getChunks())
                 .put("cost", response.getCost());
         json.putObject("times")
                 .put("queued_ms", response.getTimes().getQueuedMs())
@@ -41,6 +43,29 @@ final class ResponseJson {
         json.set("error", error == null ? null : of(error));
         json.set("body", response.getStatus() == Status.COMPLETED ? ChatJson.completionBody(response) : null);
         return json;
+    }
+
+    /** Everything about a chunk; {@code deltas} as a vendor would send them in {@code choices}. */
+    static ObjectNode of(CompletionChunk chunk) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("request_id", chunk.getRequestId())
+                .put("tenant", chunk.getTenant())
+                .put("attempt", chunk.getAttempt())
+                .put("sequence", chunk.getSequence());
+        ArrayNode deltas = json.putArray("deltas");
+        chunk.getDeltas().forEach(delta -> deltas.add(ChatJson.deltaBody(delta)));
+        ResponseError error = chunk.getError();
+        json.put("last", chunk.getLast()).set("error", error == null ? null : of(error));
+        return json;
+    }
+
+    /** The text by which the first answer goes on; empty where the chunk has none for it. */
+    static String text(CompletionChunk chunk) {
+        return chunk.getDeltas().stream()
+                .filter(delta -> delta.getIndex() == 0)
+                .map(delta -> text(delta.getMessage()))
+                .collect(Collectors.joining());
     }
 
     /** The text of the first answer; empty where it has none, such as one that only calls tools. */

@@ -5,6 +5,7 @@ import dev.alize.config.KafkaSettings;
 import dev.alize.config.Topic;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
+import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
@@ -62,6 +63,7 @@ public final class SchemaSubjects {
                 Topic.REQUESTS, CompletionRequest.getClassSchema(),
                 Topic.CANCELS, Cancellation.getClassSchema(),
                 Topic.RESPONSES, CompletionResponse.getClassSchema(),
+                Topic.CHUNKS, CompletionChunk.getClassSchema(),
                 Topic.DEAD_LETTERS, DeadLetter.getClassSchema(),
                 Topic.AUDIT, AuditEvent.getClassSchema());
         Map<String, Schema> subjects = new TreeMap<>();

@@ -1,11 +1,13 @@
 package dev.alize.client;
 
 import dev.alize.config.KafkaSettings;
+import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Parameters;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /** Makes the serdes that the configuration names, and tries them out. */
@@ -32,6 +34,16 @@ final class Serdes {
                     e);
         }
         return new KafkaExchange.Coding(request.serializer(), response.deserializer(), maxRequestBytes);
+    }
+
+    /**
+     * A decoder of chunks; it asks the registry when it meets the first one.
+     *
+     * @throws UnreachableException where the class cannot be used
+     */
+    static Deserializer<CompletionChunk> decoder(Connection connection, String className) {
+        Serde<CompletionChunk> serde = serde(connection, className);
+        return serde.deserializer();
     }
 
     private static String reason(KafkaException e) {

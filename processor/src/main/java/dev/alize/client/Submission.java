@@ -55,7 +55,7 @@ public final class Submission {
         while (response.get() == null
                 && waiting.clock().instant().isBefore(end)
                 && !waiting.stop().getAsBoolean()) {
-            exchange.poll(LOOK, request.getRequestId()::equals, found -> {
+            exchange.poll(LOOK, KafkaExchange.key(request)::equals, found -> {
                 if (answers(request, found)) {
                     response.set(found);
                 }
@@ -65,13 +65,13 @@ public final class Submission {
         return Optional.ofNullable(response.get()).map(Submission::answer);
     }
 
-    private static boolean answers(CompletionRequest request, CompletionResponse response) {
+    static boolean answers(CompletionRequest request, CompletionResponse response) {
         return response.getRequestId().equals(request.getRequestId())
                 && response.getTenant().equals(request.getTenant())
                 && response.getRedrive() == request.getRedrive();
     }
 
-    private static Answer answer(CompletionResponse response) {
+    static Answer answer(CompletionResponse response) {
         boolean completed = response.getStatus() == Status.COMPLETED;
         String text = completed ? ResponseJson.text(response) : reason(response);
         return new Answer(completed, text, ResponseJson.of(response));
@@ -83,7 +83,7 @@ public final class Submission {
         return error == null ? status : status + ": " + error.getKind() + ": " + error.getMessage();
     }
 
-    private static void refuse(List<Exchange.Undelivered> undelivered) {
+    static void refuse(List<Exchange.Undelivered> undelivered) {
         if (!undelivered.isEmpty()) {
             String reason = undelivered.getFirst().reason();
             throw new UnreachableException(

@@ -41,6 +41,26 @@ class AlizeTest {
     }
 
     @Test
+    void refusesFlagsOfSubmitThatDoNotGoTogether() {
+        assertThat(alize("submit")).isEqualTo(2);
+        assertThat(alize("submit", "--suffix", "x", "hello")).isEqualTo(2);
+        assertThat(alize("submit", "--fim", "--system", "x", "hello")).isEqualTo(2);
+        assertThat(alize("submit", "--prompt", "x", "hello")).isEqualTo(2);
+        assertThat(alize("submit", "--ordering-key", "", "hello")).isEqualTo(2);
+        assertThat(alize("submit", "--deadline", "90", "hello")).isEqualTo(2);
+        assertThat(alize("submit", "--priority", "urgent", "hello")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "PROMPT: got an empty text",
+                        "--suffix: got it without --fim",
+                        "--system: got it with --fim",
+                        "--prompt: got PROMPT as well",
+                        "--ordering-key: got 0 characters",
+                        "'90', expected a duration",
+                        "'--priority'");
+    }
+
+    @Test
     void reportsBadInputBeforeAnythingIsStarted() throws IOException {
         Path input = Files.writeString(directory.resolve("in.jsonl"), "{}\nnot json\n");
         Path output = directory.resolve("out.jsonl");

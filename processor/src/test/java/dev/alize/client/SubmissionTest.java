@@ -7,6 +7,7 @@ import dev.alize.client.Submission.Answer;
 import dev.alize.client.Submission.Waiting;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Priority;
 import dev.alize.schemas.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,9 @@ class SubmissionTest {
     private static final Prompt PROMPT = new Prompt(
             "id-1",
             "acme",
-            "hello",
-            Optional.of("Be brief"),
+            new Prompt.Chat("hello", Optional.of("Be brief")),
             Optional.of("codestral-latest"),
-            Optional.of(Instant.EPOCH));
+            new Prompt.Delivery(Priority.NORMAL, Optional.of(Instant.EPOCH), Optional.empty(), false));
 
     @Test
     void asksWithEverythingThatWasSaidAndGivesTheText() {

@@ -87,9 +87,9 @@ final class BatchRun {
 
     private void send(RequestId id, InputLine line) throws IOException {
         switch (line) {
-            case InputLine.Chat chat -> {
-                answers.sent(id, chat.customId());
-                exchange.send(InputFormat.request(id.hex(), run.tenant(), chat.body()));
+            case InputLine.Completion completion -> {
+                answers.sent(id, completion.customId());
+                exchange.send(InputFormat.request(id.hex(), run.tenant(), completion));
             }
             case InputLine.Unserved unserved -> answers.refuse(id, NOT_FOUND, unserved.code(), unserved.message());
         }

@@ -4,21 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.alize.client.Problem;
 import dev.alize.client.batch.LineReader.Line;
 import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.Endpoint;
 import dev.alize.schemas.Parameters;
 import dev.alize.schemas.Priority;
 import dev.alize.schemas.chat.ChatFormatException;
 import dev.alize.schemas.chat.ChatJson;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * The line format of the vendors' batch APIs. OpenAI: {@code custom_id}, {@code method}, {@code url}, {@code body};
- * Mistral: {@code custom_id}, {@code body}. Other members are ignored. Pure.
+ * Mistral: {@code custom_id}, {@code body}. The url tells the endpoint, and is a chat's where there is none. Other
+ * members are ignored. Pure.
  */
 final class InputFormat {
     private static final String CHAT_URL = "/v1/chat/completions";
+    private static final Map<String, Endpoint> ENDPOINTS =
+            Map.of(CHAT_URL, Endpoint.CHAT, "/v1/fim/completions", Endpoint.FIM);
 
     private InputFormat() {}
 
@@ -56,8 +62,9 @@ final class InputFormat {
         if (unserved.isPresent()) {
             return unserved;
         }
-        boolean fits = bodyFits(json.path("body"), where, problems);
-        return named && fits ? Optional.of(new InputLine.Chat(id.textValue(), json.path("body"))) : Optional.empty();
+        InputLine.Completion completion = new InputLine.Completion(id.asText(), endpoint(json), json.path("body"));
+        boolean fits = bodyFits(completion, where, problems);
+        return named && fits ? Optional.of(completion) : Optional.empty();
     }
 
     private static Optional<InputLine> unserved(JsonNode json, String customId) {
@@ -66,23 +73,31 @@ final class InputFormat {
             return Optional.of(new InputLine.Unserved(
                     customId, "unsupported_method", "method: got another than POST, expected POST or none"));
         }
-        String url = json.path("url").asText(CHAT_URL);
-        if (!url.equals(CHAT_URL)) {
+        if (!ENDPOINTS.containsKey(url(json))) {
+            String expected = String.join(", ", new TreeSet<>(ENDPOINTS.keySet())) + " or none";
             return Optional.of(new InputLine.Unserved(
-                    customId, "unsupported_url", "url: got another endpoint, expected " + CHAT_URL + " or none"));
+                    customId, "unsupported_url", "url: got another endpoint, expected " + expected));
         }
         return Optional.empty();
     }
 
-    private static boolean bodyFits(JsonNode body, String where, Consumer<Problem> problems) {
+    private static String url(JsonNode json) {
+        return json.path("url").asText(CHAT_URL);
+    }
+
+    private static Endpoint endpoint(JsonNode json) {
+        return ENDPOINTS.getOrDefault(url(json), Endpoint.CHAT);
+    }
+
+    private static boolean bodyFits(InputLine.Completion line, String where, Consumer<Problem> problems) {
         try {
-            request("", "", body);
+            request("", "", line);
         } catch (ChatFormatException misfit) {
             String path = misfit.path().equals("body") ? "body" : "body." + misfit.path();
             problems.accept(new Problem(where + ' ' + path, misfit.got(), misfit.expected()));
             return false;
         }
-        if (body.path("stream").asBoolean()) {
+        if (line.body().path("stream").asBoolean()) {
             problems.accept(new Problem(where + " body.stream", "true", "false or none: a batch has no streams"));
             return false;
         }
@@ -90,19 +105,20 @@ final class InputFormat {
     }
 
     /**
-     * The request to send for a chat line.
+     * The request to send for a line.
      *
-     * @throws ChatFormatException where the body is no chat completion request
+     * @throws ChatFormatException where the body is no request for the line's endpoint
      */
-    static CompletionRequest request(String requestId, String tenant, JsonNode body) {
+    static CompletionRequest request(String requestId, String tenant, InputLine.Completion line) {
         CompletionRequest empty = CompletionRequest.newBuilder()
                 .setRequestId(requestId)
                 .setTenant(tenant)
+                .setEndpoint(line.endpoint())
                 .setMessages(List.of())
                 .setParameters(Parameters.newBuilder().build())
                 .setPriority(Priority.BULK)
                 .build();
-        return ChatJson.readRequest(body, empty);
+        return ChatJson.readRequest(line.body(), empty);
     }
 
     private static String kind(JsonNode json) {

@@ -1,6 +1,7 @@
 package dev.alize.client.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alize.schemas.Endpoint;
 
 /** A valid line of an input file. */
 sealed interface InputLine {
@@ -8,11 +9,12 @@ sealed interface InputLine {
     String customId();
 
     /**
-     * A chat completion to ask for.
+     * A completion to ask for.
      *
-     * @param body of the vendor's chat completion request
+     * @param endpoint whose form the body has
+     * @param body of the vendor's request
      */
-    record Chat(String customId, JsonNode body) implements InputLine {}
+    record Completion(String customId, Endpoint endpoint, JsonNode body) implements InputLine {}
 
     /**
      * A request that this version does not serve; its answer is an error.

@@ -102,7 +102,7 @@ class BatchIT {
                 stack.bootstrapServers()));
 
         assertThat(again.exit()).isZero();
-        assertThat(again.out().lines()).hasSize(5).allMatch(line -> line.startsWith("exists"));
+        assertThat(again.out().lines()).hasSize(6).allMatch(line -> line.startsWith("exists"));
         assertThat(other.exit()).isEqualTo(2);
         assertThat(other.err()).contains("topic llm.requests: got 6 partitions; expected 7");
     }
@@ -113,7 +113,8 @@ class BatchIT {
         Run second = finish(alize("schemas", "register", "--schema-registry", stack.registryUrl()));
 
         assertThat(first.exit()).as(first.err()).isZero();
-        assertThat(first.out()).contains("llm.requests-value", "llm.responses-value", "llm.audit-value");
+        assertThat(first.out())
+                .contains("llm.requests-value", "llm.responses-value", "llm.chunks-value", "llm.audit-value");
         assertThat(second.out()).isEqualTo(first.out());
     }
 

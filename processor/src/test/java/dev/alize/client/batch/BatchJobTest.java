@@ -10,6 +10,7 @@ import dev.alize.client.MemoryExchange;
 import dev.alize.client.Responses;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Endpoint;
 import dev.alize.schemas.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -217,6 +218,22 @@ class BatchJobTest {
     }
 
     @Test
+    void asksTheEndpointOfTheUrl() throws IOException {
+        Files.writeString(
+                input,
+                "{\"custom_id\":\"f\",\"url\":\"/v1/fim/completions\",\"body\":{\"prompt\":\"def f(\",\"suffix\":\"x\"}}\n",
+                StandardOpenOption.APPEND);
+        MemoryExchange exchange = new MemoryExchange(this::echo);
+
+        assertThat(run(exchange, NEVER).completed()).isEqualTo(51);
+
+        CompletionRequest sent = exchange.sent.getLast();
+        assertThat(sent.getEndpoint()).isEqualTo(Endpoint.FIM);
+        assertThat(sent.getPrompt() + sent.getSuffix()).isEqualTo("def f(x");
+        assertThat(exchange.sent.getFirst().getEndpoint()).isEqualTo(Endpoint.CHAT);
+    }
+
+    @Test
     void ignoresResponsesOfOtherTenantsRedrivesAndRepeats() throws IOException {
         MemoryExchange exchange = new MemoryExchange(this::echo);
         exchange.delivering(request -> {
@@ -321,7 +338,9 @@ class BatchJobTest {
     }
 
     private static String prompt(CompletionRequest request) {
-        return (String) request.getMessages().getFirst().getContent();
+        return request.getEndpoint() == Endpoint.FIM
+                ? request.getPrompt()
+                : (String) request.getMessages().getFirst().getContent();
     }
 
     private static List<String> prompts(Set<String> customIds) {

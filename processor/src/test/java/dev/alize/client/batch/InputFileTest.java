@@ -48,11 +48,13 @@ class InputFileTest {
                 "{\"custom_id\":\"f\",\"body\":{\"messages\":[{\"content\":\"secret\"}]}}",
                 "{\"custom_id\":\"g\",\"body\":{\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}}",
                 GOOD,
-                "{} {}"));
+                "{} {}",
+                "{\"custom_id\":\"h\",\"url\":\"/v1/fim/completions\",\"body\":{\"suffix\":\"secret\"}}"));
 
         assertThatThrownBy(() -> new InputFile(file).scan("run"))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("Input is invalid (11 problems)")
+                .hasMessageContaining("Input is invalid (12 problems)")
+                .hasMessageContaining("requests.jsonl:13 body.prompt: got nothing;")
                 .hasMessageContaining("requests.jsonl:2: got 20 bytes that are no JSON; expected a JSON object")
                 .hasMessageContaining("requests.jsonl:3: got a list;")
                 .hasMessageContaining("requests.jsonl:4 custom_id: got nothing;")

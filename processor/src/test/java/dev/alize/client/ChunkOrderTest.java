@@ -1,0 +1,100 @@
+package dev.alize.client;
+
+import static dev.alize.client.Chunks.chunk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.schemas.CompletionChunk;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Status;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ChunkOrderTest {
+    private final ChunkOrder order = new ChunkOrder();
+
+    @Test
+    void ignoresRepeats() {
+        assertThat(add(1, 0)).containsExactly("1.0");
+        assertThat(add(1, 0)).isEmpty();
+        assertThat(add(1, 1)).containsExactly("1.1");
+        assertThat(add(1, 0)).isEmpty();
+    }
+
+    @Test
+    void waitsForWhatIsMissing() {
+        assertThat(add(1, 2)).isEmpty();
+        assertThat(add(1, 2)).isEmpty();
+        assertThat(add(1, 1)).isEmpty();
+        assertThat(add(1, 0)).containsExactly("1.0", "1.1", "1.2");
+    }
+
+    @Test
+    void aHigherAttemptReplacesALowerOne() {
+        add(1, 0);
+        add(1, 2);
+        assertThat(add(3, 0)).containsExactly("3.0");
+        assertThat(add(1, 1)).isEmpty();
+        assertThat(add(2, 0)).isEmpty();
+        assertThat(add(3, 1)).containsExactly("3.1");
+    }
+
+    @Test
+    void keepsNoMoreThanABoundedNumberBehindAGap() {
+        for (int sequence = 1; sequence < 2 * ChunkOrder.MOST_AHEAD; sequence++) {
+            assertThat(add(1, sequence)).isEmpty();
+        }
+        assertThat(add(1, Integer.MAX_VALUE)).isEmpty();
+        assertThat(add(1, -1)).isEmpty();
+        assertThat(add(1, 0)).hasSize(ChunkOrder.MOST_AHEAD);
+    }
+
+    @Test
+    void isCompleteWithAsManyChunksOfTheLastAttemptAsTheResponseCounts() {
+        add(1, 0);
+        add(1, 1);
+        assertThat(order.isComplete(response(2, 2))).isFalse();
+        add(2, 1);
+        assertThat(order.isComplete(response(2, 2))).isFalse();
+        add(2, 0);
+        assertThat(order.isComplete(response(2, 2))).isTrue();
+        assertThat(order.isComplete(response(3, 0))).isTrue();
+        assertThat(order.isComplete(response(3, 1))).isFalse();
+    }
+
+    @Test
+    void anyOrderOfRepeatedChunksReadsTheSame() {
+        long seed = System.nanoTime();
+        List<CompletionChunk> arriving = new ArrayList<>();
+        IntStream.range(0, 50).forEach(sequence -> {
+            arriving.add(chunk(2, sequence, ""));
+            arriving.add(chunk(2, sequence, ""));
+            arriving.add(chunk(1, sequence, ""));
+        });
+        Collections.shuffle(arriving, new Random(seed));
+        List<Integer> read = arriving.stream()
+                .flatMap(chunk -> order.add(chunk).stream())
+                .filter(chunk -> chunk.getAttempt() == 2)
+                .map(CompletionChunk::getSequence)
+                .toList();
+        assertThat(read)
+                .as("seed " + seed)
+                .containsExactlyElementsOf(IntStream.range(0, 50).boxed().toList());
+    }
+
+    private List<String> add(int attempt, int sequence) {
+        return order.add(chunk(attempt, sequence, "")).stream()
+                .map(chunk -> chunk.getAttempt() + "." + chunk.getSequence())
+                .toList();
+    }
+
+    private static CompletionResponse response(int attempts, int chunks) {
+        return Responses.response("id-1", "acme", Status.COMPLETED)
+                .setAttempts(attempts)
+                .setChunks(chunks)
+                .build();
+    }
+}
