@@ -88,7 +88,13 @@ public final class MemoryExchange implements Exchange {
         unanswered.clear();
         while (position < topic.size()) {
             CompletionResponse response = topic.get(position++);
-            if (wanted.test(response.getRequestId())) {
+            String id = response.getRequestId();
+            String key = sent.stream()
+                    .filter(request -> request.getRequestId().equals(id) && request.getOrderingKey() != null)
+                    .map(KafkaExchange::key)
+                    .findFirst()
+                    .orElse(id);
+            if (wanted.test(key)) {
                 responses.accept(response);
             }
         }
