@@ -56,7 +56,6 @@ final class Warnings {
         String place = "providers.targets '" + target.id() + "' ";
         TargetSettings.Limits limits = target.limits();
         String later = " has no effect in this version";
-        warn(!limits.streamTimeout().equals(limits.timeout()), place + "stream_timeout_seconds:" + later);
         warn(limits.maxContextTokens() != null, place + "max_context_tokens:" + later);
         warn(!target.dialect().equals(TargetSettings.Dialect.DEFAULT), place + "provider_type:" + later);
         warn(target.weight() != 1.0, place + "weight:" + later);

@@ -147,7 +147,6 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "stream_timeout_seconds: 61, stream_timeout_seconds",
         "max_context_tokens: 5, max_context_tokens",
         "provider_type: mistral, provider_type",
         "weight: 2, weight",
