@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param contentLength bytes of the body, -1 where it does not say
  * @param correlationId {@code mistral-correlation-id}, else {@code x-request-id}, else null
  * @param limits headers about rate limits by lower-case name
+ * @param eventStream whether the body is {@code text/event-stream}
+ * @param compressed whether the body is coded in any way
  */
-record AnswerHead(int status, long contentLength, @Nullable String correlationId, Map<String, String> limits) {
+record AnswerHead(
+        int status,
+        long contentLength,
+        @Nullable String correlationId,
+        Map<String, String> limits,
+        boolean eventStream,
+        boolean compressed) {
     static AnswerHead of(HttpClientResponse response) {
         MultiMap headers = response.headers();
         String correlationId = headers.get("mistral-correlation-id");
@@ -23,7 +31,17 @@ record AnswerHead(int status, long contentLength, @Nullable String correlationId
                 response.statusCode(),
                 contentLength(headers.get("content-length")),
                 correlationId != null ? correlationId : headers.get("x-request-id"),
-                limits(headers));
+                limits(headers),
+                isEventStream(headers.get("content-type")),
+                isCompressed(headers.get("content-encoding")));
+    }
+
+    private static boolean isEventStream(@Nullable String contentType) {
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("text/event-stream");
+    }
+
+    private static boolean isCompressed(@Nullable String coding) {
+        return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
     }
 
     private static Map<String, String> limits(MultiMap headers) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +23,15 @@ import org.slf4j.LoggerFactory;
  * Everything but construction and {@link #cancel()} runs on the event loop, which owns the fields that are not final.
  */
 final class OpenCall implements Provider.Call {
-    private static final int MAX_MESSAGE = 500;
     private static final Logger LOG = LoggerFactory.getLogger(OpenCall.class);
 
     private final Attempt attempt;
     private final Consumer<Outcome> done;
     private final Wire wire;
     private final Stopwatch watch;
+    private final TimeLimit limit;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private long timer = -1;
     private @Nullable HttpClientRequest request;
     private @Nullable Answer answer;
     private boolean written;
@@ -42,6 +42,7 @@ final class OpenCall implements Provider.Call {
         this.done = done;
         this.wire = wire;
         this.watch = watch;
+        this.limit = new TimeLimit(attempt, wire, watch);
     }
 
     @Override
@@ -55,11 +56,11 @@ final class OpenCall implements Provider.Call {
         if (isOver()) {
             return;
         }
-        if (leftMs() <= 0) {
+        if (limit.leftMs() <= 0) {
             timeOut();
             return;
         }
-        timer = wire.after(leftMs(), this::timeOut);
+        limit.start(this::timeOut);
         switch (Preparation.of(attempt)) {
             case Preparation.Ready ready -> connect(ready);
             case Preparation.NotPossible no -> fail(no.kind(), no.message());
@@ -67,7 +68,7 @@ final class OpenCall implements Provider.Call {
     }
 
     private void connect(Preparation.Ready ready) {
-        wire.request(ready.endpoint(), attempt.path(), Math.max(1, leftMs()))
+        wire.request(ready.endpoint(), attempt.path(), Math.max(1, limit.leftMs()))
                 .onComplete(connected -> send(ready, connected), e -> notConnected(ready, e));
     }
 
@@ -123,32 +124,50 @@ final class OpenCall implements Provider.Call {
         if (isOver()) {
             return;
         }
-        Answer reading = new Answer(AnswerHead.of(response), wire.maxAnswerBytes());
+        Outcomes outcomes = new Outcomes(AnswerHead.of(response), ready, watch);
+        Answer reading = Answer.of(outcomes, attempt.events(), wire.maxAnswerBytes(), this::isOver);
         answer = reading;
-        if (reading.tooLargeByItsHead()) {
+        Outcome known = reading.begun();
+        if (known != null) {
             response.exceptionHandler(e -> {});
-            abort(reading.tooLarge(ready, facts()));
+            abort(known);
             return;
         }
-        response.exceptionHandler(e -> abort(reading.cutOff(ready, facts())));
-        response.endHandler(v -> settle(reading.ended(ready, facts())));
-        response.handler(chunk -> {
-            if (!reading.add(chunk)) {
-                abort(reading.tooLarge(ready, facts()));
+        response.exceptionHandler(e -> end(reading::cutOff, this::abort));
+        response.endHandler(v -> end(reading::ended, this::settle));
+        response.handler(part -> take(reading, part));
+    }
+
+    private void take(Answer reading, Buffer part) {
+        if (isOver()) {
+            return;
+        }
+        limit.heard();
+        switch (reading.add(part)) {
+            case null -> {}
+            case Outcome.Failure failure -> abort(failure);
+            case Outcome.Success success -> {
+                settle(success);
+                limit.drain(this::release);
             }
-        });
+        }
+    }
+
+    /** There is no more to read; the answer may have made its outcome already. */
+    private void end(Supplier<Outcome> outcome, Consumer<Outcome> ending) {
+        limit.stop();
+        if (!isOver()) {
+            ending.accept(outcome.get());
+        }
     }
 
     private void timeOut() {
-        String reached = answer != null
-                ? "after the head of the answer, maybe billed"
-                : request != null ? "before an answer, maybe billed" : "before a connection was free, nothing was sent";
-        fail(FailureKind.TIMEOUT, "no outcome within " + attempt.timeout().toMillis() + " ms: time was up " + reached);
+        fail(FailureKind.TIMEOUT, limit.message(request != null, answer == null ? null : answer.progress()));
     }
 
     private void fail(FailureKind kind, String message) {
-        String cut = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
-        abort(new Outcome.Failure(kind, null, cut, facts()));
+        CallFacts facts = answer == null ? watch.facts() : answer.facts();
+        abort(new Outcome.Failure(kind, null, Redaction.cut(message), facts));
     }
 
     /** Ends the call with an outcome and gives its connection up. */
@@ -162,7 +181,7 @@ final class OpenCall implements Provider.Call {
         if (wire.closed() || !over.compareAndSet(false, true)) {
             return;
         }
-        wire.stop(timer);
+        limit.stop();
         try {
             done.accept(outcome);
         } catch (RuntimeException e) {
@@ -174,7 +193,7 @@ final class OpenCall implements Provider.Call {
     }
 
     private void release() {
-        wire.stop(timer);
+        limit.stop();
         if (request != null) {
             request.reset();
         }
@@ -182,13 +201,5 @@ final class OpenCall implements Provider.Call {
 
     private boolean isOver() {
         return over.get() || wire.closed();
-    }
-
-    private long leftMs() {
-        return attempt.timeout().toMillis() - watch.elapsedMs();
-    }
-
-    private CallFacts facts() {
-        return answer == null ? watch.facts() : watch.facts(answer.head());
     }
 }

@@ -48,7 +48,8 @@ final class Redaction {
         return line.toString().stripTrailing();
     }
 
-    private static String cut(String line) {
+    /** At most 500 characters of it, without half a character at the end. */
+    static String cut(String line) {
         if (line.length() <= MAX_MESSAGE) {
             return line;
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The headers of a call. */
 final class RequestHeaders {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-alize-request-id");
 
     private final CharSequence userAgent;
@@ -18,7 +19,7 @@ final class RequestHeaders {
 
     void put(HttpClientRequest request, Attempt attempt, @Nullable String key) {
         request.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        request.putHeader(HttpHeaders.ACCEPT, JSON);
+        request.putHeader(HttpHeaders.ACCEPT, attempt.events() == null ? JSON : EVENTS);
         request.putHeader(HttpHeaders.USER_AGENT, userAgent);
         if (key != null) {
             request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key);

@@ -1,6 +1,7 @@
 package dev.alize.provider;
 
 import dev.alize.domain.Attempt;
+import dev.alize.domain.EventSink;
 import dev.alize.domain.Identity;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Provider;
@@ -9,6 +10,7 @@ import dev.alize.domain.Target;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -29,6 +31,26 @@ final class Calls {
     static Attempt attempt(URI baseUrl, Duration timeout) {
         return new Attempt(
                 identity("r-1"), 1, target(baseUrl, secret(() -> KEY)), "/chat/completions", () -> BODY, timeout, null);
+    }
+
+    static Attempt streamed(URI baseUrl, EventSink events) {
+        return streamed(baseUrl, LONG, LONG, events);
+    }
+
+    /**
+     * @param silence the target's timeout
+     * @param total the time left
+     */
+    static Attempt streamed(URI baseUrl, Duration silence, Duration total, EventSink events) {
+        Target target = new Target("primary", "mistral", "m", baseUrl, secret(() -> KEY), silence, total, null);
+        return new Attempt(identity("r-1"), 1, target, "/chat/completions", () -> BODY, total, events);
+    }
+
+    static HttpProvider provider(int maxAnswerBytes, boolean http2) {
+        ProviderOptions some = ProviderOptions.defaults();
+        return new HttpProvider(
+                new ProviderOptions("1.2", 64, some.connectTimeout(), some.keepAlive(), maxAnswerBytes, null, http2),
+                InstantSource.system());
     }
 
     static Attempt withBody(Attempt attempt, Supplier<byte[]> body) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -155,6 +156,32 @@ final class ScriptedServer implements AutoCloseable {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             answer.append("content-length: ").append(bytes.length).append("\r\n\r\n");
             write(answer + body);
+        }
+
+        /** Reads the request and begins a stream of events, whose parts and end follow. */
+        void stream(String... headers) throws IOException {
+            read();
+            StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n");
+            for (String header : headers) {
+                head.append(header).append("\r\n");
+            }
+            write(head + "transfer-encoding: chunked\r\n\r\n");
+        }
+
+        void part(String text) throws IOException {
+            part(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void part(byte[] bytes) throws IOException {
+            OutputStream out = socket.getOutputStream();
+            out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(bytes);
+            out.write(new byte[] {'\r', '\n'});
+            out.flush();
+        }
+
+        void endStream() throws IOException {
+            write("0\r\n\r\n");
         }
 
         void write(String text) throws IOException {
