@@ -4,16 +4,23 @@ import dev.alize.simulator.SimulatedMistral;
 import dev.alize.simulator.SimulatorOptions;
 import dev.alize.simulator.behaviour.AnswerShape;
 import dev.alize.simulator.behaviour.Behaviour;
+import dev.alize.simulator.behaviour.BehaviourJson;
 import dev.alize.simulator.behaviour.Latency;
 import dev.alize.simulator.behaviour.Match;
 import dev.alize.simulator.behaviour.Reaction;
 import dev.alize.simulator.behaviour.Rule;
+import dev.alize.simulator.behaviour.StreamShape;
 import dev.alize.simulator.vendor.RateLimits;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +31,38 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate-mistral",
         mixinStandardHelpOptions = true,
-        description = "Runs the simulated Mistral until it is killed. Prints its base URL once it listens.")
+        description = "Runs the simulated Mistral until it is killed. Prints its base URL once it listens.",
+        footer = {
+            "",
+            "Serves POST /v1/chat/completions and /v1/fim/completions, whole or as a stream, and GET /v1/models.",
+            "PUT /admin/behaviour changes how it behaves, GET /admin/statistics tells what it saw,",
+            "POST /admin/reset forgets both. A behaviour, here and in --behaviour, is such as",
+            "  {\"latency\": \"200ms\", \"answer\": {\"tokens\": 40, \"tool_calls\": {\"always\": true}},",
+            "   \"stream\": {\"token_interval\": \"50ms\"},",
+            "   \"rules\": [{\"do\": \"cut\", \"after\": 12, \"inside\": true, \"share\": 0.01}]}",
+            "What a rule can do: answer, refuse (status, code, body, headers), malformed, truncated, empty,",
+            "hang, reset, slow (over); and with a stream, behind the chunks given by after:",
+            "  cut (inside)    close the connection, within an event if inside is true",
+            "  stall           send nothing more and stay connected",
+            "  quit            end without [DONE]; without after, behind the last chunk",
+            "  repeat          send the last chunk again",
+            "  error_event (status, code, wrapped)  send an error, in {\"error\": ...} if wrapped, and end",
+            "  garbage         send an event that is not JSON",
+            "  long_event (characters)  send a delta of that length",
+            "  framed (events_per_write, split, comments, crlf, padding)  change the bytes, not the meaning",
+            "Which calls: share, header and value, request_id, times, from and to."
+        })
 public final class SimulateMistral implements Callable<Integer> {
+    private static final List<String> BEHAVIOUR_FLAGS = List.of(
+            "--latency",
+            "--failure-share",
+            "--failure-status",
+            "--failure-code",
+            "--tokens-per-answer",
+            "--token-interval",
+            "--stamp-deltas",
+            "--seed");
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -76,6 +113,23 @@ public final class SimulateMistral implements Callable<Integer> {
     @Option(names = "--tokens-per-answer", defaultValue = "40", description = "Length of answers (${DEFAULT-VALUE}).")
     private int tokensPerAnswer;
 
+    @Option(
+            names = "--token-interval",
+            description = "From one delta of a stream to the next, such as 50ms; without it as fast as can be.",
+            converter = DurationConverter.class)
+    private Duration tokenInterval = Duration.ZERO;
+
+    @Option(
+            names = "--stamp-deltas",
+            description = "Make each delta the time it was sent, in microseconds since 1970, instead of text.")
+    private boolean stampDeltas;
+
+    @Option(
+            names = "--behaviour",
+            paramLabel = "FILE",
+            description = "How to behave, as JSON; instead of the flags for latency, failures, answers and streams.")
+    private @Nullable Path behaviourFile;
+
     @Option(names = "--model", description = "A model to serve; may be repeated. Any model without this option.")
     private List<String> models = List.of();
 
@@ -114,9 +168,28 @@ public final class SimulateMistral implements Callable<Integer> {
     }
 
     private Behaviour behaviour() {
+        return behaviourFile == null ? behaviourOfFlags() : behaviourIn(behaviourFile);
+    }
+
+    private Behaviour behaviourIn(Path file) {
+        CommandLine own = java.util.Objects.requireNonNull(spec).commandLine();
+        for (String flag : BEHAVIOUR_FLAGS) {
+            if (own.getParseResult().hasMatchedOption(flag)) {
+                throw new ParameterException(own, "%s: not together with --behaviour; write it there".formatted(flag));
+            }
+        }
+        try {
+            return BehaviourJson.parse(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new ParameterException(own, "--behaviour %s cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    private Behaviour behaviourOfFlags() {
         Behaviour behaviour = Behaviour.GOOD
                 .with(latency)
                 .with(AnswerShape.ofTokens(tokensPerAnswer))
+                .with(StreamShape.PLAIN.withInterval(tokenInterval).withStamps(stampDeltas))
                 .withSeed(seed);
         return failureShare == 0
                 ? behaviour

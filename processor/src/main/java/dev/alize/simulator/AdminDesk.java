@@ -55,6 +55,12 @@ final class AdminDesk implements Handler<HttpServerRequest> {
         node.put("calls", read.calls()).put("open", read.open()).put("most_open", read.mostOpen());
         node.put("cancelled", read.cancelled()).put("broken", read.broken());
         node.set("answers", json.valueToTree(read.answers()));
+        Statistics.Streams streams = read.streams();
+        node.putObject("streams")
+                .put("started", streams.started())
+                .put("finished", streams.finished())
+                .put("cancelled", streams.cancelled())
+                .put("broken", streams.broken());
         node.set("calls_per_request_id", json.valueToTree(read.callsPerRequestId()));
         return node.put("untracked", read.untracked());
     }

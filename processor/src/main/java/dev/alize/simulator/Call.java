@@ -1,13 +1,14 @@
 package dev.alize.simulator;
 
-import io.netty.channel.ChannelOption;
+import dev.alize.simulator.stream.Plan;
+import dev.alize.simulator.stream.Play;
+import dev.alize.simulator.vendor.Chunks;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call from its whole body to its end, which is exactly one of: answered, broken by us, cancelled by the client.
@@ -20,6 +21,9 @@ final class Call {
     private final HttpServerRequest request;
     private final Vertx vertx;
     private final Counters counters;
+    private final Line line;
+    private @Nullable Play play;
+    private Runnable streamEnd = () -> {};
     private long timer = NO_TIMER;
     private boolean over;
 
@@ -27,6 +31,7 @@ final class Call {
         this.request = request;
         this.vertx = vertx;
         this.counters = counters;
+        this.line = new Line(request);
         counters.opened();
     }
 
@@ -63,14 +68,7 @@ final class Call {
     void reset() {
         close();
         counters.broken();
-        if (request.version() == HttpVersion.HTTP_2) {
-            response().reset();
-            return;
-        }
-        if (request.connection() instanceof ConnectionBase connection) {
-            connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        request.connection().close();
+        line.reset();
     }
 
     /** Ends in the middle of the body it announced. */
@@ -80,13 +78,45 @@ final class Call {
         response()
                 .putHeader("content-length", Integer.toString(body.length()))
                 .write(body.slice(0, body.length() / 2))
-                .onComplete(written -> {
-                    if (request.version() == HttpVersion.HTTP_2) {
-                        response().reset();
-                    } else {
-                        request.connection().close();
-                    }
-                });
+                .onComplete(written -> line.cut());
+    }
+
+    /** Ends as the plan of its stream says, or when the client leaves. */
+    void stream(Chunks chunks, Plan plan, Runnable atEnd) {
+        watch();
+        counters.streams.started();
+        streamEnd = atEnd;
+        Play started = new Play(vertx, response(), chunks, plan, this::streamed);
+        play = started;
+        started.start();
+    }
+
+    private void streamed(Play.Ending ending) {
+        if (over) {
+            return;
+        }
+        close();
+        streamEnd.run();
+        switch (ending) {
+            case DONE -> {
+                counters.answered(response().getStatusCode());
+                counters.streams.finished();
+                response().end();
+            }
+            case QUIT -> {
+                brokeOff();
+                response().end();
+            }
+            case BREAK -> {
+                brokeOff();
+                line.cut();
+            }
+        }
+    }
+
+    private void brokeOff() {
+        counters.broken();
+        counters.streams.broken();
     }
 
     /** Ends with a whole answer that takes the given time from its first to its last piece. */
@@ -125,6 +155,11 @@ final class Call {
         }
         close();
         counters.cancelled();
+        if (play != null) {
+            play.stop();
+            streamEnd.run();
+            counters.streams.cancelled();
+        }
     }
 
     private void close() {

@@ -21,6 +21,7 @@ final class Counters {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
     private final AtomicLongArray answers = new AtomicLongArray(STATUSES);
+    final StreamCounters streams = new StreamCounters();
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
 
     Counters(boolean trackIds) {
@@ -69,7 +70,15 @@ final class Counters {
             }
         }
         return new Statistics(
-                calls.sum(), open.get(), mostOpen.get(), cancelled.sum(), broken.sum(), byStatus, ids, untracked.sum());
+                calls.sum(),
+                open.get(),
+                mostOpen.get(),
+                cancelled.sum(),
+                broken.sum(),
+                byStatus,
+                streams.read(),
+                ids,
+                untracked.sum());
     }
 
     /** Back to zero, but for the calls that are open. */
@@ -82,6 +91,7 @@ final class Counters {
         for (int status = 0; status < STATUSES; status++) {
             answers.set(status, 0);
         }
+        streams.reset();
         ids.clear();
     }
 }

@@ -1,5 +1,6 @@
 package dev.alize.simulator;
 
+import dev.alize.simulator.vendor.Api;
 import dev.alize.simulator.vendor.VendorError;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -14,14 +15,16 @@ final class Front implements Handler<HttpServerRequest> {
 
     private final Shared shared;
     private final Vertx vertx;
-    private final Chat chat;
+    private final Endpoint chat;
+    private final Endpoint code;
     private final AdminDesk admin;
     private final @Nullable String credential;
 
     Front(Shared shared, Vertx vertx, int eventLoop) {
         this.shared = shared;
         this.vertx = vertx;
-        this.chat = new Chat(shared, eventLoop);
+        this.chat = new Endpoint(shared, Api.CHAT, eventLoop);
+        this.code = new Endpoint(shared, Api.CODE, eventLoop);
         this.admin = new AdminDesk(shared);
         this.credential = shared.options.apiKey() == null ? null : BEARER + shared.options.apiKey();
     }
@@ -29,8 +32,10 @@ final class Front implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
-        if (path.equals("/v1/chat/completions") && request.method() == HttpMethod.POST) {
-            chat(request);
+        if (path.equals(Api.CHAT.path()) && request.method() == HttpMethod.POST) {
+            complete(chat, request);
+        } else if (path.equals(Api.CODE.path()) && request.method() == HttpMethod.POST) {
+            complete(code, request);
         } else if (path.equals("/v1/models") && request.method() == HttpMethod.GET) {
             models(request);
         } else if (path.startsWith(AdminDesk.PATH)) {
@@ -40,10 +45,10 @@ final class Front implements Handler<HttpServerRequest> {
         }
     }
 
-    private void chat(HttpServerRequest request) {
+    private void complete(Endpoint endpoint, HttpServerRequest request) {
         shared.counters.called(request.getHeader(ActiveBehaviour.REQUEST_ID));
         if (mayEnter(request)) {
-            request.body().onSuccess(body -> chat.handle(new Call(request, vertx, shared.counters), request, body));
+            request.body().onSuccess(body -> endpoint.handle(new Call(request, vertx, shared.counters), request, body));
         } else {
             shared.counters.answered(VendorError.INVALID_KEY.status());
             refuse(request, VendorError.INVALID_KEY);

@@ -14,6 +14,7 @@ final class Headers {
     private static final CharSequence COST = HttpHeaders.createOptimized("x-ratelimit-tokens-query-cost");
     private static final CharSequence CORRELATION = HttpHeaders.createOptimized("mistral-correlation-id");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream; charset=utf-8");
 
     private final CharSequence limitRequests;
     private final CharSequence limitTokens;
@@ -28,6 +29,12 @@ final class Headers {
         headers.set(HttpHeaders.CONTENT_TYPE, JSON);
         long high = (millis << 16) | 0x7000L | ((serial >>> 48) & 0xfff);
         headers.set(CORRELATION, new UUID(high, 0x8000_0000_0000_0000L | (serial & 0xffff_ffff_ffffL)).toString());
+    }
+
+    /** What a stream has: no rates, although the vendor counts it. */
+    void stream(MultiMap headers, long millis, long serial) {
+        usual(headers, millis, serial);
+        headers.set(HttpHeaders.CONTENT_TYPE, EVENTS);
     }
 
     /** What only a counted answer has. */

@@ -1,10 +1,12 @@
 package dev.alize.simulator;
 
 import dev.alize.simulator.behaviour.Behaviour;
+import dev.alize.simulator.vendor.Api;
 import dev.alize.simulator.vendor.Models;
 import dev.alize.simulator.vendor.Quotas;
 import dev.alize.simulator.vendor.RequestCheck;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,7 @@ final class Shared {
     final Counters counters;
     final Quotas quotas;
     final Models models;
-    /** Null where bodies are not checked. */
-    final @Nullable RequestCheck check;
-
+    private final Map<Api, RequestCheck> checks;
     final InstantSource clock;
 
     private final LongSupplier nanoTime;
@@ -27,10 +27,18 @@ final class Shared {
         this.counters = new Counters(options.trackIds());
         this.quotas = new Quotas(options.limits());
         this.models = new Models(options.models());
-        this.check = options.validate() ? new RequestCheck() : null;
+        this.checks = options.validate()
+                ? Map.of(Api.CHAT, new RequestCheck(Api.CHAT), Api.CODE, new RequestCheck(Api.CODE))
+                : Map.of();
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.active = new ActiveBehaviour(options.behaviour(), options.eventLoops(), nanoTime);
+    }
+
+    /** Null where bodies are not checked. */
+    @Nullable
+    RequestCheck check(Api api) {
+        return checks.get(api);
     }
 
     ActiveBehaviour active() {

@@ -13,8 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 @Timeout(60)
@@ -53,6 +56,37 @@ class SimulateMistralTest {
                     .isEqualTo(2);
             assertThat(err.toString()).contains("cannot listen on 127.0.0.1:" + taken.getLocalPort());
         }
+    }
+
+    @Test
+    void behavesAsAFileSays(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("b.json"), "{\"rules\":[{\"do\":\"refuse\",\"status\":418}]}");
+        Thread command = Thread.ofPlatform().start(() -> execute("--behaviour", file.toString()));
+        await().until(() -> out.toString().endsWith("/v1" + System.lineSeparator()));
+        String url = out.toString().strip().replace("Simulated Mistral at ", "");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/fim/completions"))
+                .header("authorization", "Bearer any")
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(418);
+        }
+        command.interrupt();
+        command.join();
+    }
+
+    @Test
+    void aBehaviourFileStandsAloneAndMustBeRight(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("b.json"), "{\"rulez\":[]}");
+        assertThat(execute("--behaviour", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("behaviour.rulez: unknown key");
+        assertThat(execute("--behaviour", file.toString(), "--token-interval", "50ms"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--token-interval: not together with --behaviour");
+        assertThat(execute("--behaviour", directory.resolve("none.json").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none.json cannot be read");
     }
 
     private int execute(String... arguments) {

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokens its length, 1 to 1,000,000 tokens of four characters; a smaller {@code max_tokens} cuts it
  * @param text said instead of the filler, whatever {@code tokens} is; null for the filler
- * @param finishReason said instead of {@code stop} or {@code length}; null for what fits
+ * @param finishReason said instead of {@code stop}, {@code length} or {@code tool_calls}; null for what fits
+ * @param tools when and how an answer calls tools instead
  */
 public record AnswerShape(
-        int tokens, @Nullable String text, @Nullable String finishReason) {
+        int tokens, @Nullable String text, @Nullable String finishReason, Tools tools) {
     /** 40 tokens of filler: about the answer to a short question, 600 bytes on the wire. */
     public static final AnswerShape SHORT = new AnswerShape(40, null, null);
 
@@ -20,8 +21,38 @@ public record AnswerShape(
         }
     }
 
+    /** Calls tools as asked. */
+    public AnswerShape(int tokens, @Nullable String text, @Nullable String finishReason) {
+        this(tokens, text, finishReason, Tools.AS_ASKED);
+    }
+
     /** Filler of the given length. */
     public static AnswerShape ofTokens(int tokens) {
         return new AnswerShape(tokens, null, null);
+    }
+
+    /** The same with tools called so. */
+    public AnswerShape with(Tools other) {
+        return new AnswerShape(tokens, text, finishReason, other);
+    }
+
+    /**
+     * Tool calls of an answer; only for requests that offer tools.
+     *
+     * @param always whether tools are called even where {@code tool_choice} does not ask for it
+     * @param calls in one answer, 1 to 16
+     * @param inParts whether a stream brings them in parts, not whole in its last chunk
+     */
+    public record Tools(boolean always, int calls, boolean inParts) {
+        /** One whole call where {@code tool_choice} asks for it. */
+        public static final Tools AS_ASKED = new Tools(false, 1, false);
+
+        private static final int MOST_CALLS = 16;
+
+        public Tools {
+            if (calls < 1 || calls > MOST_CALLS) {
+                throw new IllegalArgumentException("calls are %d, expected 1 to %d".formatted(calls, MOST_CALLS));
+            }
+        }
     }
 }

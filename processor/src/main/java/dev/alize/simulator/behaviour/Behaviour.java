@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param latency of proper answers
  * @param answer what proper answers look like
+ * @param stream how proper answers are streamed where the request asks for it
  * @param seed of every random choice; equal seeds and equal orders of calls give equal choices on one event loop
  * @param rules in order of precedence
  */
-public record Behaviour(Latency latency, AnswerShape answer, long seed, List<Rule> rules) {
+public record Behaviour(Latency latency, AnswerShape answer, StreamShape stream, long seed, List<Rule> rules) {
     /** Answers everything at once. */
-    public static final Behaviour GOOD = new Behaviour(Latency.NONE, AnswerShape.SHORT, 1, List.of());
+    public static final Behaviour GOOD =
+            new Behaviour(Latency.NONE, AnswerShape.SHORT, StreamShape.PLAIN, 1, List.of());
 
     public Behaviour {
         rules = List.copyOf(rules);
@@ -21,21 +23,26 @@ public record Behaviour(Latency latency, AnswerShape answer, long seed, List<Rul
 
     /** The same with another latency. */
     public Behaviour with(Latency other) {
-        return new Behaviour(other, answer, seed, rules);
+        return new Behaviour(other, answer, stream, seed, rules);
     }
 
     /** The same with other answers. */
     public Behaviour with(AnswerShape other) {
-        return new Behaviour(latency, other, seed, rules);
+        return new Behaviour(latency, other, stream, seed, rules);
+    }
+
+    /** The same with answers streamed so. */
+    public Behaviour with(StreamShape other) {
+        return new Behaviour(latency, answer, other, seed, rules);
     }
 
     /** The same with these rules instead. */
     public Behaviour with(Rule... others) {
-        return new Behaviour(latency, answer, seed, List.of(others));
+        return new Behaviour(latency, answer, stream, seed, List.of(others));
     }
 
     /** The same with another seed. */
     public Behaviour withSeed(long other) {
-        return new Behaviour(latency, answer, other, rules);
+        return new Behaviour(latency, answer, stream, other, rules);
     }
 }

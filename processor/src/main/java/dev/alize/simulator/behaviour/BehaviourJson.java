@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.alize.simulator.behaviour.AnswerShape.Tools;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +17,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * {"latency": "lognormal:200ms:0.5", "seed": 7,
- *  "answer": {"tokens": 40, "text": "...", "finish_reason": "length"},
+ *  "answer": {"tokens": 40, "text": "...", "finish_reason": "length",
+ *             "tool_calls": {"always": true, "calls": 2, "in_parts": true}},
+ *  "stream": {"token_interval": "50ms", "stamp_deltas": true,
+ *             "events_per_write": 5, "split": true, "comments": true, "crlf": true, "padding": true},
  *  "rules": [
  *    {"do": "refuse", "status": 503, "code": "3505", "from": "10s", "to": "20s"},
  *    {"do": "refuse", "status": 429, "code": "1300", "headers": {"x-ratelimit-limit-req-minute": "0"}, "share": 0.01},
  *    {"do": "hang", "request_id": "r-17", "times": 1},
  *    {"do": "slow", "over": "2s", "header": "x-tenant", "value": "acme"},
- *    {"do": "answer", "latency": "30s", "share": 0.001}]}
+ *    {"do": "answer", "latency": "30s", "share": 0.001},
+ *    {"do": "cut", "after": 12, "inside": true, "share": 0.01},
+ *    {"do": "error_event", "after": 3, "status": 503, "code": "3505", "wrapped": true, "times": 2},
+ *    {"do": "long_event", "after": 3, "characters": 5000000},
+ *    {"do": "framed", "events_per_write": 5, "crlf": true}]}
  * }</pre>
  *
- * <p>{@code do} is one of answer, refuse, malformed, truncated, empty, hang, reset, slow. Everything but {@code do}
- * (and {@code status} of refuse, {@code over} of slow) has a default.
+ * <p>{@code do} is one of answer, refuse, malformed, truncated, empty, hang, reset, slow; for streams framed, cut,
+ * stall, quit, repeat, error_event, garbage, long_event (see {@link Flaw}). Everything but {@code do} (and {@code status}
+ * of refuse, {@code over} of slow) has a default; that of {@code after} is 1, but for quit the end of the chunks.
  */
 public final class BehaviourJson {
     private static final ObjectReader READER = JsonMapper.builder()
@@ -59,10 +67,11 @@ public final class BehaviourJson {
             Latency latency = root.text("latency", Latency.NONE, Latency::parse);
             long seed = root.whole("seed", Behaviour.GOOD.seed());
             AnswerShape answer = answer(root.object("answer"));
+            StreamShape stream = stream(root.object("stream"));
             List<Rule> rules =
                     root.objects("rules").stream().map(BehaviourJson::rule).toList();
             root.end();
-            return new Behaviour(latency, answer, seed, rules);
+            return new Behaviour(latency, answer, stream, seed, rules);
         } catch (JsonProcessingException e) {
             problems.add("behaviour: not JSON at line %d column %d"
                     .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
@@ -79,12 +88,35 @@ public final class BehaviourJson {
         int tokens = object.count("tokens", AnswerShape.SHORT.tokens());
         String text = object.text("text");
         String reason = object.text("finish_reason");
+        Tools tools = tools(object.object("tool_calls"));
         object.end();
-        return object.attempt("", AnswerShape.SHORT, () -> new AnswerShape(tokens, text, reason));
+        return object.attempt("", AnswerShape.SHORT, () -> new AnswerShape(tokens, text, reason, tools));
+    }
+
+    private static Tools tools(@Nullable StrictObject object) {
+        if (object == null) {
+            return Tools.AS_ASKED;
+        }
+        boolean always = object.flag("always");
+        int calls = object.count("calls", Tools.AS_ASKED.calls());
+        boolean inParts = object.flag("in_parts");
+        object.end();
+        return object.attempt("", Tools.AS_ASKED, () -> new Tools(always, calls, inParts));
+    }
+
+    private static StreamShape stream(@Nullable StrictObject object) {
+        if (object == null) {
+            return StreamShape.PLAIN;
+        }
+        Duration interval = object.text("token_interval", Duration.ZERO, DurationText::parse);
+        boolean stamps = object.flag("stamp_deltas");
+        StreamShape shape = new StreamShape(interval, stamps, ReactionJson.framing(object));
+        object.end();
+        return shape;
     }
 
     private static Rule rule(StrictObject object) {
-        Reaction reaction = reaction(object);
+        Reaction reaction = ReactionJson.read(object);
         double share = object.number("share", 1);
         String header = object.text("header");
         String value = object.text("value");
@@ -97,39 +129,5 @@ public final class BehaviourJson {
         Rule fallback = Rule.of(Match.ALL, reaction);
         return object.attempt(
                 "", fallback, () -> new Rule(new Match(share, header, value, id), from, to, times, latency, reaction));
-    }
-
-    private static Reaction reaction(StrictObject object) {
-        String name = object.text("do", "", Function.identity());
-        return switch (name) {
-            case "answer" -> new Reaction.Answer();
-            case "refuse" -> refuse(object);
-            case "malformed" -> new Reaction.Malformed();
-            case "truncated" -> new Reaction.Truncated();
-            case "empty" -> new Reaction.Empty();
-            case "hang" -> new Reaction.Hang();
-            case "reset" -> new Reaction.Reset();
-            case "slow" -> slow(object);
-            default -> unknown(object, name);
-        };
-    }
-
-    private static Reaction refuse(StrictObject object) {
-        int status = object.count("status", 0);
-        String code = object.text("code");
-        String body = object.text("body");
-        var headers = object.texts("headers");
-        return object.attempt("", new Reaction.Answer(), () -> new Reaction.Refuse(status, code, body, headers));
-    }
-
-    private static Reaction slow(StrictObject object) {
-        Duration over = object.text("over", Duration.ZERO, DurationText::parse);
-        return object.attempt("", new Reaction.Answer(), () -> new Reaction.Slow(over));
-    }
-
-    private static Reaction unknown(StrictObject object, String name) {
-        object.problem(".do: '%s', expected one of answer, refuse, malformed, truncated, empty, hang, reset, slow"
-                .formatted(name));
-        return new Reaction.Answer();
     }
 }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule does with a call it matched. */
+/**
+ * What a rule does with a call it matched. Of a stream, {@code Malformed} spoils an event, {@code Truncated} cuts the
+ * connection in the middle, {@code Empty} sends no event, and {@code Slow} spreads the chunks over its time.
+ */
 public sealed interface Reaction {
     /** Decided before the body is looked at, as an outage would be. */
     sealed interface Early extends Reaction {}
@@ -65,4 +68,10 @@ public sealed interface Reaction {
             }
         }
     }
+
+    /** A proper answer; where it is a stream, on the wire like this. */
+    record Framed(StreamShape.Framing framing) implements Late {}
+
+    /** A stream that goes wrong; a call that asked for none is answered properly. */
+    record Flawed(Flaw flaw) implements Late {}
 }

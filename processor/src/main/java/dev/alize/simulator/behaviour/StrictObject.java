@@ -80,6 +80,15 @@ final class StrictObject {
         return attempt("." + key, absent, () -> Math.toIntExact(value));
     }
 
+    /** A condition; false where it is absent. */
+    boolean flag(String key) {
+        JsonNode value = value(key);
+        if (value != null && !value.isBoolean()) {
+            problem("." + key + ": expected true or false");
+        }
+        return value != null && value.booleanValue();
+    }
+
     Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         JsonNode value = value(key);

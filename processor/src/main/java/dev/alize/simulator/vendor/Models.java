@@ -24,9 +24,12 @@ public final class Models {
         this.list = list(served.isEmpty() ? List.copyOf(KNOWN.keySet()) : served);
     }
 
-    /** Whether a request for this model is answered. */
-    public boolean serves(String model) {
-        return served.isEmpty() || served.contains(model);
+    /** Whether a request for this model is answered; code is completed by the models of the Codestral family only. */
+    public boolean serves(Api api, String model) {
+        return switch (api) {
+            case CHAT -> served.isEmpty() || served.contains(model);
+            case CODE -> completesCode(model) && serves(Api.CHAT, model);
+        };
     }
 
     /** The body of {@code GET /v1/models}. */
@@ -42,7 +45,7 @@ public final class Models {
             model.put("id", name).put("object", "model").put("created", 0).put("owned_by", "mistralai");
             ObjectNode capabilities = model.putObject("capabilities");
             capabilities.put("completion_chat", true).put("function_calling", true);
-            capabilities.put("completion_fim", name.startsWith("codestral")).put("fine_tuning", false);
+            capabilities.put("completion_fim", completesCode(name)).put("fine_tuning", false);
             capabilities.put("vision", false).put("classification", false);
             model.put("name", name).put("description", "Simulated");
             model.put("max_context_length", KNOWN.getOrDefault(name, USUAL_CONTEXT));
@@ -51,6 +54,10 @@ public final class Models {
             model.put("default_model_temperature", 0.3).put("type", "base");
         }
         return list.toString();
+    }
+
+    private static boolean completesCode(String model) {
+        return model.startsWith("codestral");
     }
 
     private static Map<String, Integer> known() {

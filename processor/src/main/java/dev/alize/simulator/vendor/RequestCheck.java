@@ -10,16 +10,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Accepts or refuses the body of a chat completion request as the vendor does: its schema first, then the rules the
+ * Accepts or refuses the body of a completion request as the vendor does: its schema first, then the rules the
  * schema does not hold. Immutable; one instance serves all threads.
  */
 public final class RequestCheck {
-    private static final String SCHEMA = "/dev/alize/simulator/mistral-chat-completion-request.schema.json";
     /** Null in requests recorded with status 200 (pydantic-ai, 2025), although the schema does not allow it. */
     private static final Set<String> NULL_SEEN = Set.of("stop", "presence_penalty", "frequency_penalty");
 
     private final ObjectMapper json = new ObjectMapper();
-    private final SchemaCheck schema = new SchemaCheck(readSchema(json), NULL_SEEN);
+    private final Api api;
+    private final SchemaCheck schema;
+
+    public RequestCheck(Api api) {
+        this.api = api;
+        this.schema = new SchemaCheck(
+                readSchema(json, api),
+                switch (api) {
+                    case CHAT -> NULL_SEEN;
+                    case CODE -> Set.of();
+                });
+    }
 
     /** The vendor's answer to a body it would not serve; empty for one it would. */
     public Optional<VendorError> check(byte[] body) {
@@ -33,17 +43,24 @@ public final class RequestCheck {
         if (!violations.isEmpty()) {
             return Optional.of(VendorError.unprocessable(violations));
         }
+        return switch (api) {
+            case CHAT -> beyondSchema(request);
+            case CODE -> Optional.empty();
+        };
+    }
+
+    private static Optional<VendorError> beyondSchema(JsonNode request) {
         if (request.path("tools").isArray() && request.path("tools").isEmpty()) {
             return Optional.of(VendorError.EMPTY_TOOLS);
         }
         return ConversationCheck.check(request.path("messages"));
     }
 
-    static JsonNode readSchema(ObjectMapper json) {
-        try (InputStream in = RequestCheck.class.getResourceAsStream(SCHEMA)) {
+    static JsonNode readSchema(ObjectMapper json, Api api) {
+        try (InputStream in = RequestCheck.class.getResourceAsStream(api.schema())) {
             return json.readTree(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("Schema %s cannot be read".formatted(SCHEMA), e);
+            throw new UncheckedIOException("Schema %s cannot be read".formatted(api.schema()), e);
         }
     }
 }

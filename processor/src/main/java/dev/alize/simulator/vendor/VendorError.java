@@ -30,11 +30,6 @@ public record VendorError(int status, String body) {
     /** {@code "tools": []}: an array as message, a number as code. */
     public static final VendorError EMPTY_TOOLS = emptyTools();
 
-    /** Not the vendor's: keeps a caller from taking a plain answer for a stream. */
-    public static final VendorError NO_STREAM = new VendorError(
-            422,
-            form("streaming is not simulated", "invalid_request_error", null).toString());
-
     /** The model is not one of the list. */
     public static VendorError invalidModel(String model) {
         return coded(400, "Invalid model: " + model, "invalid_model", "1500");
@@ -70,6 +65,11 @@ public record VendorError(int status, String body) {
             case "" -> new VendorError(status, uncoded(status));
             default -> coded(status, "Simulated error " + known, "invalid_request_error", known);
         };
+    }
+
+    /** The same inside {@code {"error": ...}}, as some answer it in the middle of a stream. */
+    public VendorError wrapped() {
+        return new VendorError(status, "{\"error\":" + body + "}");
     }
 
     private static String uncoded(int status) {

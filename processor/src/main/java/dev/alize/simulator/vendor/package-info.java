@@ -1,6 +1,6 @@
 /**
- * What the vendor's chat completion API accepts and answers: the check of a request body, the completion, the error
- * bodies, the model list and the counted rate windows. Bytes in, bytes out; nothing here touches the network.
+ * What the vendor's completion APIs accept and answer: the check of a request body, the completion whole or in chunks,
+ * the error bodies, the model list and the counted rate windows. Bytes in, bytes out; nothing here touches the network.
  */
 @NullMarked
 package dev.alize.simulator.vendor;

@@ -63,7 +63,7 @@ class CompletionTest {
 
     @Test
     void theHeadComesFromTheTopLevelOnly() {
-        ChatHead head = head(
+        RequestHead head = head(
                 "{\"metadata\":{\"model\":\"wrong\",\"stream\":true},\"model\":\"right\","
                         + "\"messages\":[{\"role\":\"user\",\"content\":\"\\\"stream\\\": true, \\\"n\\\": 9\"}],\"max_tokens\":7}");
         assertThat(head.model()).isEqualTo("right");
@@ -74,10 +74,10 @@ class CompletionTest {
 
     @Test
     void thereIsNoHeadWithoutAWholeObject() {
-        assertThat(ChatHead.read("[1]".getBytes(UTF_8))).isNull();
-        assertThat(ChatHead.read("{\"model\":\"m\",\"messages\":[{".getBytes(UTF_8)))
+        assertThat(RequestHead.read("[1]".getBytes(UTF_8))).isNull();
+        assertThat(RequestHead.read("{\"model\":\"m\",\"messages\":[{".getBytes(UTF_8)))
                 .isNull();
-        assertThat(ChatHead.read(new byte[0])).isNull();
+        assertThat(RequestHead.read(new byte[0])).isNull();
     }
 
     private static String body(String prompt) {
@@ -85,8 +85,8 @@ class CompletionTest {
                 .formatted(prompt);
     }
 
-    private static ChatHead head(String body) {
-        return Objects.requireNonNull(ChatHead.read(body.getBytes(UTF_8)));
+    private static RequestHead head(String body) {
+        return Objects.requireNonNull(RequestHead.read(body.getBytes(UTF_8)));
     }
 
     private static JsonNode answer(AnswerShape shape, String body) throws Exception {

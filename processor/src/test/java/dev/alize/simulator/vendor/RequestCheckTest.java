@@ -15,7 +15,7 @@ class RequestCheckTest {
             "{'role':'assistant','content':'','tool_calls':[{'id':'aq1aPdShN','function':{'name':'f','arguments':'{}'}}]}";
     private static final String RESULT = "{'role':'tool','content':'1','tool_call_id':'aq1aPdShN','name':'f'}";
 
-    private final RequestCheck check = new RequestCheck();
+    private final RequestCheck check = new RequestCheck(Api.CHAT);
 
     @Test
     void acceptsEveryRecordedRequest() {
@@ -130,6 +130,32 @@ class RequestCheckTest {
                                 "{\"object\":\"error\",\"message\":\"Not the same number of function calls and"
                                         + " responses\",\"type\":\"invalid_request_error\",\"param\":null,"
                                         + "\"code\":null}")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {'model':'codestral-latest'}                              | missing            | ["body","prompt"]
+                    {'prompt':'x'}                                            | missing            | ["body","model"]
+                    {'model':'m','prompt':['x']}                              | string_type        | ["body","prompt"]
+                    {'model':'m','prompt':'x','min_tokens':-1}                | greater_than_equal | ["body","min_tokens"]
+                    {'model':'m','prompt':'x','messages':[]}                  | extra_forbidden    | ["body","messages"]
+                    {'model':'m','prompt':'x','n':2}                          | extra_forbidden    | ["body","n"]
+                    """)
+    void codeCompletionHasASchemaOfItsOwn(String body, String type, String loc) {
+        VendorError error = checkCode(body).orElseThrow();
+        assertThat(error.status()).isEqualTo(422);
+        assertThat(error.body()).contains("\"type\":\"%s\",\"loc\":%s".formatted(type, loc));
+    }
+
+    @Test
+    void codeNeedsNoSuffix() {
+        assertThat(checkCode("{'model':'m','prompt':'def f('}")).isEmpty();
+        assertThat(checkCode("{'model':'m','prompt':'def f(','suffix':null,'min_tokens':3}"))
+                .isEmpty();
+    }
+
+    private static Optional<VendorError> checkCode(String body) {
+        return new RequestCheck(Api.CODE).check(body.replace('\'', '"').getBytes(UTF_8));
     }
 
     private Optional<VendorError> conversation(String... messages) {

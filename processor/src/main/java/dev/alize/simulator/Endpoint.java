@@ -3,33 +3,42 @@ package dev.alize.simulator;
 import dev.alize.simulator.behaviour.Latency;
 import dev.alize.simulator.behaviour.Reaction;
 import dev.alize.simulator.behaviour.Rule;
-import dev.alize.simulator.vendor.ChatHead;
+import dev.alize.simulator.stream.Plan;
+import dev.alize.simulator.vendor.Api;
+import dev.alize.simulator.vendor.Chunks;
 import dev.alize.simulator.vendor.Completion;
 import dev.alize.simulator.vendor.RateLimits;
+import dev.alize.simulator.vendor.RequestCheck;
+import dev.alize.simulator.vendor.RequestHead;
 import dev.alize.simulator.vendor.VendorError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The chat endpoint on one event loop. Rules decide first, as an outage would; then the body is checked; then comes the
+ * One completion endpoint on one event loop. Rules decide first, as an outage would; then the body is checked; then comes the
  * answer. Confined to its event loop.
  */
-final class Chat {
+final class Endpoint {
     private static final Reaction PROPERLY = new Reaction.Answer();
     private static final int SERIAL_BITS = 40;
 
     private final Shared shared;
+    private final Api api;
+    private final @Nullable RequestCheck check;
     private final Headers headers;
     private final int eventLoop;
     private long serial;
 
-    Chat(Shared shared, int eventLoop) {
+    Endpoint(Shared shared, Api api, int eventLoop) {
         this.shared = shared;
+        this.api = api;
+        this.check = shared.check(api);
         this.headers = new Headers(shared.options.limits());
         this.eventLoop = eventLoop;
-        this.serial = (long) eventLoop << SERIAL_BITS;
+        this.serial = (eventLoop * (long) Api.values().length + api.ordinal()) << SERIAL_BITS;
     }
 
     void handle(Call call, HttpServerRequest request, Buffer body) {
@@ -55,7 +64,7 @@ final class Chat {
     }
 
     private void serve(Call call, byte[] body, ActiveBehaviour active, Latency latency, Reaction.Late late) {
-        ChatHead head = ChatHead.read(body);
+        RequestHead head = RequestHead.read(body);
         if (head == null) {
             refuse(call, VendorError.NOT_JSON);
             return;
@@ -66,21 +75,26 @@ final class Chat {
             return;
         }
         Duration time = latency.sample(active.random(eventLoop));
-        call.after(time, () -> complete(call, head, active.completion(), late));
+        call.after(time, () -> {
+            if (head.stream()) {
+                stream(call, head, active, late);
+            } else {
+                complete(call, head, active.completion(), late);
+            }
+        });
     }
 
-    private Optional<VendorError> error(ChatHead head, byte[] body) {
-        Optional<VendorError> unfit = shared.check == null ? Optional.empty() : shared.check.check(body);
+    private Optional<VendorError> error(RequestHead head, byte[] body) {
+        Optional<VendorError> unfit = check == null ? Optional.empty() : check.check(body);
         if (unfit.isPresent()) {
             return unfit;
         }
-        if (!shared.models.serves(head.model())) {
-            return Optional.of(VendorError.invalidModel(head.model()));
-        }
-        return head.stream() ? Optional.of(VendorError.NO_STREAM) : Optional.empty();
+        return shared.models.serves(api, head.model())
+                ? Optional.empty()
+                : Optional.of(VendorError.invalidModel(head.model()));
     }
 
-    private void complete(Call call, ChatHead head, Completion completion, Reaction.Late late) {
+    private void complete(Call call, RequestHead head, Completion completion, Reaction.Late late) {
         long millis = shared.clock.millis();
         int cost = completion.cost(head);
         RateLimits left = shared.quotas.charge(head.model(), millis / 1_000, cost);
@@ -89,11 +103,29 @@ final class Chat {
         Buffer body = Buffer.buffer(completion.json(head, serial, millis / 1_000));
         switch (late) {
             case Reaction.Answer answer -> call.answer(200, body);
+            case Reaction.Framed framed -> call.answer(200, body);
+            case Reaction.Flawed flawed -> call.answer(200, body);
             case Reaction.Malformed malformed -> call.answer(200, body.slice(0, body.length() / 2));
             case Reaction.Empty empty -> call.answer(200, Buffer.buffer());
             case Reaction.Truncated truncated -> call.truncate(body);
             case Reaction.Slow slow -> call.trickle(body, slow.over());
         }
+    }
+
+    /** The vendor charges for what was sent, once the stream has ended in whatever way. */
+    private void stream(Call call, RequestHead head, ActiveBehaviour active, Reaction.Late late) {
+        long millis = shared.clock.millis();
+        headers.stream(call.response().headers(), millis, ++serial);
+        Chunks chunks = new Chunks(active.completion(), head, serial, millis / 1_000);
+        Plan plan = Plan.of(late, active.behaviour().stream(), chunks.size());
+        if (plan.shape().stampDeltas()) {
+            chunks.stamp(shared.clock);
+        }
+        if (plan.shape().framing().padding()) {
+            chunks.pad();
+        }
+        call.stream(
+                chunks, plan, () -> shared.quotas.charge(head.model(), shared.clock.millis() / 1_000, chunks.cost()));
     }
 
     private void refuse(Call call, Reaction.Refuse refuse) {

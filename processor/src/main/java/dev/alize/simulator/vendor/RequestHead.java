@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +15,35 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether a stream was asked for
  * @param maxTokens {@link Integer#MAX_VALUE} where the body sets none
  * @param choices how many answers, 1 or more
- * @param promptTokens estimate: a token for every four characters of text in the messages, at least 1
- * @param promptHash of the text in the messages
+ * @param promptTokens estimate: a token for every four characters of text in the messages, or in prompt and suffix of
+ *     a code completion; at least 1
+ * @param promptHash of that text
+ * @param tools names of the functions that may be called; only the chosen one where {@code tool_choice} names one
+ * @param mustCall whether {@code tool_choice} asks for a call
  */
-public record ChatHead(String model, boolean stream, int maxTokens, int choices, int promptTokens, int promptHash) {
+public record RequestHead(
+        String model,
+        boolean stream,
+        int maxTokens,
+        int choices,
+        int promptTokens,
+        int promptHash,
+        List<String> tools,
+        boolean mustCall) {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int CHARACTERS_PER_TOKEN = 4;
     private static final int MOST_CHOICES = 100;
+    /** In {@code [{"function": {"name": ...}}]}. */
+    private static final int TOOL_NAME_DEPTH = 3;
+    /** In {@code {"function": {"name": ...}}}. */
+    private static final int CHOSEN_NAME_DEPTH = 2;
+
+    public RequestHead {
+        tools = List.copyOf(tools);
+    }
 
     /** Reads the head of a body; null for one that is not a JSON object. */
-    public static @Nullable ChatHead read(byte[] body) {
+    public static @Nullable RequestHead read(byte[] body) {
         try (JsonParser parser = FACTORY.createParser(body)) {
             return new Reading(parser).head();
         } catch (IOException e) {
@@ -38,13 +59,16 @@ public record ChatHead(String model, boolean stream, int maxTokens, int choices,
         private int choices = 1;
         private long characters;
         private int hash;
+        private List<String> tools = List.of();
+        private List<String> chosen = List.of();
+        private boolean mustCall;
 
         Reading(JsonParser parser) {
             this.parser = parser;
         }
 
         @Nullable
-        ChatHead head() throws IOException {
+        RequestHead head() throws IOException {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
@@ -52,7 +76,8 @@ public record ChatHead(String model, boolean stream, int maxTokens, int choices,
                 field(parser.currentName(), parser.nextToken());
             }
             int tokens = (int) Math.clamp(characters / CHARACTERS_PER_TOKEN, 1, Integer.MAX_VALUE);
-            return new ChatHead(model, stream, maxTokens, choices, tokens, hash);
+            List<String> callable = chosen.isEmpty() ? tools : chosen;
+            return new RequestHead(model, stream, maxTokens, choices, tokens, hash, callable, mustCall);
         }
 
         private void field(String name, JsonToken value) throws IOException {
@@ -61,19 +86,47 @@ public record ChatHead(String model, boolean stream, int maxTokens, int choices,
                 case "stream" -> stream = value == JsonToken.VALUE_TRUE;
                 case "max_tokens" -> maxTokens = number(value, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
                 case "n" -> choices = number(value, 1, MOST_CHOICES, 1);
-                case "messages" -> messages();
+                case "messages", "prompt", "suffix" -> texts();
+                case "tools" -> tools = names(TOOL_NAME_DEPTH);
+                case "tool_choice" -> choice(value);
                 default -> {}
             }
-            if (!name.equals("messages")) {
+            if (parser.currentToken().isStructStart()) {
                 parser.skipChildren();
             }
+        }
+
+        private void choice(JsonToken value) throws IOException {
+            if (value == JsonToken.START_OBJECT) {
+                chosen = names(CHOSEN_NAME_DEPTH);
+                mustCall = !chosen.isEmpty();
+            } else if (value == JsonToken.VALUE_STRING) {
+                mustCall = parser.getText().equals("any") || parser.getText().equals("required");
+            }
+        }
+
+        /** The texts of all keys {@code name} that stand so deep in the current value. */
+        private List<String> names(int wanted) throws IOException {
+            List<String> names = new ArrayList<>();
+            int depth = parser.currentToken().isStructStart() ? 1 : 0;
+            while (depth > 0) {
+                JsonToken token = parser.nextToken();
+                if (token == null) {
+                    return names;
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token == JsonToken.VALUE_STRING && depth == wanted && "name".equals(parser.currentName())) {
+                    names.add(parser.getText());
+                }
+            }
+            return names;
         }
 
         private int number(JsonToken value, long least, long most, int absent) throws IOException {
             return value.isNumeric() ? (int) Math.clamp((long) parser.getDoubleValue(), least, most) : absent;
         }
 
-        private void messages() throws IOException {
+        private void texts() throws IOException {
             int depth = 0;
             JsonToken token = parser.currentToken();
             do {
