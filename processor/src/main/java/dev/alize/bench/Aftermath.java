@@ -47,7 +47,7 @@ record Aftermath(Death death, int open, OptionalDouble firstAnswer, OptionalDoub
                     cuts.at(i),
                     audit.firstAnswer(death.instance(), death.restart(), end),
                     killedAgain,
-                    Gaps.longest(death, ledger)));
+                    Gaps.longest(death.owned(), death.killedNanos(), ledger)));
         }
         return all;
     }

@@ -4,6 +4,7 @@ import dev.alize.bench.KillPlan.Kill;
 import dev.alize.bench.Witness.Ownership;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,15 +14,15 @@ import java.util.function.Consumer;
 /**
  * What {@code kill -9} does. Processors with one application id, a state directory each and static membership answer
  * requests that come at a steady rate from a provider that takes its time; at random moments a random one is killed and
- * started again at once on its state. When all requests are answered, or nothing has come for two minutes, the
- * processors are stopped, and everything committed is read.
+ * started again at once on its state. Of several brokers one is killed, too, and started again later. When all requests
+ * are answered, or nothing has come for two minutes, the processors are stopped, and everything committed is read.
  *
  * <p>Extra calls are the simulator's calls of a request beyond the first. They are held against the calls open at the
  * kills: over all kills, the requests whose partition the dead instance owned, for which the simulator had received a
  * call that no earlier kill had cut off, and whose response had not committed (see {@link Cuts}). All this is looked up
- * between the death and the moment the next process can do anything; the ownership just before the death. The first answer of a restart is the
- * first response that the new process wrote, by the audit event beside it, when a reader of committed records sees it;
- * the clock starts just before the process does.
+ * between the death and the restart, which takes some milliseconds, or seconds while a broker is dead; the ownership
+ * just before the death. The first answer of a restart is the first response that the new process wrote, by the audit
+ * event beside it, when a reader of committed records sees it; the clock starts just before the process does.
  */
 public final class ChaosBench {
     private static final int WARM_UP = 2_000;
@@ -39,8 +40,8 @@ public final class ChaosBench {
 
     /** Runs it. */
     public Report run() throws InterruptedException {
-        progress.accept("Starting broker, registry, simulator and %d processors; seed %d"
-                .formatted(options.rig().processors(), options.seed()));
+        progress.accept("Starting %d broker(s), registry, simulator and %d processors; seed %d"
+                .formatted(options.rig().brokers(), options.rig().processors(), options.seed()));
         RigOptions rigOptions = options.rig().with("idempotency_entries", Integer.toString(options.windowEntries()));
         try (Rig rig = Rig.start(rigOptions);
                 Driver driver = new Driver(rig.endpoints());
@@ -55,7 +56,7 @@ public final class ChaosBench {
                     "{\"latency\": \"%dms\"}".formatted(options.latency().toMillis()));
             Cpu before = rig.cpu();
             Ledger ledger = Ledger.of("chaos", options.calls());
-            List<Death> deaths = havoc(new Scene(rig, driver, simulator, witness), ledger);
+            Deaths deaths = havoc(new Scene(rig, driver, simulator, witness), ledger);
             Cpu used = rig.cpu().since(before);
             rig.stopProcessors();
             driver.readToEnd();
@@ -66,6 +67,9 @@ public final class ChaosBench {
             return report;
         }
     }
+
+    /** Of instances and of brokers, in order of time. */
+    record Deaths(List<Death> instances, List<BrokerDeath> brokers) {}
 
     private record Scene(Rig rig, Driver driver, SimulatorAdmin simulator, Witness witness) {}
 
@@ -83,14 +87,21 @@ public final class ChaosBench {
         var unused = driver.burst(ledger, driver.prepare(ledger, Driver.TRIVIAL));
     }
 
-    private List<Death> havoc(Scene scene, Ledger ledger) throws InterruptedException {
+    private Deaths havoc(Scene scene, Ledger ledger) throws InterruptedException {
         KillPlan plan = KillPlan.draw(options);
-        progress.accept("Sending %,d requests over %d s, and killing %d times"
-                .formatted(options.calls(), plan.length().toSeconds(), options.kills()));
+        progress.accept("Sending %,d requests over %d s, killing instances %d times and brokers %d times"
+                .formatted(options.calls(), plan.length().toSeconds(), options.kills(), options.brokerKills()));
         scene.driver().expect(ledger);
         OpenLoop loop = new OpenLoop(scene.driver(), System.nanoTime() + LEAD_NANOS, plan.interval(options.calls()));
-        try (ExecutorService sending = Executors.newSingleThreadExecutor()) {
-            Future<double[]> sent = sending.submit(() -> loop.send(ledger));
+        BrokerHavoc brokerHavoc = new BrokerHavoc(
+                BrokerPlan.draw(options, plan.length()),
+                scene.rig().brokers(),
+                loop.due(0),
+                options.brokerDown(),
+                progress);
+        try (ExecutorService aside = Executors.newFixedThreadPool(2)) {
+            Future<double[]> sent = aside.submit(() -> loop.send(ledger));
+            Future<List<BrokerDeath>> brokerDeaths = aside.submit(brokerHavoc);
             List<Death> deaths = new ArrayList<>();
             for (Kill kill : plan.kills()) {
                 OpenLoop.awaitTime(loop.due(0) + kill.after().toNanos());
@@ -104,11 +115,12 @@ public final class ChaosBench {
                                 ledger.requests() - ledger.missing()));
             }
             sent.get();
+            Deaths all = new Deaths(deaths, brokerDeaths.get());
             scene.driver().awaitAll(ledger);
             scene.rig().processors().forEach(Processor::requireAlive);
-            return deaths;
+            return all;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Sending failed: " + e.getCause(), e);
+            throw new IllegalStateException("Sending, or killing brokers, failed: " + e.getCause(), e);
         }
     }
 
@@ -118,14 +130,15 @@ public final class ChaosBench {
         Ownership ownership = scene.witness().owned(processor.name());
         processor.kill();
         long killed = System.nanoTime();
-        Start restart = processor.restart();
+        Map<Integer, Long> committed = scene.witness().committed();
+        Calls calls = scene.simulator().calls(ledger);
         return new Death(
                 processor.name(),
                 killed,
                 ownership.partitions(),
                 ownership.source(),
-                scene.witness().committed(),
-                scene.simulator().calls(ledger),
-                restart);
+                committed,
+                calls,
+                processor.restart());
     }
 }

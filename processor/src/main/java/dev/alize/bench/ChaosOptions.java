@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param spacing mean time between two kills, at least 1 ms
  * @param fullWindow whether each processor first answers as many requests as its idempotency window holds
  * @param windowEntries {@code processing.idempotency_entries}: how many that is, 1 or more
+ * @param brokerKills how many brokers die, one at a time; 0 or more, and 0 with one broker
+ * @param brokerDown how long each of them is dead, positive
  * @param seed of times and victims
  * @param rig what is killed
  */
@@ -23,6 +25,8 @@ public record ChaosOptions(
         Duration spacing,
         boolean fullWindow,
         int windowEntries,
+        int brokerKills,
+        Duration brokerDown,
         long seed,
         RigOptions rig) {
     public ChaosOptions {
@@ -34,11 +38,17 @@ public record ChaosOptions(
             throw new IllegalArgumentException(
                     "latency, spacing: got %s, %s, expected at least 1 ms".formatted(latency, spacing));
         }
+        if (brokerKills < 0 || (brokerKills > 0 && rig.brokers() == 1) || !brokerDown.isPositive()) {
+            throw new IllegalArgumentException(
+                    "broker kills, down: got %d of %d brokers, %s, expected none of one, a positive time"
+                            .formatted(brokerKills, rig.brokers(), brokerDown));
+        }
     }
 
     /** Puts them into the results. */
     void describe(Map<String, @Nullable Object> json) {
         json.put("instances", rig.processors());
+        json.put("brokers", rig.brokers());
         json.put("calls", calls);
         json.put("latency_ms", latency.toMillis());
         json.put("spacing_ms", spacing.toMillis());

@@ -25,14 +25,16 @@ final class ChaosReport {
     private final AuditLog audit;
     private final Cuts cuts;
     private final List<Aftermath> kills;
+    private final List<BrokerDeath> brokerDeaths;
 
-    ChaosReport(ChaosOptions options, Ledger ledger, List<Death> deaths, Calls calls, AuditLog audit) {
+    ChaosReport(ChaosOptions options, Ledger ledger, ChaosBench.Deaths deaths, Calls calls, AuditLog audit) {
         this.options = options;
         this.ledger = ledger;
         this.calls = calls;
         this.audit = audit;
-        this.cuts = Cuts.of(deaths, ledger);
-        this.kills = Aftermath.of(deaths, cuts, ledger, audit);
+        this.cuts = Cuts.of(deaths.instances(), ledger);
+        this.kills = Aftermath.of(deaths.instances(), cuts, ledger, audit);
+        this.brokerDeaths = deaths.brokers();
     }
 
     Report report(Cpu used, Driver driver, int threadDeaths) {
@@ -49,6 +51,9 @@ final class ChaosReport {
         json.put("thread_deaths", threadDeaths);
         options.describe(json);
         json.put("kills", kills.stream().map(Aftermath::json).toList());
+        json.put(
+                "broker_kills",
+                brokerDeaths.stream().map(death -> death.json(ledger)).toList());
         json.put("cpu_seconds", used.seconds());
         return new Report(method(), used.seconds(), bars(driver, threadDeaths), notes(), json);
     }
@@ -94,12 +99,14 @@ final class ChaosReport {
     }
 
     private String method() {
-        return "%,d calls of %d ms during %d kills of %d instance(s); idempotency window of %,d entries, %s; seed %d."
+        return "%,d calls of %d ms during %d kills of %d instance(s) and %d of %d broker(s); idempotency window of %,d entries, %s; seed %d."
                 .formatted(
                         options.calls(),
                         options.latency().toMillis(),
                         kills.size(),
                         options.rig().processors(),
+                        brokerDeaths.size(),
+                        options.rig().brokers(),
                         options.windowEntries(),
                         options.fullWindow() ? "filled before" : "not filled",
                         options.seed());
@@ -112,6 +119,7 @@ final class ChaosReport {
         for (int i = 0; i < kills.size(); i++) {
             notes.add("kill %d at %s".formatted(i + 1, kills.get(i)));
         }
+        brokerDeaths.forEach(death -> notes.add("broker killed at " + death.text(ledger)));
         notes.addAll(moves());
         return notes;
     }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a part is started: by the JDK that runs us, with our class path and options, through the launcher that ends it
@@ -22,13 +23,16 @@ record JavaCommand(List<String> options, String classPath) {
         options = List.copyOf(options);
     }
 
-    /** @param more options that come after ours, so that they win */
-    static JavaCommand ofThisProcess(List<String> more) {
+    static JavaCommand ofThisProcess() {
         List<String> options =
                 new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
         options.removeIf(option -> AGENTS.stream().anyMatch(option::startsWith));
-        options.addAll(more);
         return new JavaCommand(options, System.getProperty("java.class.path"));
+    }
+
+    /** @param more options that come after ours, so that they win */
+    JavaCommand with(List<String> more) {
+        return new JavaCommand(Stream.concat(options.stream(), more.stream()).toList(), classPath);
     }
 
     /**

@@ -4,35 +4,41 @@ import dev.alize.bench.ProcessorConfig.Endpoints;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** One processor under test: a process, and after each kill the next one on the same state. Confined to one thread. */
 final class Processor implements AutoCloseable {
     private final Workplace workplace;
     private final String name;
     private final Path configuration;
+    private final List<String> jvmOptions;
     private Duration spent = Duration.ZERO;
     private int starts;
     private Part part;
 
-    private Processor(Workplace workplace, String name, Path configuration) {
+    private Processor(Workplace workplace, String name, Path configuration, List<String> jvmOptions) {
         this.workplace = workplace;
         this.name = name;
         this.configuration = configuration;
+        this.jvmOptions = jvmOptions;
         this.part = next();
     }
 
     /** @param name also the instance's name */
-    static Processor start(Workplace workplace, String name, Endpoints endpoints, Map<String, String> processing) {
-        ProcessorConfig config = new ProcessorConfig(endpoints, name, workplace.directory(name + "/state"), processing);
+    static Processor start(Workplace workplace, String name, Endpoints endpoints, RigOptions options) {
+        ProcessorConfig config =
+                new ProcessorConfig(endpoints, name, workplace.directory(name + "/state"), options.processing());
         workplace.file(name, ProcessorConfig.KEY_FILE, "bench");
-        return new Processor(workplace, name, workplace.file(name, "policy-config.yaml", config.yaml()));
+        return new Processor(
+                workplace, name, workplace.file(name, "policy-config.yaml", config.yaml()), options.jvmOptions());
     }
 
     private Part next() {
         starts++;
         return workplace.start(
-                name, "processor." + starts + ".log", List.of("run", "--policy-config", configuration.toString()));
+                name,
+                "processor." + starts + ".log",
+                jvmOptions,
+                List.of("run", "--policy-config", configuration.toString()));
     }
 
     String name() {
@@ -42,6 +48,16 @@ final class Processor implements AutoCloseable {
     /** Waits until it owns its partitions. */
     void awaitReady(Duration patience) throws InterruptedException {
         part.awaitLine("Gateway " + name + " is ready", patience);
+    }
+
+    /** Of its present process. */
+    long pid() {
+        return part.handle().pid();
+    }
+
+    /** The lines of a file in its directory. */
+    List<String> linesOf(String file) {
+        return workplace.linesOf(name, file);
     }
 
     /** CPU of all its processes. */

@@ -16,8 +16,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a bench runs on: broker, registry, simulator and processors, all of them child processes, and the topics.
@@ -31,9 +34,10 @@ final class Rig implements AutoCloseable {
     /** What was started, last first. */
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-    private final SequencedMap<String, ProcessHandle> others = new LinkedHashMap<>();
+    private final SequencedMap<String, Supplier<Duration>> others = new LinkedHashMap<>();
     private final List<Processor> processors = new ArrayList<>();
     private Endpoints endpoints = new Endpoints("", "", "");
+    private @Nullable Brokers brokers;
     private boolean kept;
 
     private Rig(Workplace workplace) {
@@ -42,9 +46,9 @@ final class Rig implements AutoCloseable {
 
     /** Starts everything, and returns once every processor owns its partitions. */
     static Rig start(RigOptions options) throws InterruptedException {
-        Rig rig = new Rig(Workplace.create(JavaCommand.ofThisProcess(options.jvmOptions())));
+        Rig rig = new Rig(Workplace.create(JavaCommand.ofThisProcess()));
         try {
-            rig.startOthers();
+            rig.startOthers(options);
             rig.createTopics();
             rig.startProcessors(options);
             return rig;
@@ -55,18 +59,24 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    private void startOthers() throws InterruptedException {
-        EmbeddedStack stack = closing(
-                EmbeddedStack.start(EmbeddedOptions.defaults().withDataDirectory(workplace.directory("stack"))));
-        Part simulator =
-                closing(workplace.start("simulator", "simulator.log", List.of("simulate-mistral", "--no-validate")));
+    private void startOthers(RigOptions options) throws InterruptedException {
+        EmbeddedStack stack = closing(EmbeddedStack.start(EmbeddedOptions.defaults()
+                .withDataDirectory(workplace.directory("stack"))
+                .withBrokers(options.brokers())));
+        brokers = new Brokers(stack);
+        Part simulator = closing(
+                workplace.start("simulator", "simulator.log", List.of(), List.of("simulate-mistral", "--no-validate")));
         String line = simulator.awaitLine(SIMULATED_AT, START);
         String url = line.substring(line.indexOf(SIMULATED_AT) + SIMULATED_AT.length());
         endpoints = new Endpoints(stack.bootstrapServers(), stack.registryUrl(), url.strip());
-        others.put("broker", stack.broker());
-        others.put("registry", stack.registry());
-        others.put("simulator", simulator.handle());
-        others.put("driver", ProcessHandle.current());
+        others.put(options.brokers() == 1 ? "broker" : "brokers", brokers::cpu);
+        others.put("registry", () -> cpu(stack.registry()));
+        others.put("simulator", simulator::cpu);
+        others.put("driver", () -> cpu(ProcessHandle.current()));
+    }
+
+    private static Duration cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private void createTopics() {
@@ -79,7 +89,7 @@ final class Rig implements AutoCloseable {
     private void startProcessors(RigOptions options) throws InterruptedException {
         for (int i = 1; i <= options.processors(); i++) {
             String name = Cpu.PROCESSOR + "-" + i;
-            processors.add(closing(Processor.start(workplace, name, endpoints, options.processing())));
+            processors.add(closing(Processor.start(workplace, name, endpoints, options)));
         }
         for (Processor processor : processors) {
             processor.awaitReady(START);
@@ -95,16 +105,19 @@ final class Rig implements AutoCloseable {
         return endpoints;
     }
 
+    Brokers brokers() {
+        return Objects.requireNonNull(brokers);
+    }
+
     List<Processor> processors() {
         return List.copyOf(processors);
     }
 
-    /** CPU used so far by each living part, and by the killed processes of each processor; we are the driver. */
+    /** CPU used so far by each living part, and by the killed processes of processors and brokers; we are the driver. */
     Cpu cpu() {
         SequencedMap<String, Duration> used = new LinkedHashMap<>();
         processors.forEach(processor -> used.put(processor.name(), processor.cpu()));
-        others.forEach((name, process) ->
-                used.put(name, process.info().totalCpuDuration().orElse(Duration.ZERO)));
+        others.forEach((name, time) -> used.put(name, time.get()));
         return Cpu.of(used);
     }
 

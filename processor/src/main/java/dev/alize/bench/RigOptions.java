@@ -1,20 +1,25 @@
 package dev.alize.bench;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the processors of a bench are.
+ * What a bench runs on.
  *
  * @param processors how many, 1 or more
+ * @param brokers how many, 1, 3 or 5
  * @param processing further keys of the block {@code processing} of their configuration
  * @param jvmOptions further options of their virtual machines
  */
-public record RigOptions(int processors, Map<String, String> processing, List<String> jvmOptions) {
+public record RigOptions(int processors, int brokers, Map<String, String> processing, List<String> jvmOptions) {
     public RigOptions {
         if (processors < 1) {
             throw new IllegalArgumentException("processors: got " + processors + ", expected 1 or more");
+        }
+        if (brokers != 1 && brokers != 3 && brokers != 5) {
+            throw new IllegalArgumentException("brokers: got " + brokers + ", expected 1, 3 or 5");
         }
         processing = Map.copyOf(processing);
         jvmOptions = List.copyOf(jvmOptions);
@@ -24,6 +29,18 @@ public record RigOptions(int processors, Map<String, String> processing, List<St
     RigOptions with(String key, String value) {
         Map<String, String> more = new HashMap<>(processing);
         more.put(key, value);
-        return new RigOptions(processors, more, jvmOptions);
+        return new RigOptions(processors, brokers, more, jvmOptions);
+    }
+
+    /** The same with a key of the block {@code processing}, unless that is given. */
+    RigOptions orElse(String key, String value) {
+        return processing.containsKey(key) ? this : with(key, value);
+    }
+
+    /** The same with one more option of the processors' virtual machines, which comes before those given. */
+    RigOptions withJvm(String option) {
+        List<String> more = new ArrayList<>(List.of(option));
+        more.addAll(jvmOptions);
+        return new RigOptions(processors, brokers, processing, more);
     }
 }

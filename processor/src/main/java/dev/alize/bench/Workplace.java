@@ -41,10 +41,20 @@ record Workplace(Path root, JavaCommand java) {
      *
      * @param name of its directory
      * @param log its log file there
+     * @param options of the virtual machine, beside ours
      */
-    Part start(String name, String log, List<String> arguments) {
+    Part start(String name, String log, List<String> options, List<String> arguments) {
         Path directory = directory(name);
-        return Part.start(name, java.line(directory, arguments), directory, directory.resolve(log));
+        return Part.start(name, java.with(options).line(directory, arguments), directory, directory.resolve(log));
+    }
+
+    /** The lines of a file in the directory {@code name}. */
+    List<String> linesOf(String name, String file) {
+        try {
+            return Files.readAllLines(directory(name).resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file + " in " + root.resolve(name), e);
+        }
     }
 
     /** How many lines of the files in a directory whose names start so contain {@code text}. */

@@ -2,6 +2,7 @@ package dev.alize.cli;
 
 import dev.alize.bench.ChaosBench;
 import dev.alize.bench.ChaosOptions;
+import dev.alize.bench.RigOptions;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -55,6 +56,18 @@ final class BenchChaos implements Callable<Integer> {
             description = "Size of that window (${DEFAULT-VALUE}).")
     private int windowEntries;
 
+    @Option(
+            names = "--broker-kills",
+            description = "How many brokers are killed, one at a time (1; none with one broker).")
+    private @Nullable Integer brokerKills;
+
+    @Option(
+            names = "--broker-down",
+            defaultValue = "20s",
+            description = "How long each of them is dead before it is started again (${DEFAULT-VALUE}).",
+            converter = DurationConverter.class)
+    private Duration brokerDown = Duration.ZERO;
+
     @Option(names = "--seed", description = "Of times and victims; without it a random one, which is printed.")
     private @Nullable Long seed;
 
@@ -63,17 +76,27 @@ final class BenchChaos implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        long chosen = seed == null ? new Random().nextInt(SEEDS) : seed;
-        ChaosOptions options = new ChaosOptions(
+        ChaosOptions options = flags.checked(this::options);
+        return flags.show(new ChaosBench(options, flags::progress).run());
+    }
+
+    private ChaosOptions options() {
+        RigOptions rig = flags.rig(instances);
+        return new ChaosOptions(
                 calls,
                 kills,
                 latency,
                 spacing == null ? usualSpacing() : spacing,
                 fullWindow,
                 windowEntries,
-                chosen,
-                flags.rig(instances));
-        return flags.show(new ChaosBench(options, flags::progress).run());
+                brokerKills == null ? usualBrokerKills(rig) : brokerKills,
+                brokerDown,
+                seed == null ? new Random().nextInt(SEEDS) : seed,
+                rig);
+    }
+
+    private static int usualBrokerKills(RigOptions rig) {
+        return rig.brokers() == 1 ? 0 : 1;
     }
 
     /** Long enough for most first answers: three instances share the kills. */

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -31,8 +33,23 @@ final class BenchFlags {
             description = "An option of the processors' virtual machines, such as -Xmx256m; may be repeated.")
     private List<String> jvmOptions = new ArrayList<>();
 
+    @Option(
+            names = "--brokers",
+            defaultValue = "1",
+            description = "Kafka brokers: 1 (the default), 3 or 5. From 3 on every topic has three replicas.")
+    private int brokers;
+
     RigOptions rig(int processors) {
-        return new RigOptions(processors, processing, jvmOptions);
+        return new RigOptions(processors, brokers, processing, jvmOptions);
+    }
+
+    /** What is made of the flags; a value out of range is a mistake of the user's. */
+    <T> T checked(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Tells people how far it is. */

@@ -25,10 +25,18 @@ final class EmbeddedFlags {
     private @Nullable Path dataDirectory;
 
     @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "With --embedded: Kafka brokers, 1 (the default), 3 or 5. From 3 on every topic has three"
+                    + " replicas, and one broker may die.")
+    private int brokers;
+
+    @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "With --embedded: port of the broker on 127.0.0.1; 0, the default, for a free one.")
+            description = "With --embedded: port of the (first) broker on 127.0.0.1; 0, the default, for a free one.")
     private int kafkaPort;
 
     @Option(
@@ -47,11 +55,13 @@ final class EmbeddedFlags {
 
     private EmbeddedOptions options() {
         try {
-            EmbeddedOptions options =
-                    EmbeddedOptions.defaults().withBrokerPort(kafkaPort).withRegistryPort(registryPort);
+            EmbeddedOptions options = EmbeddedOptions.defaults()
+                    .withBrokers(brokers)
+                    .withBrokerPort(kafkaPort)
+                    .withRegistryPort(registryPort);
             return dataDirectory == null ? options : options.withDataDirectory(dataDirectory);
         } catch (IllegalArgumentException e) {
-            throw new StackStartException("--kafka-port, --registry-port: " + e.getMessage());
+            throw new StackStartException("--brokers, --kafka-port, --registry-port: " + e.getMessage());
         }
     }
 }

@@ -46,7 +46,7 @@ final class EmbeddedPlace implements Place {
     /**
      * Starts all parts and returns when the gateway answers.
      *
-     * @param options ports, and where state is kept
+     * @param options brokers, ports, and where state is kept
      */
     static EmbeddedPlace start(
             Configuration configuration, Environment environment, EmbeddedOptions options, PrintWriter err) {
@@ -69,15 +69,15 @@ final class EmbeddedPlace implements Place {
         say("Kafka at " + stack.bootstrapServers() + ", schema registry at " + stack.registryUrl()
                 + (dataDirectory == null ? ", both temporary (--data-dir keeps them)" : ", kept in " + dataDirectory));
         Path state = stack.logs().resolveSibling("gateway");
-        configuration = onOneBroker(configuration)
+        configuration = onEmbeddedBrokers(configuration)
                 .withKafka(Map.of(
                         KafkaSettings.BOOTSTRAP_SERVERS, stack.bootstrapServers(),
                         KafkaSettings.SCHEMA_REGISTRY_URL, stack.registryUrl()))
                 .withStreams(streams -> streams.withInstance(streams.instanceId(), state));
     }
 
-    /** Neither the access to a production cluster nor its replication factor fit here. */
-    private static Configuration onOneBroker(Configuration given) {
+    /** Neither the access to a production cluster nor its replication factor fit here: these brokers know theirs. */
+    private static Configuration onEmbeddedBrokers(Configuration given) {
         TopicSettings topics = given.topics();
         return new Configuration(
                 given.pack(),

@@ -13,32 +13,46 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
-import org.apache.kafka.common.Uuid;
 
-/** The Kafka broker: how it is started, and when it is ready. */
+/** A Kafka broker: how it is started, and when it is ready. */
 final class Broker {
+    static final String PROPERTIES = "server.properties";
+
     private static final int ANSWER_MILLIS = 5_000;
 
-    private final int port;
+    private final BrokerNode node;
+    private final List<BrokerNode> nodes;
 
-    Broker(int port) {
-        this.port = port;
+    private Broker(BrokerNode node, List<BrokerNode> nodes) {
+        this.node = node;
+        this.nodes = nodes;
     }
 
-    String bootstrapServers() {
-        return "127.0.0.1:" + port;
+    /** The brokers of a cluster of these nodes. */
+    static List<Broker> all(List<BrokerNode> nodes) {
+        return nodes.stream().map(node -> new Broker(node, nodes)).toList();
     }
 
-    ChildCommand command(StackFiles files, DataDirectory data, int controllerPort) {
-        Path properties = data.directory("broker").resolve("server.properties");
+    /** As in {@code bootstrap.servers}. */
+    String address() {
+        return "127.0.0.1:" + node.port();
+    }
+
+    /** Its directory and log are called so. */
+    String id() {
+        return nodes.size() == 1 ? "broker" : "broker-" + node.id();
+    }
+
+    ChildCommand command(StackFiles files, DataDirectory data, String clusterId) {
+        Path properties = data.directory(id()).resolve(PROPERTIES);
         try (OutputStream out = Files.newOutputStream(properties)) {
-            BrokerSettings.of(port, controllerPort).store(out, "Written at every start of the embedded stack");
+            BrokerSettings.of(node, nodes).store(out, "Written at every start of the embedded stack");
         } catch (IOException e) {
             throw new StackStartException("Cannot write %s: %s".formatted(properties, e.getMessage()), e);
         }
         return ChildCommand.of(
-                "broker",
-                "Kafka broker",
+                id(),
+                nodes.size() == 1 ? "Kafka broker" : "Kafka broker " + node.id(),
                 data,
                 List.of(
                         "-Xms64m",
@@ -47,11 +61,7 @@ final class Broker {
                         "-Dorg.slf4j.simpleLogger.showDateTime=true",
                         "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX"),
                 files.brokerJars(),
-                List.of(
-                        BrokerMain.class.getName(),
-                        "server.properties",
-                        BrokerSettings.LOG_DIRECTORY,
-                        Uuid.randomUuid().toString()));
+                List.of(BrokerMain.class.getName(), PROPERTIES, BrokerSettings.LOG_DIRECTORY, clusterId));
     }
 
     /** The broker is let in by its controller, and has the transactions that exactly-once depends on (version 2). */
@@ -60,7 +70,7 @@ final class Broker {
             return false;
         }
         try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS))) {
             return isLetIn(admin) && hasTransactions(admin);
@@ -72,8 +82,8 @@ final class Broker {
         }
     }
 
-    private static boolean isLetIn(Admin admin) throws ExecutionException, InterruptedException {
-        return !admin.describeCluster().nodes().get().isEmpty();
+    private boolean isLetIn(Admin admin) throws ExecutionException, InterruptedException {
+        return admin.describeCluster().nodes().get().stream().anyMatch(other -> other.id() == node.id());
     }
 
     private static boolean hasTransactions(Admin admin) throws ExecutionException, InterruptedException {
@@ -93,7 +103,7 @@ final class Broker {
 
     private boolean listens() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), node.port()), ANSWER_MILLIS);
             return true;
         } catch (IOException notYet) {
             return false;

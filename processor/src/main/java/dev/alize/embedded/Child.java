@@ -79,6 +79,11 @@ final class Child {
         process.destroyForcibly();
     }
 
+    /** {@code kill -9}; returns once the process is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     private StackStartException failed(String what) {
         List<String> lines = lastLines();
         boolean portTaken = lines.stream()

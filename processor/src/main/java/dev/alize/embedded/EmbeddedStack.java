@@ -1,36 +1,38 @@
 package dev.alize.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 /**
- * A Kafka broker and a schema registry on 127.0.0.1, as child processes of this one. They end with {@link #close} or with
- * this process, even if it is killed. Safe to use from any thread; close it once.
+ * A Kafka broker, or several, and a schema registry on 127.0.0.1, as child processes of this one. They end with
+ * {@link #close} or with this process, even if it is killed. Safe to use from any thread; close it once.
  */
 public final class EmbeddedStack implements AutoCloseable {
     /** A free port can be taken between our look and the child's bind: then it is tried again with others. */
     private static final int START_ATTEMPTS = 3;
 
     private final DataDirectory data;
-    private final Broker broker;
+    private final BrokerCluster brokers;
     private final Registry registry;
-    private final Child brokerChild;
     private final Child registryChild;
+    private final Duration startTimeout;
 
     private EmbeddedStack(
-            DataDirectory data, Broker broker, Registry registry, Child brokerChild, Child registryChild) {
+            DataDirectory data, BrokerCluster brokers, Registry registry, Child registryChild, Duration startTimeout) {
         this.data = data;
-        this.broker = broker;
+        this.brokers = brokers;
         this.registry = registry;
-        this.brokerChild = brokerChild;
         this.registryChild = registryChild;
+        this.startTimeout = startTimeout;
     }
 
     /**
-     * Starts both and returns once both answer.
+     * Starts all and returns once all answer.
      *
-     * @throws StackStartException with a message for the user: jars missing, port occupied, data directory in use, a child
-     *     that died or was not ready within the start timeout
+     * @throws StackStartException with a message for the user: jars missing, port occupied, data directory in use or made
+     *     for another number of brokers, a child that died or was not ready within the start timeout
      */
     public static EmbeddedStack start(EmbeddedOptions options) {
         StackFiles files = StackFiles.locate();
@@ -49,7 +51,7 @@ public final class EmbeddedStack implements AutoCloseable {
         DataDirectory data = DataDirectory.open(options.dataDirectory());
         try {
             EmbeddedStack stack = launch(files, data, options);
-            stack.awaitReady(options);
+            stack.awaitReady();
             return stack;
         } catch (RuntimeException e) {
             data.close();
@@ -57,26 +59,24 @@ public final class EmbeddedStack implements AutoCloseable {
         }
     }
 
-    /** Starts both at the same time: each takes about as long as the other. */
+    /** Starts all at the same time: brokers and registry take about as long as each other. */
     private static EmbeddedStack launch(StackFiles files, DataDirectory data, EmbeddedOptions options) {
         Ports ports = new Ports(new Random());
-        Broker broker = new Broker(ports.take(options.brokerPort(), "Kafka broker"));
         Registry registry = new Registry(ports.take(options.registryPort(), "schema registry"));
-        int controllerPort = ports.take(0, "controller of the Kafka broker");
         ChildCommand registryCommand = registry.command(files, data);
-        Child brokerChild = Child.start(broker.command(files, data, controllerPort));
+        BrokerCluster brokers = BrokerCluster.launch(files, data, ports, options.brokers(), options.brokerPort());
         try {
-            return new EmbeddedStack(data, broker, registry, brokerChild, Child.start(registryCommand));
+            return new EmbeddedStack(data, brokers, registry, Child.start(registryCommand), options.startTimeout());
         } catch (RuntimeException e) {
-            brokerChild.stop();
+            brokers.stop();
             throw e;
         }
     }
 
-    private void awaitReady(EmbeddedOptions options) {
-        Deadline deadline = Deadline.in(options.startTimeout());
+    private void awaitReady() {
+        Deadline deadline = Deadline.in(startTimeout);
         try {
-            brokerChild.awaitReady(broker::ready, deadline);
+            brokers.awaitReady(deadline);
             registryChild.awaitReady(registry::ready, deadline);
         } catch (InterruptedException e) {
             stopChildren();
@@ -88,9 +88,29 @@ public final class EmbeddedStack implements AutoCloseable {
         }
     }
 
-    /** Address for {@code bootstrap.servers}. */
+    /**
+     * {@code kill -9} of a broker; returns once its process is gone.
+     *
+     * @param number from 1
+     */
+    public void killBroker(int number) throws InterruptedException {
+        brokers.kill(number);
+    }
+
+    /**
+     * Starts a killed broker again, on its data and its port, and returns once it is let in; it may take longer until it
+     * has what was written meanwhile.
+     *
+     * @param number from 1
+     * @throws StackStartException where it died or was not ready within the start timeout
+     */
+    public void startBroker(int number) throws InterruptedException {
+        brokers.startAgain(number, Deadline.in(startTimeout));
+    }
+
+    /** Addresses of all brokers, for {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return broker.bootstrapServers();
+        return brokers.bootstrapServers();
     }
 
     /** Base URL of the registry's Confluent API, for {@code schema.registry.url}; ends with {@code /apis/ccompat/v7}. */
@@ -98,14 +118,14 @@ public final class EmbeddedStack implements AutoCloseable {
         return registry.url();
     }
 
-    /** Directory with {@code broker.log} and {@code registry.log}; deleted at the end with a temporary stack. */
+    /** Directory with {@code broker.log} (of several: {@code broker-1.log} and on) and {@code registry.log}; deleted at the end with a temporary stack. */
     public Path logs() {
         return data.directory("logs");
     }
 
-    /** The broker's process, for its CPU time. */
-    public ProcessHandle broker() {
-        return brokerChild.handle();
+    /** The brokers' processes, for their CPU time; a broker that was started again has a new one. */
+    public List<ProcessHandle> brokers() {
+        return brokers.handles();
     }
 
     /** The registry's process, for its CPU time. */
@@ -113,7 +133,7 @@ public final class EmbeddedStack implements AutoCloseable {
         return registryChild.handle();
     }
 
-    /** Stops both, in order if their data is kept, and deletes a temporary data directory. */
+    /** Stops all, in order if their data is kept, and deletes a temporary data directory. */
     @Override
     public void close() {
         stopChildren();
@@ -121,9 +141,9 @@ public final class EmbeddedStack implements AutoCloseable {
     }
 
     private void stopChildren() {
-        brokerChild.stop();
+        brokers.stop();
         registryChild.stop();
-        brokerChild.awaitEnd();
+        brokers.awaitEnd();
         registryChild.awaitEnd();
     }
 }

@@ -14,7 +14,16 @@ class KillPlanTest {
 
     private static ChaosOptions options(long seed) {
         return new ChaosOptions(
-                5_000, 12, LATENCY, SPACING, false, 1_000_000, seed, new RigOptions(3, Map.of(), List.of()));
+                5_000,
+                12,
+                LATENCY,
+                SPACING,
+                false,
+                1_000_000,
+                1,
+                Duration.ofSeconds(20),
+                seed,
+                new RigOptions(3, 3, Map.of(), List.of()));
     }
 
     @Test

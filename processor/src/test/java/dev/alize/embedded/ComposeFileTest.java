@@ -27,7 +27,8 @@ class ComposeFileTest {
 
     @Test
     void brokerHasTheLimitsOfTheEmbeddedOne() {
-        Properties embedded = BrokerSettings.of(1, 2);
+        BrokerNode node = new BrokerNode(1, 9092, 9093);
+        Properties embedded = BrokerSettings.of(node, List.of(node));
         Map<String, String> environment = compose.environment("kafka");
         for (String name : List.of(
                 "auto.create.topics.enable",

@@ -21,6 +21,13 @@ class EmbeddedOptionsTest {
     }
 
     @Test
+    void refusesANumberOfBrokersThatHasNoMajorityOrNoPlace() {
+        assertThatThrownBy(() -> options.withBrokers(2)).hasMessageContaining("brokers: got 2, expected 1, 3 or 5");
+        assertThatThrownBy(() -> options.withBrokers(0)).hasMessageContaining("brokers: got 0");
+        assertThatThrownBy(() -> options.withBrokers(7)).hasMessageContaining("brokers: got 7");
+    }
+
+    @Test
     void refusesToWaitNoTime() {
         assertThatThrownBy(() -> options.withStartTimeout(Duration.ZERO))
                 .hasMessageContaining("start timeout: got PT0S");

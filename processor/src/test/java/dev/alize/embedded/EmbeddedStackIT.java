@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedStackIT {
     private static final long END_SECONDS = 60;
+    private static final String CLUSTER = "AAAAAAAAAAAAAAAAAAAAAQ";
 
     private static EmbeddedStack stack;
 
@@ -62,13 +63,13 @@ class EmbeddedStackIT {
     @Test
     @EnabledOnOs(OS.LINUX)
     void everythingListensOnTheLoopbackAddressOnly() throws IOException {
-        assertThat(ListeningSockets.of(stack.broker())).hasSize(2).allMatch(ListeningSockets::isLoopback);
+        assertThat(ListeningSockets.of(stack.brokers().getFirst())).hasSize(2).allMatch(ListeningSockets::isLoopback);
         assertThat(ListeningSockets.of(stack.registry())).hasSize(2).allMatch(ListeningSockets::isLoopback);
     }
 
     @Test
     void interruptFromTheTerminalDoesNotReachTheChildren() throws Exception {
-        for (ProcessHandle child : List.of(stack.broker(), stack.registry())) {
+        for (ProcessHandle child : List.of(stack.brokers().getFirst(), stack.registry())) {
             new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
                     .start()
                     .waitFor();
@@ -117,8 +118,8 @@ class EmbeddedStackIT {
             int port = occupied.getLocalPort();
             int other = new Ports(new Random()).take(0, "controller");
             for (ChildCommand command : List.of(
-                    new Broker(port).command(files, data, other),
-                    new Broker(other).command(files, data, port),
+                    broker(port, other).command(files, data, CLUSTER),
+                    broker(other, port).command(files, data, CLUSTER),
                     new Registry(port).command(files, data))) {
                 Child child = Child.start(command);
                 assertThatThrownBy(() -> child.awaitReady(() -> false, Deadline.in(Duration.ofSeconds(60))))
@@ -129,6 +130,10 @@ class EmbeddedStackIT {
                                         .isTrue());
             }
         }
+    }
+
+    private static Broker broker(int port, int controllerPort) {
+        return Broker.all(List.of(new BrokerNode(1, port, controllerPort))).getFirst();
     }
 
     @Test

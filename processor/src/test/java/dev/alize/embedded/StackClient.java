@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
@@ -40,8 +41,17 @@ final class StackClient {
     }
 
     void createTopic(String topic) {
+        create(new NewTopic(topic, 1, (short) 1));
+    }
+
+    /** One partition, and as many replicas as is usual there. */
+    void createTopicAsTheBrokersWish(String topic) {
+        create(new NewTopic(topic, Optional.of(1), Optional.empty()));
+    }
+
+    private void create(NewTopic topic) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
