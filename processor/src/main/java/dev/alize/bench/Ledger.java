@@ -137,6 +137,15 @@ final class Ledger {
         }
     }
 
+    /** When requests were answered, in order, as {@link System#nanoTime()}. */
+    synchronized long[] arrivals() {
+        return IntStream.range(0, responses.length)
+                .filter(request -> responses[request] > 0)
+                .mapToLong(request -> arrivals[request])
+                .sorted()
+                .toArray();
+    }
+
     /** When the last request was answered. */
     synchronized long lastArrival() {
         return IntStream.range(0, responses.length)

@@ -20,7 +20,7 @@ final class Messages implements AutoCloseable {
     static final String AUDIT = TopicSettings.DEFAULT_PREFIX + Topic.AUDIT.suffix();
 
     private static final int TEXTS = 64;
-    private static final int MOST_CHARACTERS = 1024;
+    private static final int TEXT = 1024;
     private static final int LETTERS = 26;
 
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>();
@@ -30,7 +30,7 @@ final class Messages implements AutoCloseable {
         serde.configure(Map.of("schema.registry.url", registryUrl, "specific.avro.reader", "true"), false);
         Random random = new Random(TEXTS);
         for (int i = 0; i < TEXTS; i++) {
-            texts.add(text(random, MOST_CHARACTERS));
+            texts.add(text(random, TEXT));
         }
     }
 
@@ -47,18 +47,28 @@ final class Messages implements AutoCloseable {
     /**
      * A request, encoded.
      *
-     * @param characters of the prompt, 1 to 1,024
+     * @param characters of the prompt, 1 or more
      */
     byte[] request(Ledger ledger, int number, int characters) {
         CompletionRequest request = CompletionRequest.newBuilder()
                 .setRequestId(ledger.id(number))
                 .setMessages(List.of(Message.newBuilder()
                         .setRole("user")
-                        .setContent(texts.get(number % TEXTS).substring(0, characters))
+                        .setContent(prompt(number, characters))
                         .build()))
                 .setParameters(Parameters.newBuilder().build())
                 .build();
         return serde.serializer().serialize(REQUESTS, request);
+    }
+
+    /** One text after the other, beginning with another one for each request: not even lz4 sees them repeat. */
+    private String prompt(int number, int characters) {
+        StringBuilder prompt = new StringBuilder(characters + TEXT);
+        for (int i = number; prompt.length() < characters; i++) {
+            prompt.append(texts.get(i % TEXTS));
+        }
+        prompt.setLength(characters);
+        return prompt.toString();
     }
 
     CompletionResponse response(byte[] value) {

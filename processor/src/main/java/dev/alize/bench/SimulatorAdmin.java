@@ -50,6 +50,11 @@ final class SimulatorAdmin implements AutoCloseable {
         return new Calls(calls);
     }
 
+    /** The most calls that were open at once. */
+    int mostOpen() throws InterruptedException {
+        return statistics().path("most_open").asInt();
+    }
+
     private JsonNode statistics() throws InterruptedException {
         try {
             return json.readTree(ask("GET", "statistics", ""));

@@ -8,8 +8,15 @@ import picocli.CommandLine.Spec;
 /** {@code alize bench}: what this machine and this version are capable of. */
 @Command(
         name = "bench",
-        description = "Measure throughput, latency and the effect of kill -9 on an embedded stack of real processes.",
-        subcommands = {BenchThroughput.class, BenchLatency.class, BenchChaos.class},
+        description =
+                "Measure throughput, latency, memory and the effect of kill -9 on an embedded stack of real processes.",
+        subcommands = {
+            BenchThroughput.class,
+            BenchLatency.class,
+            BenchChaos.class,
+            BenchLongCalls.class,
+            BenchMemory.class
+        },
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
     @Spec
@@ -18,6 +25,7 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing subcommand; expected one of throughput, latency, chaos");
+                spec.commandLine(),
+                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory");
     }
 }

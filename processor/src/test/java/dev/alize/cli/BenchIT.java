@@ -58,4 +58,42 @@ class BenchIT {
                 .isBetween(1, results.get("open_at_kills").asInt());
         assertThat(results.get("first_answer_s").asDouble()).isPositive();
     }
+
+    @Test
+    void chaosLosesNothingWhenABrokerDiesToo() throws IOException {
+        JsonNode results = bench(
+                "bench chaos --brokers 3 --broker-down 5s --instances 1 --kills 1 --calls 300 --spacing 15s --json"
+                        .split(" "));
+        assertThat(results.get("missing").asInt()).isZero();
+        assertThat(results.get("duplicates").asInt()).isZero();
+        assertThat(results.get("failed").asInt()).isZero();
+        assertThat(results.get("brokers").asInt()).isEqualTo(3);
+        assertThat(results.get("broker_kills")).singleElement().satisfies(death -> {
+            assertThat(death.get("broker").asInt()).isBetween(1, 3);
+            assertThat(death.get("down_s").asDouble()).isGreaterThanOrEqualTo(5);
+        });
+    }
+
+    @Test
+    void longCallsAreCalledOnce() throws IOException {
+        JsonNode results = bench(
+                "bench long-calls --open-calls 40 --latency 500ms --rounds 6 --warm-up-rounds 2 --many 300 --many-latency 3s --heap-mb 256 --json"
+                        .split(" "));
+        assertThat(results.get("share_of_limit").asDouble()).isBetween(0.1, 1.0);
+        assertThat(results.get("called_twice").asInt()).isZero();
+        assertThat(results.get("most_open").asInt()).isBetween(40, 300);
+        assertThat(results.get("missing").asInt()).isZero();
+    }
+
+    @Test
+    void memoryIsThatOfAProcessorWithASmallHeap() throws IOException {
+        JsonNode results =
+                bench("bench memory --requests 600 --characters 51200 --latency 200ms --heap-mb 128 --json".split(" "));
+        assertThat(results.get("heap_peak_mb").asDouble()).isBetween(1.0, 128.0);
+        assertThat(results.get("heap_fullest_mb").asDouble())
+                .isGreaterThanOrEqualTo(results.get("heap_peak_mb").asDouble());
+        assertThat(results.get("max_open_bytes").asText()).isEqualTo("8MiB");
+        assertThat(results.get("missing").asInt()).isZero();
+        assertThat(results.get("failed").asInt()).isZero();
+    }
 }
