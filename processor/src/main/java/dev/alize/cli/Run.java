@@ -25,7 +25,8 @@ public final class Run implements Callable<Integer> {
             names = "--policy-config",
             paramLabel = "FILE",
             required = true,
-            description = "The configuration; see docs/configuration.md.")
+            description = "The configuration; see docs/configuration.md. It is looked at once a second, and what can"
+                    + " change without a restart is followed.")
     private Path file = Path.of("policy-config.yaml");
 
     @Spec
@@ -36,6 +37,7 @@ public final class Run implements Callable<Integer> {
         Configuration configuration = new ConfigurationReader().read(file);
         PrintWriter out = spec.commandLine().getOut();
         Gateway gateway = Gateway.start(configuration, Environment.ofProcess());
+        gateway.watch(file);
         Thread stop = new Thread(gateway::close, "alize-stop");
         Runtime.getRuntime().addShutdownHook(stop);
         while (!gateway.awaitRunning(LOOK)) {

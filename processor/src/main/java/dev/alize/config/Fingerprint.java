@@ -66,7 +66,7 @@ final class Fingerprint {
         });
     }
 
-    private static @Nullable Object read(Record record, RecordComponent component) {
+    static @Nullable Object read(Record record, RecordComponent component) {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {

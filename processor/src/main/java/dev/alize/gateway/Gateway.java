@@ -12,7 +12,6 @@ import dev.alize.config.Guarantee;
 import dev.alize.config.Waiting;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Provider;
-import dev.alize.domain.Target;
 import dev.alize.schemas.Delta;
 import dev.alize.topology.Engine;
 import dev.alize.topology.EngineSettings;
@@ -20,6 +19,7 @@ import dev.alize.topology.GatewayTopology;
 import dev.alize.topology.Settled;
 import dev.alize.topology.WireCodec;
 import dev.alize.topology.clients.GatewayClients;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,11 @@ public final class Gateway implements AutoCloseable {
     /** One may wait for the registry while the other cancels orphans. */
     private static final int TIMER_THREADS = 2;
 
-    private final Configuration configuration;
+    private static final Duration FILE_LOOK = Duration.ofSeconds(1);
+
+    private final Environment environment;
+    private final BooleanSupplier cautious;
+    private volatile Configuration configuration;
     private final InstanceDirectory directory;
     private final ScheduledExecutorService timer;
     private final Provider provider;
@@ -62,12 +66,14 @@ public final class Gateway implements AutoCloseable {
     private final Intake intake;
     private final Slots slots;
     private final OpenCalls<List<Delta>, Settled> calls;
+    private final Engine engine;
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Gateway(Configuration configuration, Environment environment, InstanceDirectory directory, Wiring wiring) {
         this.configuration = configuration;
+        this.environment = environment;
         this.directory = directory;
         this.timer = Executors.newScheduledThreadPool(
                 TIMER_THREADS,
@@ -76,8 +82,7 @@ public final class Gateway implements AutoCloseable {
         this.provider = wiring.provider();
         Bounds bounds = configuration.processing().bounds();
         this.slots = new Slots(bounds.maxOpenCalls(), bounds.maxOpenBytes());
-        Waiting waiting = configuration.processing().waiting();
-        this.intake = new Intake(slots, new Intake.Limits(waiting.maxWaiting(), waiting.maxHeldBytes()));
+        this.intake = new Intake(slots, limits(configuration));
         this.calls = new OpenCalls<>(
                 slots,
                 Settled::size,
@@ -85,12 +90,10 @@ public final class Gateway implements AutoCloseable {
                 configuration.processing().recovery().orphanTimeout().toMillis());
         boolean exactlyOnce = configuration.processing().streams().guarantee() == Guarantee.EXACTLY_ONCE_V2;
         CommitHooks hooks = new CommitHooks(exactlyOnce);
-        EngineSettings settings =
-                settings(configuration, directory.instance(), caution(directory.wasUnclean() && exactlyOnce));
-        Target target = configuration.providers().targets().getFirst().toTarget(environment);
-        Engine engine = new Engine(
+        this.cautious = caution(directory.wasUnclean() && exactlyOnce);
+        this.engine = new Engine(
                 new Engine.Parts(codec, provider, calls, slots, intake, hooks, EngineObserver.NONE),
-                new Engine.Rules(settings, target));
+                rules(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(
                 engine, names, Chain.of(configuration.policies().chain()));
@@ -149,9 +152,33 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static EngineSettings settings(Configuration configuration, String instance, BooleanSupplier cautious) {
+    /**
+     * Follows what of the file can change while the instance runs, from now on until it is closed; says in the log what
+     * became of each change.
+     *
+     * @param file where this instance's configuration was read
+     */
+    public void watch(Path file) {
+        Reload reload = new Reload(file, configuration, environment, this::follow);
+        timer.scheduleWithFixedDelay(reload::look, FILE_LOOK.toMillis(), FILE_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void follow(Configuration next) {
+        Bounds bounds = next.processing().bounds();
+        configuration = next;
+        slots.bound(bounds.maxOpenCalls(), bounds.maxOpenBytes());
+        intake.bound(limits(next));
+        engine.follow(rules(next, directory.instance()));
+    }
+
+    private static Intake.Limits limits(Configuration configuration) {
+        Waiting waiting = configuration.processing().waiting();
+        return new Intake.Limits(waiting.maxWaiting(), waiting.maxHeldBytes());
+    }
+
+    private Engine.Rules rules(Configuration configuration, String instance) {
         var processing = configuration.processing();
-        return new EngineSettings(
+        EngineSettings settings = new EngineSettings(
                 instance,
                 configuration.version(),
                 processing.idempotency().window(),
@@ -163,6 +190,8 @@ public final class Gateway implements AutoCloseable {
                 processing.waiting().maxAge(),
                 processing.waiting().maxHeldPerKey(),
                 cautious);
+        return new Engine.Rules(
+                settings, configuration.providers().targets().getFirst().toTarget(environment));
     }
 
     private static BooleanSupplier caution(boolean unclean) {

@@ -1,0 +1,74 @@
+package dev.alize.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a configuration by their keys in the file. New settings are among them by themselves. */
+final class Keys {
+    /** Components of records that only group keys: they are no part of a key. */
+    private static final Set<String> GROUPS =
+            Set.of("limits", "dialect", "streams", "bounds", "waiting", "idempotency", "recovery");
+    /** Where a key is named otherwise than its component. */
+    private static final Map<String, String> NAMES = Map.of(
+            "Limits.timeout", "timeout_seconds",
+            "Limits.streamTimeout", "stream_timeout_seconds",
+            "HealthProbe.interval", "interval_seconds",
+            "HealthProbe.timeout", "timeout_seconds",
+            "TargetSettings.key", "secret_key_ref",
+            "Idempotency.window", "idempotency_window",
+            "Idempotency.entries", "idempotency_entries");
+
+    private final Map<String, Object> values = new TreeMap<>();
+
+    private Keys() {}
+
+    /** Values by dotted key, such as {@code providers.targets[0].model}; a key without a value is left out. */
+    static Map<String, Object> of(Configuration configuration) {
+        Keys keys = new Keys();
+        TopicSettings topics = configuration.topics();
+        keys.add("pack", configuration.pack());
+        keys.values.put("policies.chain", configuration.policies().chain());
+        configuration.policies().settings().forEach((name, settings) -> keys.add("policy." + name, settings));
+        keys.add("providers", configuration.providers());
+        configuration.kafka().properties().forEach((name, property) -> keys.values.put("kafka." + name, property));
+        keys.values.put("topics.partitions", topics.partitions());
+        keys.values.put("topics.replication_factor", topics.replicationFactor());
+        topics.names().forEach((topic, name) -> keys.values.put("topics." + topic.key(), name));
+        topics.retention().forEach((topic, time) -> keys.values.put("topics.retention." + topic.key(), time));
+        keys.add("processing", configuration.processing());
+        return keys.values;
+    }
+
+    private void add(String key, @Nullable Object value) {
+        switch (value) {
+            case null -> {}
+            case SecretReference reference -> values.put(key, reference);
+            case Record record -> addRecord(key, record);
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    add(key + "[" + i + "]", list.get(i));
+                }
+            }
+            default -> values.put(key, value);
+        }
+    }
+
+    private void addRecord(String key, Record record) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            String name = component.getName();
+            add(GROUPS.contains(name) ? key : key + "." + named(record, name), Fingerprint.read(record, component));
+        }
+    }
+
+    private static String named(Record record, String component) {
+        String special = NAMES.get(record.getClass().getSimpleName() + "." + component);
+        return special != null
+                ? special
+                : component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}

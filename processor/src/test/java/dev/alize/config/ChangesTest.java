@@ -1,0 +1,109 @@
+package dev.alize.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.config.reader.ConfigurationReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ChangesTest {
+    private static final String BEFORE = """
+            policies:
+              chain: [audit-logger]
+            providers:
+              targets:
+                - id: first
+                  provider: mistral
+                  model: mistral-small-latest
+                  timeout_seconds: 30
+            processing:
+              max_open_calls: 100
+              threads: 1
+            """;
+
+    private final ConfigurationReader reader = new ConfigurationReader(Path.of("/home/ada"));
+
+    private Changes changes(String text) {
+        return Changes.between(reader.parse("before", BEFORE), reader.parse("after", text));
+    }
+
+    @Test
+    void findsNoneWhereOnlyTheSpellingDiffers() {
+        assertThat(changes("# a comment\n" + BEFORE.replace("threads: 1", "commit_interval: 50ms"))
+                        .keys())
+                .isEmpty();
+    }
+
+    @Test
+    void namesTheKeysAsTheFileDoes() {
+        Changes changes = changes(BEFORE.replace("timeout_seconds: 30", "pricing: {prompt: 1, completion: 2}")
+                .replace("small", "large")
+                .replace("max_open_calls: 100", "max_open_calls: 200"));
+
+        assertThat(changes.keys())
+                .containsExactly(
+                        "processing.max_open_calls",
+                        "providers.targets[0].model",
+                        "providers.targets[0].pricing.completion",
+                        "providers.targets[0].pricing.prompt",
+                        "providers.targets[0].stream_timeout_seconds",
+                        "providers.targets[0].timeout_seconds");
+        assertThat(changes.needingRestart()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatNeedsARestart() {
+        Changes changes = changes(BEFORE.replace("[audit-logger]", "[]").replace("threads: 1", "state_dir: /elsewhere")
+                + "kafka: {linger.ms: 1}\ntopics: {prefix: a., retention: {requests: 1d}}\n");
+
+        assertThat(changes.needingRestart())
+                .contains(
+                        "kafka.linger.ms",
+                        "policies.chain",
+                        "processing.state_dir",
+                        "topics.requests",
+                        "topics.retention.requests");
+    }
+
+    /** A record's component may be named otherwise than its key: then it has to be said in Keys. */
+    @Test
+    void namesNoKeyThatTheFileDoesNotHave() throws IOException {
+        Set<String> documented = Pattern.compile("(?m)^\\| `([a-z_.\\[\\]-]+)`")
+                .matcher(Files.readString(Path.of("../docs/configuration.md")))
+                .results()
+                .map(row -> row.group(1))
+                .collect(Collectors.toSet());
+        Configuration every = reader.read(Path.of("src/test/resources/policy-config/every-key.yaml"));
+
+        assertThat(Keys.of(every).keySet().stream()
+                        .filter(key -> !key.startsWith("kafka."))
+                        .map(key -> key.replaceAll("\\[\\d+]", "[]")))
+                .allSatisfy(key -> assertThat(documented).contains(key));
+    }
+
+    @Test
+    void theDocumentListsWhatIsLive() throws IOException {
+        String document = Files.readString(Path.of("../docs/configuration.md"));
+        Matcher live =
+                Pattern.compile("(?s)## Changing a running gateway\n(.*?)\n## ").matcher(document);
+        assertThat(live.find()).isTrue();
+        Set<String> named = Pattern.compile("`(processing\\.[a-z_]+)`")
+                .matcher(live.group(1))
+                .results()
+                .map(key -> key.group(1))
+                .collect(Collectors.toSet());
+        Configuration every = reader.read(Path.of("src/test/resources/policy-config/every-key.yaml"));
+
+        assertThat(named)
+                .isEqualTo(Keys.of(every).keySet().stream()
+                        .filter(key -> key.startsWith("processing."))
+                        .filter(Changes::isLive)
+                        .collect(Collectors.toSet()));
+    }
+}
