@@ -3,8 +3,12 @@ package dev.alize.cli;
 import dev.alize.client.Connection;
 import dev.alize.client.TopicCreation;
 import dev.alize.client.TopicCreation.Done;
+import dev.alize.client.TopicGrowth;
+import dev.alize.client.TopicGrowth.Step;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
+import dev.alize.config.TopicSettings;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "topics",
         mixinStandardHelpOptions = true,
         description = "The topics of the gateway.",
-        subcommands = Topics.Create.class)
+        subcommands = {Topics.Create.class, Topics.Grow.class})
 final class Topics implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -26,7 +30,7 @@ final class Topics implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing subcommand; expected 'create'");
+        throw new ParameterException(spec.commandLine(), "Missing subcommand; expected 'create' or 'grow'");
     }
 
     /** {@code alize topics create}. */
@@ -58,6 +62,63 @@ final class Topics implements Runnable {
             for (Done done : TopicCreation.create(connection, read, dryRun)) {
                 String what = done.existed() ? "exists  " : dryRun ? "missing " : "created ";
                 spec.commandLine().getOut().println(what + done.plan());
+            }
+            return 0;
+        }
+    }
+
+    /** {@code alize topics grow}. */
+    @Command(
+            name = "grow",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Gives all topics more partitions, the application's changelog included. All instances must be stopped.",
+                "Open requests stay in their partition and are answered after the next start. Producers that choose"
+                        + " the partition by the key's hash write most keys to another partition from then on: what"
+                        + " was answered before is not recognised as a repeat, a cancel does not find what is open,"
+                        + " and an ordering key does not wait for what is open. So let the application answer"
+                        + " everything, and stop the producers, before it is stopped."
+            },
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:all topics have the number",
+                "2:an instance runs, a topic is missing or larger, or Kafka cannot be reached"
+            },
+            footer = {"", "Example:", "  alize topics grow --partitions 12 --policy-config policy-config.yaml --dry-run"
+            })
+    static final class Grow implements Callable<Integer> {
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec spec;
+
+        @Option(
+                names = "--partitions",
+                required = true,
+                paramLabel = "N",
+                description = "How many partitions each topic shall have.")
+        private int partitions;
+
+        @Option(names = "--dry-run", description = "Only tell what would be done.")
+        private boolean dryRun;
+
+        @Mixin
+        private ConfigurationFlags configuration = new ConfigurationFlags();
+
+        @Override
+        public Integer call() {
+            if (partitions < TopicSettings.PARTITIONS.min() || partitions > TopicSettings.PARTITIONS.max()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--partitions: got " + partitions + ", expected 1 to 10,000");
+            }
+            Configuration read = configuration.read();
+            Connection connection = Connection.of(read, Environment.ofProcess());
+            PrintWriter out = spec.commandLine().getOut();
+            for (Step step : TopicGrowth.grow(connection, read, partitions, dryRun)) {
+                out.println((dryRun ? "to grow " : "grown   ") + step.topic() + ": " + step.before() + " to "
+                        + step.after() + " partitions");
+            }
+            if (read.topics().partitions() != partitions) {
+                out.println("Set topics.partitions: " + partitions + " in the configuration of every instance");
             }
             return 0;
         }

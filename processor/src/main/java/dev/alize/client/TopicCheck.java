@@ -32,7 +32,8 @@ public final class TopicCheck {
         List<Plan> plans = TopicLayout.of(configuration).stream()
                 .filter(plan -> topics.contains(plan.topic()))
                 .toList();
-        Map<String, Integer> partitions = partitions(admin, connection, plans);
+        Map<String, Integer> partitions =
+                partitions(admin, connection, plans.stream().map(Plan::name).toList());
         return plans.stream()
                 .flatMap(plan -> problem(plan, Optional.ofNullable(partitions.get(plan.name()))).stream())
                 .toList();
@@ -51,16 +52,16 @@ public final class TopicCheck {
                     "topic " + plan.name(),
                     partitions.get() + " partitions",
                     plan.partitions()
-                            + ", as topics.partitions says; all topics of a gateway must have the same number,"
-                            + " and it cannot be changed while requests are on their way"));
+                            + ", as topics.partitions says; all topics of a gateway must have the same number. More"
+                            + " partitions: stop all instances, then alize topics grow --partitions N"));
         }
         return Optional.empty();
     }
 
     /** The number of partitions of the topics that exist, by name. */
-    static Map<String, Integer> partitions(Admin admin, Connection connection, List<Plan> plans) {
+    public static Map<String, Integer> partitions(Admin admin, Connection connection, Collection<String> names) {
         Map<String, Integer> partitions = new HashMap<>();
-        admin.describeTopics(plans.stream().map(Plan::name).toList())
+        admin.describeTopics(names)
                 .topicNameValues()
                 .forEach((name, description) -> existing(connection, description)
                         .ifPresent(

@@ -39,7 +39,7 @@ public final class TopicCreation {
 
     private static List<Done> create(Admin admin, Connection connection, Configuration configuration, boolean dryRun) {
         List<Plan> plans = TopicLayout.of(configuration);
-        Map<String, Integer> partitions = TopicCheck.partitions(admin, connection, plans);
+        Map<String, Integer> partitions = TopicCheck.partitions(admin, connection, names(plans));
         List<Problem> problems = plans.stream()
                 .filter(plan -> partitions.containsKey(plan.name()))
                 .flatMap(plan -> TopicCheck.problem(plan, Optional.ofNullable(partitions.get(plan.name()))).stream())
@@ -61,10 +61,14 @@ public final class TopicCreation {
         return done;
     }
 
+    private static List<String> names(List<Plan> plans) {
+        return plans.stream().map(Plan::name).toList();
+    }
+
     /** A new topic is decided on by the controller first; brokers hear of it a little later. */
     private static void awaitVisible(Admin admin, Connection connection, List<Plan> plans) {
         long end = System.nanoTime() + Connection.PATIENCE.toNanos();
-        while (TopicCheck.partitions(admin, connection, plans).size() < plans.size()) {
+        while (TopicCheck.partitions(admin, connection, names(plans)).size() < plans.size()) {
             if (System.nanoTime() - end > 0) {
                 throw connection.unreachable(new TimeoutException("new topics are not visible yet"));
             }

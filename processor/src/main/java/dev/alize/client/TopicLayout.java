@@ -63,6 +63,11 @@ public final class TopicLayout {
                 .toList();
     }
 
+    /** Where Kafka Streams keeps the rows of the application's requests. */
+    public static String changelog(Configuration configuration) {
+        return configuration.processing().streams().applicationId() + "-requests-changelog";
+    }
+
     private static Plan plan(Configuration configuration, Topic topic) {
         TopicSettings topics = configuration.topics();
         int replication = topics.replicationFactor();

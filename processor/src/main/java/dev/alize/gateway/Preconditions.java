@@ -35,6 +35,7 @@ final class Preconditions {
             refuse(TopicCheck.check(admin, connection, configuration).stream()
                     .map(Problem::toString)
                     .toList());
+            refuse(GroupCheck.problems(admin, connection, configuration));
             refuse(TopicLimits.problems(admin, connection, configuration));
         }
         return connection;

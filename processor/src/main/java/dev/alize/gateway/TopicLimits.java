@@ -43,7 +43,7 @@ final class TopicLimits {
     private static List<ConfigResource> resources(Configuration configuration) {
         List<String> names = new ArrayList<>();
         TopicLayout.of(configuration).forEach(plan -> names.add(plan.name()));
-        names.add(configuration.processing().streams().applicationId() + "-requests-changelog");
+        names.add(TopicLayout.changelog(configuration));
         return names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();

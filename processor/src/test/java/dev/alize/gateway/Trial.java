@@ -49,6 +49,7 @@ final class Trial implements AutoCloseable {
 
     final SimulatedMistral mistral = SimulatedMistral.start(SimulatorOptions.DEFAULT.withValidation(false));
     final Configuration configuration;
+    private final Path stateDir;
     private final String yaml;
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>();
     private final KafkaProducer<byte[], byte[]> producer;
@@ -56,6 +57,7 @@ final class Trial implements AutoCloseable {
 
     /** @param processing lines of the block {@code processing}, each indented by two spaces */
     Trial(Path stateDir, String processing) {
+        this.stateDir = stateDir;
         SharedStack stack = SharedStack.get();
         String prefix = SharedStack.freshPrefix();
         yaml = """
@@ -109,10 +111,20 @@ final class Trial implements AutoCloseable {
                         "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.assign(IntStream.range(0, PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList());
+        consumer.assign(partitions(topic, PARTITIONS));
         return consumer;
+    }
+
+    private static List<TopicPartition> partitions(String topic, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+    }
+
+    /** Reads so many partitions from now on. */
+    void grown(int partitions) {
+        consumers.forEach((topic, consumer) ->
+                consumer.assign(partitions(configuration.topics().name(topic), partitions)));
     }
 
     void request(String id) {
@@ -175,6 +187,12 @@ final class Trial implements AutoCloseable {
                                 SharedStack.get().registryUrl());
         return Files.writeString(
                 file, text.replace("{id: simulated,", "{id: simulated, base_url: \"" + mistral.baseUrl() + "\","));
+    }
+
+    /** The same for another instance, in a directory of its own. */
+    Path configurationFile(Path file, Path otherStateDir) throws IOException {
+        String text = Files.readString(configurationFile(file));
+        return Files.writeString(file, text.replace("\"" + stateDir + "\"", "\"" + otherStateDir + "\""));
     }
 
     void cancel(String id) {
