@@ -1,5 +1,6 @@
 package dev.alize.gateway;
 
+import dev.alize.topology.NewerRowException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a stream thread that died, but not for ever: after {@value #MOST} deaths in ten minutes the instance stops,
- * and whoever supervises it decides. A permanent error would else restart the thread thousands of times.
+ * and whoever supervises it decides. A permanent error would else restart the thread thousands of times. A store of a newer release stops the instance at once.
  */
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ThreadReplacement.class);
@@ -26,6 +27,12 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NewerRowException newer) {
+                log.atError().addKeyValue("reason", newer.getMessage()).log("The instance stops");
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+        }
         long now = clock.getAsLong();
         deaths.addLast(now);
         while (deaths.getFirst() < now - WINDOW_MS) {

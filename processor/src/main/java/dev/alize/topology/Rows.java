@@ -52,10 +52,11 @@ final class Rows {
     }
 
     RequestRow decode(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
-            throw new IllegalStateException(
-                    "The store holds a row of version " + (bytes.length == 0 ? "none" : bytes[0]) + ", expected "
-                            + VERSION + ": it was written by a newer release");
+        if (bytes.length == 0) {
+            throw new IllegalStateException("The store holds a row without a version");
+        }
+        if (bytes[0] != VERSION) {
+            throw new NewerRowException(bytes[0], VERSION);
         }
         try {
             decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);

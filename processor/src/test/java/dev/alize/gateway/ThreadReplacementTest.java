@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alize.topology.NewerRowException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +26,12 @@ class ThreadReplacementTest {
             assertThat(replacement.handle(new IllegalStateException("bug"))).isEqualTo(REPLACE_THREAD);
             clock.addAndGet(150_000);
         }
+    }
+
+    @Test
+    void stopsAtOnceWhereTheStoreIsOfANewerRelease() {
+        var cause = new RuntimeException("task", new NewerRowException(2, 1));
+
+        assertThat(replacement.handle(cause)).isEqualTo(SHUTDOWN_CLIENT);
     }
 }

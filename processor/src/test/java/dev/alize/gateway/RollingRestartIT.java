@@ -1,0 +1,156 @@
+package dev.alize.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alize.config.Configuration;
+import dev.alize.config.Environment;
+import dev.alize.config.reader.ConfigurationReader;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Status;
+import dev.alize.simulator.behaviour.Behaviour;
+import dev.alize.simulator.behaviour.Latency;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two gateways in processes of their own, as one application, under a steady load. */
+@Timeout(240)
+@SuppressWarnings("NullAway.Init") // set before each test
+class RollingRestartIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LATENCY = Duration.ofMillis(700);
+    private static final long PAUSE_MS = 20;
+
+    @TempDir
+    Path directory;
+
+    private final AtomicInteger sent = new AtomicInteger();
+    private final ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
+    private Trial trial;
+    private Process left;
+    private Process right;
+
+    @BeforeEach
+    void open() throws IOException {
+        trial = new Trial(directory.resolve("left"), "");
+        trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(LATENCY)));
+        left = start("left");
+        awaitReady(left);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        load.shutdownNow();
+        left.destroyForcibly().waitFor();
+        right.destroyForcibly().waitFor();
+        trial.close();
+    }
+
+    private Process start(String name) throws IOException {
+        return GatewayProcess.start(
+                trial.configurationFile(directory.resolve(name + ".yaml"), directory.resolve(name)));
+    }
+
+    private static void awaitReady(Process process) throws IOException {
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        assertThat(out.readLine()).isEqualTo(GatewayProcess.READY);
+    }
+
+    private void startLoad() {
+        load.scheduleAtFixedRate(() -> trial.request("r" + sent.getAndIncrement()), 0, PAUSE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void endLoad() throws InterruptedException {
+        load.shutdown();
+        assertThat(load.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private Process restart(Process process, String name) throws Exception {
+        trial.awaitCalls(trial.mistral.statistics().calls() + 10);
+        process.toHandle().destroy();
+        process.waitFor();
+        Process again = start(name);
+        awaitReady(again);
+        return again;
+    }
+
+    private List<CompletionResponse> assertAllAnsweredOnce() {
+        List<CompletionResponse> responses = new ArrayList<>(trial.responses(sent.get(), LONG));
+        responses.addAll(trial.responses(1, Duration.ofSeconds(1)));
+        Map<String, Long> perId = responses.stream()
+                .collect(Collectors.groupingBy(CompletionResponse::getRequestId, Collectors.counting()));
+        assertThat(perId).hasSize(sent.get());
+        assertThat(perId.values()).containsOnly(1L);
+        assertThat(responses).extracting(CompletionResponse::getStatus).containsOnly(Status.COMPLETED);
+        return responses;
+    }
+
+    @Test
+    void restartsOneAfterTheOtherWithoutPayingACallTwice() throws Exception {
+        right = start("right");
+        awaitReady(right);
+        startLoad();
+        left = restart(left, "left");
+        right = restart(right, "right");
+        trial.awaitCalls(trial.mistral.statistics().calls() + 50);
+        endLoad();
+        assertAllAnsweredOnce();
+        assertThat(trial.mistral.statistics().calls()).isEqualTo(sent.get());
+    }
+
+    /** Each partition is served by one instance, hence each request under one version. */
+    @Test
+    void answersOnceUnderTheVersionOfOneOfTwoInstancesThatDiffer() throws Exception {
+        Path other = trial.configurationFile(directory.resolve("right.yaml"), directory.resolve("right"));
+        Files.writeString(
+                other, Files.readString(other).replace("[audit-logger]", "[]").replace("-small-", "-large-"));
+        right = GatewayProcess.start(other);
+        awaitReady(right);
+        startLoad();
+        trial.awaitCalls(100);
+        endLoad();
+        String small = version("left");
+        String large = version("right");
+        List<CompletionResponse> responses = assertAllAnsweredOnce();
+        assertThat(responses)
+                .extracting(CompletionResponse::getConfiguration)
+                .containsOnly(small, large)
+                .contains(small, large);
+        assertThat(responses)
+                .allSatisfy(response -> assertThat(response.getModel())
+                        .contains(response.getConfiguration().equals(small) ? "small" : "large"));
+        assertThat(trial.mistral.statistics().calls()).isEqualTo(sent.get());
+        refusesOneWithOtherTopics();
+    }
+
+    private String version(String name) {
+        return new ConfigurationReader().read(directory.resolve(name + ".yaml")).version();
+    }
+
+    private void refusesOneWithOtherTopics() {
+        String application = trial.configuration.processing().streams().applicationId();
+        try (Trial others = new Trial(directory.resolve("others"), "")) {
+            Configuration same = others.configuration.withStreams(streams -> streams.withApplicationId(application));
+            assertThatThrownBy(() -> Gateway.start(same, Environment.ofProcess()))
+                    .isInstanceOf(GatewayStartException.class)
+                    .hasMessageContaining("running instances that read other topics");
+        }
+    }
+}
