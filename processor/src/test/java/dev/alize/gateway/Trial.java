@@ -2,6 +2,7 @@ package dev.alize.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.alize.client.TopicLayout;
 import dev.alize.config.Configuration;
 import dev.alize.config.SecretReference;
 import dev.alize.config.Topic;
@@ -92,9 +93,8 @@ final class Trial implements AutoCloseable {
     private void createTopics(SharedStack stack) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
             List<NewTopic> topics = new ArrayList<>();
-            for (Topic topic :
-                    List.of(Topic.REQUESTS, Topic.CANCELS, Topic.RESPONSES, Topic.DEAD_LETTERS, Topic.AUDIT)) {
-                topics.add(new NewTopic(configuration.topics().name(topic), PARTITIONS, (short) 1)
+            for (TopicLayout.Plan plan : TopicLayout.of(configuration)) {
+                topics.add(new NewTopic(plan.name(), PARTITIONS, (short) 1)
                         .configs(Map.of("max.message.bytes", "10000000")));
             }
             admin.createTopics(topics).all().get();
