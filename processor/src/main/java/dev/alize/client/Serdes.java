@@ -8,6 +8,7 @@ import dev.alize.schemas.Parameters;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 
 /** Makes the serdes that the configuration names, and tries them out. */
@@ -25,7 +26,7 @@ final class Serdes {
         Serde<CompletionRequest> request = serde(connection, className);
         Serde<CompletionResponse> response = serde(connection, className);
         try {
-            request.serializer().serialize(requests, smallest());
+            request.serializer().serialize(requests, new RecordHeaders(), smallest());
         } catch (KafkaException e) {
             throw new UnreachableException(
                     "Schema registry at " + connection.properties().get(KafkaSettings.SCHEMA_REGISTRY_URL)

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A response on its way to the answer stage.
  *
  * @param encoded the response, encoded and size-checked; null where the answer stage has to do that
- * @param raw the record's value where the request could not be decoded, for its dead letter; else null
+ * @param raw the record where the request could not be decoded, for its dead letter; else null
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Answered(
@@ -20,7 +20,7 @@ record Answered(
         OpenRequest open,
         CompletionResponse response,
         byte @Nullable [] encoded,
-        byte @Nullable [] raw) {
+        @Nullable Raw raw) {
 
     /** A response for a request that is not called. */
     static Answered refused(Inbound inbound, FailureKind kind, String message, EngineSettings settings, long nowMs) {

@@ -8,6 +8,8 @@ import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Between bytes and records, on both sides of the topology. Thread-safe; after start it does no I/O on any method.
@@ -22,12 +24,17 @@ public interface Codec {
         }
     }
 
-    CompletionRequest request(byte[] value) throws CodecException;
+    /** @param headers of the record, which may name its schema */
+    CompletionRequest request(Headers headers, byte[] value) throws CodecException;
 
-    Cancellation cancellation(byte[] value) throws CodecException;
+    /** @param headers of the record, which may name its schema */
+    Cancellation cancellation(Headers headers, byte[] value) throws CodecException;
 
     /** The identity of a damaged request, where it can still be read. */
-    Optional<Identity> identity(byte[] value);
+    Optional<Identity> identity(Headers headers, byte[] value);
+
+    /** The header that names the schema of what is encoded for a topic; empty where the bytes name it. */
+    Optional<Header> schemaHeader(String topic);
 
     byte[] encode(CompletionResponse response);
 

@@ -53,23 +53,25 @@ final class DeadLetters {
                 .setRequest(open.getRequest())
                 .build();
         Headers headers = errorHeaders(error, open.getSourceTopic(), open.getSourceOffset());
-        return bounded(RecordParts.key(open), codec.encode(letter), headers, nowMs);
+        return bounded(RecordParts.key(open), codec.encode(letter), false, headers, nowMs);
     }
 
     /** A record that could not be decoded, as it came. */
     Record<byte[], Outgoing> undecodable(
-            byte @Nullable [] key, byte @Nullable [] raw, ResponseError error, String topic, long offset, long nowMs) {
-        return bounded(key, raw, errorHeaders(error, topic, offset), nowMs);
+            byte @Nullable [] key, Raw raw, ResponseError error, String topic, long offset, long nowMs) {
+        Headers headers = errorHeaders(error, topic, offset);
+        raw.schema().forEach(headers::add);
+        return bounded(key, raw.value(), true, headers, nowMs);
     }
 
     private Record<byte[], Outgoing> bounded(
-            byte @Nullable [] key, byte @Nullable [] value, Headers headers, long nowMs) {
+            byte @Nullable [] key, byte @Nullable [] value, boolean isRaw, Headers headers, long nowMs) {
         byte[] kept = value;
         if (value != null && value.length > maxBytes) {
             put(headers, "llm.dropped-bytes", Integer.toString(value.length));
             kept = null;
         }
-        return new Record<>(key, new Outgoing(partition, kept), nowMs, headers);
+        return new Record<>(key, new Outgoing(partition, kept, isRaw), nowMs, headers);
     }
 
     private Headers errorHeaders(ResponseError error, String topic, long offset) {

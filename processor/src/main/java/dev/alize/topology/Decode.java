@@ -58,11 +58,11 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
             return;
         }
         try {
-            CompletionRequest request = engine.codec().request(value);
+            CompletionRequest request = engine.codec().request(record.headers(), value);
             decoded(record, from, request, RecordParts.sizeOf(unbounded));
         } catch (Codec.CodecException e) {
             String message = String.valueOf(e.getMessage());
-            Optional<Identity> identity = engine.codec().identity(value).filter(Decode::isSound);
+            Optional<Identity> identity = engine.codec().identity(record.headers(), value).filter(Decode::isSound);
             if (identity.isPresent()) {
                 damaged(record, from, identity.get(), message);
             } else {
@@ -102,7 +102,7 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
         request.setExtra(new HashMap<>());
         request.setPriority(Priority.NORMAL);
         request.setMetadata(new HashMap<>());
-        Rejection rejection = new Rejection(FailureKind.UNDECODABLE, message, record.value());
+        Rejection rejection = new Rejection(FailureKind.UNDECODABLE, message, Raw.of(record));
         forward(record, identity, rows.contentOf(record.value()), open(record, from, request), rejection);
     }
 
@@ -132,7 +132,7 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
         long now = context.currentSystemTimeMs();
         ResponseError error = Responses.error(FailureKind.UNDECODABLE, null, message, null);
         context.forward(
-                deadLetters.undecodable(record.key(), record.value(), error, from.topic(), from.offset(), now),
+                deadLetters.undecodable(record.key(), Raw.of(record), error, from.topic(), from.offset(), now),
                 Stages.DEAD_LETTERS);
         context.forward(
                 new Record<>(

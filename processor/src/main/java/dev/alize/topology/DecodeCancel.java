@@ -38,7 +38,7 @@ final class DecodeCancel implements Processor<byte[], byte[], byte[], Object> {
             if (record.value() == null) {
                 throw new Codec.CodecException("The record has no value, expected a Cancellation");
             }
-            Cancellation cancel = engine.codec().cancellation(record.value());
+            Cancellation cancel = engine.codec().cancellation(record.headers(), record.value());
             Identity identity = new Identity(cancel.getTenant(), cancel.getRequestId(), cancel.getRedrive());
             CancelOrder order = new CancelOrder(identity, RequestKey.of(identity), from.topic(), from.offset());
             context.forward(record.withValue(order), Stages.ADMIT);
@@ -51,7 +51,7 @@ final class DecodeCancel implements Processor<byte[], byte[], byte[], Object> {
         long now = context.currentSystemTimeMs();
         ResponseError error = Responses.error(FailureKind.UNDECODABLE, null, message, null);
         context.forward(
-                deadLetters.undecodable(record.key(), record.value(), error, from.topic(), from.offset(), now),
+                deadLetters.undecodable(record.key(), Raw.of(record), error, from.topic(), from.offset(), now),
                 Stages.DEAD_LETTERS);
         var event = events.ofRecord("undecodable", from.topic(), from.offset(), error.getKind(), now);
         context.forward(new Record<>(record.key(), event, now), Stages.AUDIT);

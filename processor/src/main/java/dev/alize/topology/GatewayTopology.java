@@ -50,17 +50,18 @@ public final class GatewayTopology {
                 Stages.DISPATCH,
                 Stages.SETTLE,
                 Stages.ANSWER);
-        addSink(topology, Stages.CHUNKS, topics.chunks(), Stages.ADMIT, Stages.SETTLE);
-        addSink(topology, Stages.RESPONSES, topics.responses(), Stages.ANSWER);
+        addSink(topology, engine.codec(), Stages.CHUNKS, topics.chunks(), Stages.ADMIT, Stages.SETTLE);
+        addSink(topology, engine.codec(), Stages.RESPONSES, topics.responses(), Stages.ANSWER);
         addSink(
                 topology,
+                engine.codec(),
                 Stages.DEAD_LETTERS,
                 topics.deadLetters(),
                 Stages.DECODE,
                 Stages.DECODE_CANCEL,
                 Stages.ADMIT,
                 Stages.ANSWER);
-        addSink(topology, Stages.AUDIT_TRAIL, topics.audit(), Stages.AUDIT);
+        addSink(topology, engine.codec(), Stages.AUDIT_TRAIL, topics.audit(), Stages.AUDIT);
         addStore(topology, engine.settings(), storeSupplier);
         return topology;
     }
@@ -87,8 +88,9 @@ public final class GatewayTopology {
         return stages;
     }
 
-    private static void addSink(Topology topology, String name, String topic, String... parents) {
-        topology.addSink(name, topic, new ByteArraySerializer(), Outgoing.SERIALIZER, Outgoing.OWN_PARTITION, parents);
+    private static void addSink(Topology topology, Codec codec, String name, String topic, String... parents) {
+        var writing = new Outgoing.Writing(codec);
+        topology.addSink(name, topic, new ByteArraySerializer(), writing, Outgoing.OWN_PARTITION, parents);
     }
 
     /** Small segments and eager compaction keep the changelog, and so a restart after a crash, short. */

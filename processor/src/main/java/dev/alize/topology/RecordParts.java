@@ -2,6 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.RecordHeader;
+import dev.alize.schemas.serde.SchemaRef;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Key and headers of a request's record, on their way through the store to the response's record. */
 final class RecordParts {
+    private static final List<String> SCHEMA_HEADERS = List.of(SchemaRef.VALUE_HEADER, SchemaRef.KEY_HEADER);
+
+    /** A GUID takes 17 bytes; what is much more names no schema. */
+    private static final int MOST_SCHEMA_BYTES = 64;
+
     private RecordParts() {}
 
     /** Bytes of key and headers, as Kafka counts them, about. */
@@ -24,12 +30,26 @@ final class RecordParts {
         return size;
     }
 
-    /** The record without a key and headers that are too large to be written anywhere again. */
+    /**
+     * The record without a key and headers that are too large to be written anywhere again; it can still be decoded.
+     */
     static <V> Record<byte[], V> bounded(Record<byte[], V> record) {
         if (sizeOf(record) <= EngineSettings.MAX_KEY_AND_HEADERS) {
             return record;
         }
-        return new Record<>(null, record.value(), record.timestamp());
+        return new Record<>(null, record.value(), record.timestamp(), schema(record.headers()));
+    }
+
+    /** The headers of the serde alone: those that name the schemas of value and key. */
+    static Headers schema(Headers headers) {
+        RecordHeaders schema = new RecordHeaders();
+        for (String name : SCHEMA_HEADERS) {
+            Header header = headers.lastHeader(name);
+            if (header != null && header.value() != null && header.value().length <= MOST_SCHEMA_BYTES) {
+                schema.add(header);
+            }
+        }
+        return schema;
     }
 
     static byte @Nullable [] key(OpenRequest open) {
@@ -41,7 +61,7 @@ final class RecordParts {
     static List<RecordHeader> stored(Headers headers) {
         List<RecordHeader> stored = new ArrayList<>();
         for (Header header : headers) {
-            if (!header.key().equals("__key_schema_id") && !header.key().equals("__value_schema_id")) {
+            if (!SCHEMA_HEADERS.contains(header.key())) {
                 byte[] value = header.value();
                 stored.add(new RecordHeader(header.key(), value == null ? null : ByteBuffer.wrap(value)));
             }

@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Why a request is answered without being called.
  *
  * @param message what, where, got, expected; without any text of the request
- * @param raw the record's value where it could not be decoded, for the dead letter; else null
+ * @param raw the record where it could not be decoded, for the dead letter; else null
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record Rejection(FailureKind kind, String message, byte @Nullable [] raw) {
+record Rejection(FailureKind kind, String message, @Nullable Raw raw) {
     Rejection(FailureKind kind, String message) {
         this(kind, message, null);
     }

@@ -12,6 +12,7 @@ import dev.alize.schemas.chat.ChatJson;
 import dev.alize.schemas.registry.RegistryException;
 import dev.alize.schemas.serde.AvroSerde;
 import dev.alize.schemas.serde.IdentityPeek;
+import dev.alize.schemas.serde.SchemaRef;
 import dev.alize.schemas.serde.WriterSchemas;
 import dev.alize.topology.clients.SchemaCache;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -29,9 +33,13 @@ import org.apache.kafka.common.serialization.Serde;
  */
 public final class WireCodec implements Codec, AutoCloseable {
     private static final long REFUSED_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final int MOST_REFUSED = 10_000;
 
     private final Serde<Object> serde;
-    private final Map<Integer, Long> refused = new ConcurrentHashMap<>();
+    /** By topic; what has none is not in here. */
+    private final Map<String, Header> schemaHeaders = new ConcurrentHashMap<>();
+
+    private final Map<SchemaRef, Long> refused = new ConcurrentHashMap<>();
     private final TopicNames topics;
 
     /** @param serde configured, and safe to use from several threads; closed with this codec */
@@ -51,7 +59,7 @@ public final class WireCodec implements Codec, AutoCloseable {
                 topics.chunks(), Samples.chunk(),
                 topics.deadLetters(), Samples.deadLetter(),
                 topics.audit(), Samples.auditEvent());
-        samples.forEach((topic, sample) -> serde.serializer().serialize(topic, sample));
+        samples.forEach(this::encode);
     }
 
     /** The writer schemas this codec knows; a foreign serde keeps its own, so none is waited for. */
@@ -71,67 +79,78 @@ public final class WireCodec implements Codec, AutoCloseable {
         }
 
         @Override
-        public int idOf(byte[] value) {
-            return WriterSchemas.idOf(value);
+        public Optional<SchemaRef> schemaOf(Headers headers, byte[] value) {
+            return SchemaRef.ofValue(headers, value);
         }
 
         @Override
-        public boolean knows(int id) {
-            return schemas.knows(id) || isRefused(id);
+        public boolean knows(SchemaRef schema) {
+            return schemas.knows(schema) || isRefused(schema);
         }
 
         @Override
-        public void load(int id) {
+        public void load(SchemaRef schema) {
             try {
-                schemas.load(id);
-                refused.remove(id);
+                schemas.load(schema);
+                refused.remove(schema);
             } catch (RegistryException e) {
                 if (e.isTransient()) {
                     throw e;
                 }
-                refused.put(id, System.nanoTime());
+                forgetOld();
+                refused.put(schema, System.nanoTime());
             }
         }
     }
 
-    private boolean isRefused(int id) {
-        Long since = refused.get(id);
+    private boolean isRefused(SchemaRef schema) {
+        Long since = refused.get(schema);
         return since != null && System.nanoTime() - since < REFUSED_NANOS;
+    }
+
+    /** Records can name any schema, so what is remembered of wrong ones is bounded. */
+    private void forgetOld() {
+        if (refused.size() >= MOST_REFUSED) {
+            refused.keySet().removeIf(schema -> !isRefused(schema));
+        }
+        if (refused.size() >= MOST_REFUSED) {
+            refused.clear();
+        }
     }
 
     private record ForeignSchemas() implements SchemaCache {
         @Override
-        public int idOf(byte[] value) {
-            return -1;
+        public Optional<SchemaRef> schemaOf(Headers headers, byte[] value) {
+            return Optional.empty();
         }
 
         @Override
-        public boolean knows(int id) {
+        public boolean knows(SchemaRef schema) {
             return true;
         }
 
         @Override
-        public void load(int id) {}
+        public void load(SchemaRef schema) {}
     }
 
     @Override
-    public CompletionRequest request(byte[] value) throws CodecException {
-        return decode(topics.requests(), value, CompletionRequest.class);
+    public CompletionRequest request(Headers headers, byte[] value) throws CodecException {
+        return decode(topics.requests(), headers, value, CompletionRequest.class);
     }
 
     @Override
-    public Cancellation cancellation(byte[] value) throws CodecException {
-        return decode(topics.cancels(), value, Cancellation.class);
+    public Cancellation cancellation(Headers headers, byte[] value) throws CodecException {
+        return decode(topics.cancels(), headers, value, Cancellation.class);
     }
 
-    private <T> T decode(String topic, byte[] value, Class<T> type) throws CodecException {
-        int id = WriterSchemas.idOf(value);
-        if (refused.containsKey(id)) {
-            throw new CodecException("Schema id " + id + ": the registry refuses to give it");
+    private <T> T decode(String topic, Headers headers, byte[] value, Class<T> type) throws CodecException {
+        SchemaRef schema = SchemaRef.ofValue(headers, value).orElse(null);
+        if (schema != null && refused.containsKey(schema)) {
+            throw new CodecException(schema + ": the registry refuses to give it");
         }
         Object record;
         try {
-            record = serde.deserializer().deserialize(topic, value);
+            record = serde.deserializer().deserialize(topic, headers, value);
         } catch (SerializationException e) {
             if (!(serde instanceof AvroSerde<Object>) && isInputOutput(e)) {
                 throw e; // a registry out of reach says nothing about the record: try again
@@ -154,29 +173,45 @@ public final class WireCodec implements Codec, AutoCloseable {
     }
 
     @Override
-    public Optional<Identity> identity(byte[] value) {
+    public Optional<Identity> identity(Headers headers, byte[] value) {
         if (!(serde instanceof AvroSerde<Object> own)) {
             return Optional.empty();
         }
-        return own.writerSchemas()
-                .schema(WriterSchemas.idOf(value))
-                .flatMap(writer -> IdentityPeek.of(writer, value))
+        return SchemaRef.ofValue(headers, value)
+                .flatMap(own.writerSchemas()::schema)
+                .flatMap(writer -> IdentityPeek.of(writer, headers, value))
                 .map(peek -> new Identity(peek.tenant(), peek.requestId(), peek.redrive()));
     }
 
     @Override
     public byte[] encode(CompletionResponse response) {
-        return serde.serializer().serialize(topics.responses(), response);
+        return encode(topics.responses(), response);
     }
 
     @Override
     public byte[] encode(AuditEvent event) {
-        return serde.serializer().serialize(topics.audit(), event);
+        return encode(topics.audit(), event);
     }
 
     @Override
     public byte[] encode(DeadLetter deadLetter) {
-        return serde.serializer().serialize(topics.deadLetters(), deadLetter);
+        return encode(topics.deadLetters(), deadLetter);
+    }
+
+    /** The records of a topic have one schema, so one header serves them all. */
+    private byte[] encode(String topic, SpecificRecord record) {
+        RecordHeaders headers = new RecordHeaders();
+        byte[] value = serde.serializer().serialize(topic, headers, record);
+        Header schema = headers.lastHeader(SchemaRef.VALUE_HEADER);
+        if (schema != null) {
+            schemaHeaders.putIfAbsent(topic, schema);
+        }
+        return value;
+    }
+
+    @Override
+    public Optional<Header> schemaHeader(String topic) {
+        return Optional.ofNullable(schemaHeaders.get(topic));
     }
 
     @Override

@@ -40,6 +40,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -58,6 +60,11 @@ final class Trial implements AutoCloseable {
 
     /** @param processing lines of the block {@code processing}, each indented by two spaces */
     Trial(Path stateDir, String processing) {
+        this(stateDir, processing, Map.of("schema.registry.url", SharedStack.get().registryUrl()));
+    }
+
+    /** @param registry where it is and how records name their schemas, for the gateway and the upstream service alike */
+    Trial(Path stateDir, String processing, Map<String, String> registry) {
         this.stateDir = stateDir;
         SharedStack stack = SharedStack.get();
         String prefix = SharedStack.freshPrefix();
@@ -76,10 +83,12 @@ final class Trial implements AutoCloseable {
                 """.formatted(prefix, PARTITIONS, prefix, stateDir) + processing;
         configuration = new ConfigurationReader()
                 .parse("trial", yaml)
-                .withKafka(Map.of(
-                        "bootstrap.servers", stack.bootstrapServers(), "schema.registry.url", stack.registryUrl()))
+                .withKafka(Map.of("bootstrap.servers", stack.bootstrapServers()))
+                .withKafka(registry)
                 .withTargets(target -> target.withEndpoint(mistral.baseUrl(), new SecretReference.Given("key")));
-        serde.configure(Map.of("schema.registry.url", stack.registryUrl(), "specific.avro.reader", "true"), false);
+        Map<String, Object> serdeSettings = new HashMap<>(registry);
+        serdeSettings.put("specific.avro.reader", "true");
+        serde.configure(serdeSettings, false);
         createTopics(stack);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", "5", "max.request.size", "10000000"),
@@ -201,12 +210,17 @@ final class Trial implements AutoCloseable {
 
     void send(Topic topic, String key, SpecificRecord value) {
         String name = configuration.topics().name(topic);
-        sendRaw(topic, key, serde.serializer().serialize(name, value));
+        RecordHeaders headers = new RecordHeaders();
+        sendRaw(topic, key, serde.serializer().serialize(name, headers, value), headers);
     }
 
     void sendRaw(Topic topic, String key, byte[] value) {
-        producer.send(
-                new ProducerRecord<>(configuration.topics().name(topic), key.getBytes(StandardCharsets.UTF_8), value));
+        sendRaw(topic, key, value, new RecordHeaders());
+    }
+
+    void sendRaw(Topic topic, String key, byte[] value, Headers headers) {
+        String name = configuration.topics().name(topic);
+        producer.send(new ProducerRecord<>(name, null, key.getBytes(StandardCharsets.UTF_8), value, headers));
         producer.flush();
     }
 
@@ -237,7 +251,7 @@ final class Trial implements AutoCloseable {
     }
 
     <T> T decode(ConsumerRecord<byte[], byte[]> record, Class<T> type) {
-        return type.cast(serde.deserializer().deserialize(record.topic(), record.value()));
+        return type.cast(serde.deserializer().deserialize(record.topic(), record.headers(), record.value()));
     }
 
     @Override

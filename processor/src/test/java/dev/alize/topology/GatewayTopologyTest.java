@@ -15,8 +15,10 @@ import dev.alize.schemas.PolicyResult;
 import dev.alize.schemas.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,13 +183,70 @@ class GatewayTopologyTest {
                 PlainCodec.write(Pipeline.request("r1", "x").build()),
                 headers);
         var record = pipeline.records("llm.responses").getFirst();
-        assertThat(record.headers()).isEmpty();
+        assertThat(record.headers().lastHeader("large")).isNull();
         assertThat(PlainCodec.read(record.value(), CompletionResponse.class)
                         .getError()
                         .getMessage())
                 .contains("key and headers")
                 .contains("32768");
         assertThat(pipeline.provider.calls).isEmpty();
+    }
+
+    @Test
+    void everyRecordItEncodesHasTheHeaderThatNamesItsSchemaOnce() {
+        RecordHeaders headers = schemaHeader("of the request");
+        pipeline.raw(
+                "llm.requests",
+                "k",
+                PlainCodec.write(Pipeline.request("r1", "x").build()),
+                headers);
+        pipeline.provider.last().fail(FailureKind.UNAUTHORIZED, 401);
+        pipeline.look();
+        for (String topic : List.of("llm.responses", "llm.dead-letters", "llm.audit")) {
+            assertThat(pipeline.records(topic))
+                    .isNotEmpty()
+                    .allSatisfy(record ->
+                            assertThat(schemasOf(record.headers())).containsExactly(topic));
+        }
+    }
+
+    @Test
+    void whatCannotBeDecodedKeepsTheHeaderThatNamesItsSchema() {
+        RecordHeaders headers = schemaHeader("its own");
+        headers.add("large", new byte[40_000]);
+        headers.add("__key_schema_id", "of the key".getBytes(StandardCharsets.UTF_8));
+        pipeline.raw("llm.requests", "k", "junk".getBytes(StandardCharsets.UTF_8), headers);
+        pipeline.raw("llm.cancels", "k", "junk".getBytes(StandardCharsets.UTF_8), schemaHeader("its own"));
+        var dead = pipeline.records("llm.dead-letters");
+        assertThat(dead).hasSize(2).allSatisfy(record -> {
+            assertThat(schemasOf(record.headers())).containsExactly("its own");
+            assertThat(record.headers().lastHeader("large")).isNull();
+        });
+        assertThat(dead.getFirst().headers().lastHeader("__key_schema_id")).isNotNull();
+    }
+
+    @Test
+    void aDamagedRequestsDeadLetterAndResponseHaveTheirOwnHeaders() {
+        byte[] damaged = (PlainCodec.DAMAGED + "r1").getBytes(StandardCharsets.UTF_8);
+        pipeline.raw("llm.requests", "k", damaged, schemaHeader("its own"));
+        assertThat(schemasOf(pipeline.records("llm.responses").getFirst().headers()))
+                .containsExactly("llm.responses");
+        var dead = pipeline.records("llm.dead-letters").getFirst();
+        assertThat(dead.value()).isEqualTo(damaged);
+        assertThat(schemasOf(dead.headers())).containsExactly("its own");
+    }
+
+    private static RecordHeaders schemaHeader(String value) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("__value_schema_id", value.getBytes(StandardCharsets.UTF_8));
+        return headers;
+    }
+
+    private static List<String> schemasOf(Headers headers) {
+        List<String> schemas = new ArrayList<>();
+        headers.headers("__value_schema_id")
+                .forEach(header -> schemas.add(new String(header.value(), StandardCharsets.UTF_8)));
+        return schemas;
     }
 
     @Test

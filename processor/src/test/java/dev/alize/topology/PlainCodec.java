@@ -10,6 +10,7 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
 import dev.alize.schemas.Message;
 import dev.alize.schemas.Usage;
+import dev.alize.schemas.serde.SchemaRef;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +24,12 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Avro without ids and registry. A value that starts with "damaged:" cannot be decoded, but names its request behind the
+ * Avro without ids and registry; what it writes has the topic in the header that names the schema. A value that starts with "damaged:" cannot be decoded, but names its request behind the
  * colon; a completion is its text.
  */
 final class PlainCodec implements Codec {
@@ -61,17 +65,17 @@ final class PlainCodec implements Codec {
     }
 
     @Override
-    public CompletionRequest request(byte[] value) throws CodecException {
+    public CompletionRequest request(Headers headers, byte[] value) throws CodecException {
         return decode(value, CompletionRequest.class);
     }
 
     @Override
-    public Cancellation cancellation(byte[] value) throws CodecException {
+    public Cancellation cancellation(Headers headers, byte[] value) throws CodecException {
         return decode(value, Cancellation.class);
     }
 
     @Override
-    public Optional<Identity> identity(byte[] value) {
+    public Optional<Identity> identity(Headers headers, byte[] value) {
         String text = new String(value, StandardCharsets.UTF_8);
         return text.startsWith(DAMAGED)
                 ? Optional.of(new Identity("default", text.substring(DAMAGED.length()), 0))
@@ -96,6 +100,11 @@ final class PlainCodec implements Codec {
     @Override
     public byte[] encode(CompletionChunk chunk) {
         return write(chunk);
+    }
+
+    @Override
+    public Optional<Header> schemaHeader(String topic) {
+        return Optional.of(new RecordHeader(SchemaRef.VALUE_HEADER, topic.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -100,7 +100,7 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
         Map<TopicPartition, Long> stops = new HashMap<>();
         for (TopicPartition partition : polled.partitions()) {
             for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
-                if (!gate.passes(partition, record.value())) {
+                if (!gate.passes(partition, record.headers(), record.value())) {
                     stops.put(partition, record.offset());
                     break;
                 }

@@ -1,5 +1,6 @@
 package dev.alize.topology.clients;
 
+import dev.alize.schemas.serde.SchemaRef;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,8 @@ final class SchemaGate {
 
     private final SchemaCache schemas;
     private final ScheduledExecutorService loader;
-    private final Set<Integer> loading = ConcurrentHashMap.newKeySet();
-    private final Map<TopicPartition, Integer> waiting = new HashMap<>();
+    private final Set<SchemaRef> loading = ConcurrentHashMap.newKeySet();
+    private final Map<TopicPartition, SchemaRef> waiting = new HashMap<>();
 
     /** @param loader runs the look-ups */
     SchemaGate(SchemaCache schemas, ScheduledExecutorService loader) {
@@ -30,15 +32,15 @@ final class SchemaGate {
         this.loader = loader;
     }
 
-    /** Whether a record with this value can be decoded without a look-up; else one is started. */
-    boolean passes(TopicPartition partition, byte @Nullable [] value) {
-        int id = value == null ? -1 : schemas.idOf(value);
-        if (id < 0 || schemas.knows(id)) {
+    /** Whether a record can be decoded without a look-up; else one is started. */
+    boolean passes(TopicPartition partition, Headers headers, byte @Nullable [] value) {
+        SchemaRef schema = value == null ? null : schemas.schemaOf(headers, value).orElse(null);
+        if (schema == null || schemas.knows(schema)) {
             return true;
         }
-        waiting.put(partition, id);
-        if (loading.add(id)) {
-            loader.execute(() -> load(id));
+        waiting.put(partition, schema);
+        if (loading.add(schema)) {
+            loader.execute(() -> load(schema));
         }
         return false;
     }
@@ -55,18 +57,18 @@ final class SchemaGate {
         waiting.keySet().retainAll(assigned);
     }
 
-    private void load(int id) {
+    private void load(SchemaRef schema) {
         try {
-            schemas.load(id);
-            loading.remove(id);
+            schemas.load(schema);
+            loading.remove(schema);
         } catch (RuntimeException e) {
             log.atWarn()
-                    .addKeyValue("schema_id", id)
+                    .addKeyValue("schema", schema)
                     .addKeyValue("exception", e.getClass().getSimpleName())
                     .addKeyValue("detail", e.getMessage())
                     .log("The registry cannot explain a schema now; its records wait in Kafka");
             if (!loader.isShutdown()) {
-                loader.schedule(() -> load(id), AGAIN_MS, TimeUnit.MILLISECONDS);
+                loader.schedule(() -> load(schema), AGAIN_MS, TimeUnit.MILLISECONDS);
             }
         }
     }

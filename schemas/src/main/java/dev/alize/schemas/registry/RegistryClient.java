@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of a schema registry. Every method blocks, may be called by any thread and throws {@link RegistryException}.
@@ -24,16 +26,16 @@ public final class RegistryClient implements AutoCloseable {
         this.texts = new SchemaTexts(http);
     }
 
-    /** Adds a version to a subject, unless it is there already; its id. */
-    public int register(String subject, Schema schema, boolean normalize) {
+    /** Adds a version to a subject, unless it is there already. */
+    public Registration register(String subject, Schema schema, boolean normalize) {
         String path = subject(subject) + "/versions" + (normalize ? "?normalize=true" : "");
-        return id(http.call("POST", path, body(schema)), path);
+        return registration(http.call("POST", path, body(schema)), path);
     }
 
-    /** The id of a schema in a subject; fails with 404 where it is not there. */
-    public int lookup(String subject, Schema schema, boolean normalize) {
+    /** A schema that is in a subject; fails with 404 where it is not there. */
+    public Registration lookup(String subject, Schema schema, boolean normalize) {
         String path = subject(subject) + (normalize ? "?normalize=true" : "");
-        return id(http.call("POST", path, body(schema)), path);
+        return registration(http.call("POST", path, body(schema)), path);
     }
 
     /** The newest version of a subject. */
@@ -41,13 +43,47 @@ public final class RegistryClient implements AutoCloseable {
         String path = subject(subject) + "/versions/latest";
         JsonNode answer = http.call("GET", path, null);
         int version = answer.path("version").asInt();
-        return new RegisteredSchema(subject, version, id(answer, path), texts.parse(answer, path));
+        Registration registration = registration(answer, path);
+        return new RegisteredSchema(
+                subject, version, registration.id(), registration.guid(), texts.parse(answer, path));
     }
 
     /** A schema by its id; see {@link RegistryException#isUnknownSchema()}. */
     public Schema byId(int id) {
         String path = "/schemas/ids/" + id;
         return texts.parse(http.call("GET", path, null), path);
+    }
+
+    /** A schema by its GUID; see {@link RegistryException#isUnknownSchema()}. */
+    public Schema byGuid(UUID guid) {
+        String path = "/schemas/guids/" + guid;
+        return texts.parse(http.call("GET", path, null), path);
+    }
+
+    /** The GUID of the schema with an id; empty where the registry has no GUIDs. */
+    public Optional<UUID> guid(int id) {
+        return Optional.ofNullable(guid(http.call("GET", "/schemas/ids/" + id, null)));
+    }
+
+    /**
+     * The subjects that a topic is associated with; none where the registry knows no associations.
+     *
+     * @param namespace the topic's Kafka cluster, "-" for any
+     */
+    public List<String> associated(String namespace, String topic, boolean isKey) {
+        String path = "/associations/resources/" + encode(namespace) + "/" + encode(topic)
+                + "?resourceType=topic&associationType=" + (isKey ? "key" : "value");
+        List<String> subjects = new ArrayList<>();
+        try {
+            http.call("GET", path, null)
+                    .forEach(association ->
+                            subjects.add(association.path("subject").asText()));
+        } catch (RegistryException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        }
+        return subjects;
     }
 
     /** Every subject, in the registry's order. */
@@ -91,12 +127,20 @@ public final class RegistryClient implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
     }
 
-    private static int id(JsonNode answer, String path) {
+    private static Registration registration(JsonNode answer, String path) {
         JsonNode id = answer.path("id");
         if (!id.isInt()) {
             throw new RegistryException("Schema registry: " + path + ": got no id, expected one", 200, 0, true, null);
         }
-        return id.intValue();
+        return new Registration(id.intValue(), guid(answer));
+    }
+
+    private static @Nullable UUID guid(JsonNode answer) {
+        try {
+            return UUID.fromString(answer.path("guid").asText());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static String subject(String subject) {

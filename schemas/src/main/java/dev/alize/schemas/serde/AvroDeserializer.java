@@ -4,12 +4,14 @@ import dev.alize.schemas.registry.RegistryException;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Avro records in Confluent's wire format. Any number of threads may use one. A record whose schema id
- * {@link WriterSchemas#knows knows} is read without asking the registry; else the call blocks for it.
+ * Reads Avro records in Confluent's wire format, whether a header or the first bytes name the schema. Any number of
+ * threads may use one. A record whose schema {@link WriterSchemas#knows is known} is read without asking the registry;
+ * else the call blocks for it.
  *
  * @param <T> a generated record, {@code GenericRecord} where {@code specific.avro.reader} is false, or {@code byte[]}
  *     for the schema "bytes"
@@ -32,27 +34,33 @@ public final class AvroDeserializer<T> implements Deserializer<T> {
     }
 
     /** Uses what others use, too; {@link #close} leaves it open. */
-    public AvroDeserializer(SerdeContext context, Class<T> expected) {
+    public AvroDeserializer(SerdeContext context, Class<T> expected, boolean isKey) {
         this(expected);
-        this.decoding = new Decoding(context, expected);
+        share(context, isKey);
     }
 
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         SerdeContext context = SerdeContext.of(settings);
-        share(context);
+        share(context, isKey);
         owned = context;
     }
 
     /** Uses a context that somebody else closes. */
-    void share(SerdeContext context) {
+    void share(SerdeContext context, boolean isKey) {
         close();
-        decoding = new Decoding(context, expected);
+        decoding = new Decoding(context, expected, isKey);
     }
 
     /** The schemas this reads with; shared with everything of the same context. */
     public WriterSchemas writerSchemas() {
         return configured().writerSchemas();
+    }
+
+    /** Reads a record without headers; see {@link #deserialize(String, Headers, byte[])}. */
+    @Override
+    public @Nullable T deserialize(String topic, byte @Nullable [] record) {
+        return deserialize(topic, null, record);
     }
 
     /**
@@ -64,12 +72,12 @@ public final class AvroDeserializer<T> implements Deserializer<T> {
      */
     @Override
     @SuppressWarnings("unchecked")
-    public @Nullable T deserialize(String topic, byte @Nullable [] record) {
+    public @Nullable T deserialize(String topic, @Nullable Headers headers, byte @Nullable [] record) {
         if (record == null) {
             return null;
         }
         try {
-            return (T) configured().decode(record);
+            return (T) configured().decode(headers, record);
         } catch (RegistryException e) {
             throw new SerializationException("Cannot read a record of " + topic, e);
         } catch (IOException | RuntimeException e) {

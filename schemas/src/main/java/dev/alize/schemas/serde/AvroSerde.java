@@ -24,14 +24,14 @@ public final class AvroSerde<T> implements Serde<T> {
     /** For one generated class, with what others use, too; {@link #close} leaves that open. */
     public AvroSerde(SerdeContext context, Class<T> type, boolean isKey) {
         this.serializer = new AvroSerializer<>(context, isKey);
-        this.deserializer = new AvroDeserializer<>(context, type);
+        this.deserializer = new AvroDeserializer<>(context, type, isKey);
     }
 
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         SerdeContext context = SerdeContext.of(settings);
         serializer.adopt(context, isKey);
-        deserializer.share(context);
+        deserializer.share(context, isKey);
     }
 
     /** See {@link AvroSerializer#prepare}. */

@@ -7,12 +7,13 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Avro records (generated or generic) and plain bytes in Confluent's wire format. Any number of threads may use
- * one. Blocks for the registry at the first record of a topic and schema, unless {@link #prepare} was called.
+ * Writes Avro records (generated or generic) and plain bytes in Confluent's wire format, with the schema's id in front
+ * or, where configured so, its GUID in a record header. Any number of threads may use one. Blocks for the registry at the first record of a topic and schema, unless {@link #prepare} was called.
  *
  * @param <T> what is written: a generated record, {@code GenericRecord}, {@code byte[]} or {@code ByteBuffer}
  */
@@ -21,6 +22,7 @@ public final class AvroSerializer<T> implements Serializer<T> {
 
     private @Nullable SerdeContext owned;
     private @Nullable SchemaIds ids;
+    private String header = SchemaRef.VALUE_HEADER;
 
     /** For Kafka, which calls {@link #configure}. */
     public AvroSerializer() {
@@ -30,7 +32,7 @@ public final class AvroSerializer<T> implements Serializer<T> {
     /** Uses what others use, too; {@link #close} leaves it open. */
     public AvroSerializer(SerdeContext context, boolean isKey) {
         this();
-        this.ids = new SchemaIds(context, isKey);
+        use(context, isKey);
     }
 
     @Override
@@ -42,7 +44,12 @@ public final class AvroSerializer<T> implements Serializer<T> {
     void adopt(SerdeContext context, boolean isKey) {
         close();
         owned = context;
+        use(context, isKey);
+    }
+
+    private void use(SerdeContext context, boolean isKey) {
         ids = new SchemaIds(context, isKey);
+        header = isKey ? SchemaRef.KEY_HEADER : SchemaRef.VALUE_HEADER;
     }
 
     /**
@@ -55,18 +62,48 @@ public final class AvroSerializer<T> implements Serializer<T> {
         return configured().encoding(topic, schema).id();
     }
 
+    /**
+     * Writes without a header.
+     *
+     * @throws SerializationException where the schema is to be named in a header
+     */
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable T record) {
+        return serialize(topic, null, record);
+    }
+
+    /**
+     * Writes a record and has its headers name the schema, or not: a header that was copied with the headers of another
+     * record is taken off, because readers believe it first.
+     */
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable Headers headers, @Nullable T record) {
         if (record == null) {
             return null;
         }
         Schema schema = schemaOf(record);
         try {
-            return configured().encoding(topic, schema).encode(record);
+            Encoding encoding = configured().encoding(topic, schema);
+            byte[] bytes = encoding.encode(record);
+            name(encoding.header(), headers);
+            return bytes;
         } catch (RegistryException e) {
             throw new SerializationException("Cannot write " + schema.getFullName() + " to " + topic, e);
         } catch (IOException | RuntimeException e) {
             throw Refusal.of("Cannot write " + schema.getFullName() + " to " + topic, e);
+        }
+    }
+
+    private void name(byte @Nullable [] schema, @Nullable Headers headers) {
+        if (headers == null) {
+            if (schema != null) {
+                throw new SerializationException("Got no headers to write " + header + " into, expected the record's");
+            }
+            return;
+        }
+        headers.remove(header);
+        if (schema != null) {
+            headers.add(header, schema.clone());
         }
     }
 

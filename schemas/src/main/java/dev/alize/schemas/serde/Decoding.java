@@ -13,6 +13,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,40 +25,42 @@ final class Decoding {
     private final @Nullable Class<?> expected;
     private final boolean specific;
     private final boolean failOnTrailing;
-    private final Map<Integer, DatumReader<Object>> readers = new ConcurrentHashMap<>();
+    private final String header;
+    private final Map<SchemaRef, DatumReader<Object>> readers = new ConcurrentHashMap<>();
 
     /** Expecting nothing, a record is read as what its writer's schema says. */
-    Decoding(SerdeContext context, @Nullable Class<?> expected) {
+    Decoding(SerdeContext context, @Nullable Class<?> expected, boolean isKey) {
         this.writerSchemas = context.writerSchemas();
         this.expected = expected;
         this.specific = expected != null || context.config().specificReader();
         this.failOnTrailing = context.config().failOnTrailing();
+        this.header = isKey ? SchemaRef.KEY_HEADER : SchemaRef.VALUE_HEADER;
     }
 
     WriterSchemas writerSchemas() {
         return writerSchemas;
     }
 
-    Object decode(byte[] record) throws IOException {
-        int id = WriterSchemas.idOf(record);
-        if (id < 0) {
-            throw new SerializationException(
-                    "Got " + record.length + " bytes not in the wire format, expected 0x00, a schema id and a record");
-        }
-        Schema writer = writerSchemas.require(id);
+    Object decode(@Nullable Headers headers, byte[] record) throws IOException {
+        Framing framing =
+                Framing.of(headers, header, record).orElseThrow(() -> new SerializationException("Got " + record.length
+                        + " bytes not in the wire format, expected a header " + header
+                        + " or a prefix with the schema's id or GUID"));
+        SchemaRef schema = framing.schema();
+        Schema writer = writerSchemas.require(schema);
         if (writer.getType() == Schema.Type.BYTES) {
-            return Arrays.copyOfRange(record, Wire.PREFIX, record.length);
+            return Arrays.copyOfRange(record, framing.start(), record.length);
         }
-        DatumReader<Object> reader = readers.get(id);
+        DatumReader<Object> reader = readers.get(schema);
         if (reader == null) {
             reader = reader(writer);
-            readers.put(id, reader);
+            readers.put(schema, reader);
         }
-        int length = record.length - Wire.PREFIX;
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(record, Wire.PREFIX, length, null);
+        int length = record.length - framing.start();
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(record, framing.start(), length, null);
         Object datum = reader.read(null, decoder);
         if (failOnTrailing && !decoder.isEnd()) {
-            throw new SerializationException("Got more bytes than the record of schema id " + id + " has");
+            throw new SerializationException("Got more bytes than the record has (" + schema + ")");
         }
         return datum;
     }

@@ -9,6 +9,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +35,22 @@ public record IdentityPeek(String requestId, String tenant, int redrive) {
      * Reads a record of a known schema.
      *
      * @param writer the schema the record was written with
+     * @param headers of the record, whose value it is
      * @param record in the wire format
      * @return empty where one of the three that the schema has could not be read
      */
-    public static Optional<IdentityPeek> of(Schema writer, byte[] record) {
-        if (WriterSchemas.idOf(record) < 0 || writer.getType() != Schema.Type.RECORD) {
+    public static Optional<IdentityPeek> of(Schema writer, Headers headers, byte[] record) {
+        Framing framing =
+                Framing.of(headers, SchemaRef.VALUE_HEADER, record).orElse(null);
+        if (framing == null || writer.getType() != Schema.Type.RECORD) {
             return Optional.empty();
         }
         Found found = new Found();
         found.tenant = writer.getField("tenant") == null ? "default" : null;
         found.redrive = writer.getField("redrive") == null ? 0 : null;
-        int length = record.length - Wire.PREFIX;
+        int length = record.length - framing.start();
         try {
-            walk(writer, DecoderFactory.get().binaryDecoder(record, Wire.PREFIX, length, null), found);
+            walk(writer, DecoderFactory.get().binaryDecoder(record, framing.start(), length, null), found);
         } catch (IOException | AvroRuntimeException e) {
             return Optional.empty();
         }

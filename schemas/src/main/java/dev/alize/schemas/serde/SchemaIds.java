@@ -1,8 +1,10 @@
 package dev.alize.schemas.serde;
 
 import dev.alize.schemas.registry.RegisteredSchema;
+import dev.alize.schemas.registry.Registration;
 import dev.alize.schemas.registry.RegistryClient;
 import dev.alize.schemas.registry.RegistryException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -37,27 +39,53 @@ final class SchemaIds {
         Use use = new Use(topic, schema);
         Encoding encoding = encodings.get(use);
         if (encoding == null) {
-            encoding = ask(config.subject(topic, isKey, schema.getFullName()), schema);
+            encoding = ask(subject(topic, schema), schema);
             encodings.put(use, encoding);
-            writerSchemas.add(encoding.id(), encoding.written());
+            writerSchemas.add(encoding.names(), encoding.written());
         }
         return encoding;
+    }
+
+    private String subject(String topic, Schema schema) {
+        SubjectNames names = config.subject(isKey);
+        if (names != SubjectNames.ASSOCIATED) {
+            return names.subject(topic, isKey, schema.getFullName());
+        }
+        List<String> associated = registry.associated(config.namespace(), topic, isKey);
+        if (associated.size() > 1) {
+            throw new SerializationException("Topic " + topic + " is associated with " + associated.size()
+                    + " subjects (" + String.join(", ", associated) + "), expected at most one");
+        }
+        return associated.isEmpty() ? names.subject(topic, isKey, schema.getFullName()) : associated.get(0);
     }
 
     private Encoding ask(String subject, Schema schema) {
         Schema shown = config.removeJavaProperties() ? JavaProperties.without(schema) : schema;
         if (config.autoRegister()) {
-            return new Encoding(registry.register(subject, shown, config.normalize()), schema, schema);
+            return encoding(subject, registry.register(subject, shown, config.normalize()), schema, schema);
         }
         if (config.useSchemaId() >= 0) {
-            Schema written = registry.byId(config.useSchemaId());
-            return new Encoding(config.useSchemaId(), schema, checked(subject, schema, written));
+            Schema written = checked(subject, schema, registry.byId(config.useSchemaId()));
+            return encoding(subject, given(config.useSchemaId()), schema, written);
         }
         if (config.useLatest()) {
             RegisteredSchema latest = registry.latest(subject);
-            return new Encoding(latest.id(), schema, checked(subject, schema, latest.schema()));
+            Schema written = checked(subject, schema, latest.schema());
+            return encoding(subject, latest.registration(), schema, written);
         }
-        return new Encoding(registry.lookup(subject, shown, config.normalize()), schema, schema);
+        return encoding(subject, registry.lookup(subject, shown, config.normalize()), schema, schema);
+    }
+
+    private Registration given(int id) {
+        boolean inHeader = config.place(isKey) == SchemaPlace.HEADER;
+        return new Registration(id, inHeader ? registry.guid(id).orElse(null) : null);
+    }
+
+    private Encoding encoding(String subject, Registration registration, Schema own, Schema written) {
+        return switch (config.place(isKey)) {
+            case PREFIX -> Encoding.prefixed(registration, own, written);
+            case HEADER -> Encoding.inHeader(registration, registration.requireGuid(subject), own, written);
+        };
     }
 
     private Schema checked(String subject, Schema schema, Schema written) {

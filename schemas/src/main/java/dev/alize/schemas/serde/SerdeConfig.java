@@ -7,6 +7,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How records are written and read, by Confluent's names and defaults.
@@ -21,6 +22,9 @@ import org.apache.kafka.common.config.ConfigException;
  * @param failOnTrailing {@code avro.fail.on.trailing.data}, false: refuse bytes behind the record
  * @param keySubject {@code key.subject.name.strategy}, TopicNameStrategy
  * @param valueSubject {@code value.subject.name.strategy}, TopicNameStrategy
+ * @param namespace {@code subject.name.strategy.kafka.cluster.id}, "-": whose topics AssociatedNameStrategy asks for
+ * @param keyPlace {@code key.schema.id.serializer}, PrefixSchemaIdSerializer
+ * @param valuePlace {@code value.schema.id.serializer}, PrefixSchemaIdSerializer
  */
 public record SerdeConfig(
         boolean autoRegister,
@@ -32,7 +36,10 @@ public record SerdeConfig(
         boolean specificReader,
         boolean failOnTrailing,
         SubjectNames keySubject,
-        SubjectNames valueSubject) {
+        SubjectNames valueSubject,
+        String namespace,
+        SchemaPlace keyPlace,
+        SchemaPlace valuePlace) {
     private static final String PREFIX = "schema.registry.";
 
     private static final ConfigDef DEFINITION = new ConfigDef()
@@ -89,6 +96,7 @@ public record SerdeConfig(
             }
         });
         own.values().removeIf(value -> value == null);
+        refuseFallback(own.get("subject.name.strategy.fallback.type"));
         AbstractConfig config = new AbstractConfig(DEFINITION, own, false);
         return new SerdeConfig(
                 config.getBoolean("auto.register.schemas"),
@@ -100,7 +108,25 @@ public record SerdeConfig(
                 config.getBoolean("specific.avro.reader"),
                 config.getBoolean("avro.fail.on.trailing.data"),
                 names("key.subject.name.strategy", own),
-                names("value.subject.name.strategy", own));
+                names("value.subject.name.strategy", own),
+                own.getOrDefault("subject.name.strategy.kafka.cluster.id", "-").toString(),
+                place("key.schema.id.serializer", own),
+                place("value.schema.id.serializer", own));
+    }
+
+    /** Another fallback would register schemas under other subjects than the caller expects. */
+    private static void refuseFallback(@Nullable Object fallback) {
+        if (fallback != null && !"TOPIC".equalsIgnoreCase(fallback.toString())) {
+            throw new ConfigException(
+                    "subject.name.strategy.fallback.type",
+                    fallback,
+                    "expected TOPIC, the only fallback of AssociatedNameStrategy that is supported");
+        }
+    }
+
+    private static SchemaPlace place(String setting, Map<String, Object> settings) {
+        Object value = settings.get(setting);
+        return value == null ? SchemaPlace.PREFIX : SchemaPlace.of(setting, value);
     }
 
     private static SubjectNames names(String setting, Map<String, Object> settings) {
@@ -108,7 +134,11 @@ public record SerdeConfig(
         return value == null ? SubjectNames.TOPIC : SubjectNames.of(setting, value);
     }
 
-    String subject(String topic, boolean isKey, String record) {
-        return (isKey ? keySubject : valueSubject).subject(topic, isKey, record);
+    SubjectNames subject(boolean isKey) {
+        return isKey ? keySubject : valueSubject;
+    }
+
+    SchemaPlace place(boolean isKey) {
+        return isKey ? keyPlace : valuePlace;
     }
 }

@@ -26,6 +26,13 @@ public enum SubjectNames {
         String subject(String topic, boolean isKey, String record) {
             return topic + "-" + record;
         }
+    },
+    /** What the registry associates the topic with; this is the name where it associates nothing. */
+    ASSOCIATED("AssociatedNameStrategy") {
+        @Override
+        String subject(String topic, boolean isKey, String record) {
+            return TOPIC.subject(topic, isKey, record);
+        }
     };
 
     private static final String PACKAGE = "io.confluent.kafka.serializers.subject.";

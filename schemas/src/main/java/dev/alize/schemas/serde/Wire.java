@@ -2,6 +2,7 @@ package dev.alize.schemas.serde;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -10,11 +11,8 @@ import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
-/** Confluent's wire format: a zero, the schema id as 4 bytes big-endian, the record in Avro binary. */
+/** Writes what a record's bytes are: its prefix, if any, then the record in Avro binary. */
 final class Wire {
-    static final byte MAGIC = 0;
-    static final int PREFIX = 5;
-
     /** A buffer that grew larger is given up after the record, so that no thread keeps it. */
     private static final int KEPT_BYTES = 1 << 20;
 
@@ -35,12 +33,12 @@ final class Wire {
         }
     }
 
-    static byte[] write(int id, DatumWriter<Object> writer, Object datum) throws IOException {
+    static byte[] write(byte[] prefix, DatumWriter<Object> writer, Object datum) throws IOException {
         Buffer buffer = BUFFERS.get();
         boolean done = false;
         try {
             buffer.reset();
-            prefix(id, buffer);
+            buffer.write(prefix, 0, prefix.length);
             writer.write(datum, buffer.encoder);
             buffer.encoder.flush();
             done = true;
@@ -53,25 +51,16 @@ final class Wire {
     }
 
     /** Bytes of the schema "bytes" stand as they are, without Avro's length. */
-    static byte[] write(int id, byte[] raw) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(PREFIX + raw.length);
-        prefix(id, out);
-        out.write(raw, 0, raw.length);
-        return out.toByteArray();
-    }
-
-    private static void prefix(int id, ByteArrayOutputStream out) {
-        out.write(MAGIC);
-        out.write(id >>> 24);
-        out.write(id >>> 16);
-        out.write(id >>> 8);
-        out.write(id);
+    static byte[] write(byte[] prefix, byte[] raw) {
+        byte[] bytes = Arrays.copyOf(prefix, prefix.length + raw.length);
+        System.arraycopy(raw, 0, bytes, prefix.length, raw.length);
+        return bytes;
     }
 
     /** A record as another, compatible schema has it. */
     static GenericRecord convert(DatumWriter<Object> writer, Object datum, Schema from, Schema to) throws IOException {
-        byte[] bytes = write(0, writer, datum);
+        byte[] bytes = write(new byte[0], writer, datum);
         return new GenericDatumReader<GenericRecord>(from, to)
-                .read(null, DecoderFactory.get().binaryDecoder(bytes, PREFIX, bytes.length - PREFIX, null));
+                .read(null, DecoderFactory.get().binaryDecoder(bytes, null));
     }
 }

@@ -2,6 +2,7 @@ package dev.alize.schemas.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,7 +33,7 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.jspecify.annotations.Nullable;
 
-/** A registry in this process that fails on command and keeps what it was asked. */
+/** A registry in this process, with all that newer ones have, that fails on command and keeps what it was asked. */
 public final class FakeRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,8 +65,11 @@ public final class FakeRegistry implements AutoCloseable {
     private final List<String> schemas = new CopyOnWriteArrayList<>();
     private final Map<String, List<Integer>> subjects = new ConcurrentHashMap<>();
     private final Map<String, String> levels = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> associations = new ConcurrentHashMap<>();
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private volatile boolean guids = true;
+    private volatile boolean readOnly;
 
     public FakeRegistry() {
         this(null, false);
@@ -112,6 +117,23 @@ public final class FakeRegistry implements AutoCloseable {
         return schemas.size();
     }
 
+    /** Makes it one that does not know GUIDs, as older ones and Apicurio. */
+    public FakeRegistry withoutGuids() {
+        guids = false;
+        return this;
+    }
+
+    /** Sets its mode to READONLY. */
+    public FakeRegistry readOnly() {
+        readOnly = true;
+        return this;
+    }
+
+    /** Associates a topic's values with subjects; until this is called there is no such resource. */
+    public void associate(String topic, String... withSubjects) {
+        associations.put(topic, List.of(withSubjects));
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
         String query = exchange.getRequestURI().getRawQuery();
@@ -138,10 +160,14 @@ public final class FakeRegistry implements AutoCloseable {
         return switch (key) {
             case "GET subjects 1" -> ok(JSON.valueToTree(new ArrayList<>(subjects.keySet())));
             case "POST subjects 3" ->
-                ok(id(register(subject, sent.path("schema").asText())));
+                readOnly
+                        ? error(422, 42205, "Subject " + subject + " is in read-only mode")
+                        : ok(id(register(subject, sent.path("schema").asText())));
             case "POST subjects 2" -> lookup(subject, sent.path("schema").asText());
             case "GET subjects 4" -> version(subject, path[3]);
-            case "GET schemas 3" -> byId(Integer.parseInt(path[2]));
+            case "GET schemas 3" -> path[1].equals("guids") ? byGuid(path[2]) : byId(Integer.parseInt(path[2]));
+            case "GET associations 4" -> associated(URLDecoder.decode(path[3], StandardCharsets.UTF_8));
+            case "GET mode 1" -> ok(JSON.createObjectNode().put("mode", readOnly ? "READONLY" : "READWRITE"));
             case "GET config 1" -> ok(JSON.createObjectNode().put("compatibilityLevel", "BACKWARD"));
             case "GET config 2" -> level(subject);
             case "PUT config 2" -> {
@@ -187,9 +213,42 @@ public final class FakeRegistry implements AutoCloseable {
         return ok(answer);
     }
 
-    private Fault byId(int id) {
-        boolean there = id >= 1 && id <= schemas.size();
-        return there ? new Fault(200, schemas.get(id - 1)) : error(404, 40403, "Schema " + id + " not found");
+    private Fault byId(int id) throws IOException {
+        if (id < 1 || id > schemas.size()) {
+            return error(404, 40403, "Schema " + id + " not found");
+        }
+        ObjectNode answer = (ObjectNode) JSON.readTree(schemas.get(id - 1));
+        return ok(guids ? answer.put("guid", guid(id).toString()) : answer);
+    }
+
+    private Fault byGuid(String guid) throws IOException {
+        for (int id = 1; guids && id <= schemas.size(); id++) {
+            if (guid(id).toString().equals(guid)) {
+                return byId(id);
+            }
+        }
+        return guids ? error(404, 40403, "Schema " + guid + " not found") : error(404, 404, "HTTP 404 Not Found");
+    }
+
+    /** Follows from the schema alone, as with a true registry. */
+    private UUID guid(int id) {
+        return UUID.nameUUIDFromBytes(schemas.get(id - 1).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Fault associated(String topic) {
+        if (associations.isEmpty()) {
+            return error(404, 404, "HTTP 404 Not Found");
+        }
+        ArrayNode answer = JSON.createArrayNode();
+        for (String subject : associations.getOrDefault(topic, List.of())) {
+            answer.addObject()
+                    .put("subject", subject)
+                    .put("resourceName", topic)
+                    .put("resourceNamespace", "lkc-1")
+                    .put("resourceType", "topic")
+                    .put("associationType", "value");
+        }
+        return ok(answer);
     }
 
     private Fault level(String subject) {
@@ -213,8 +272,9 @@ public final class FakeRegistry implements AutoCloseable {
         return ok(JSON.createObjectNode().put("is_compatible", type == SchemaCompatibilityType.COMPATIBLE));
     }
 
-    private static ObjectNode id(int id) {
-        return JSON.createObjectNode().put("id", id);
+    private ObjectNode id(int id) {
+        ObjectNode answer = JSON.createObjectNode().put("id", id);
+        return guids ? answer.put("guid", guid(id).toString()) : answer;
     }
 
     private static Fault ok(JsonNode body) {

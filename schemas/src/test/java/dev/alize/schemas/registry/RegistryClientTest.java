@@ -38,11 +38,11 @@ class RegistryClientTest {
     @Test
     void registersAndFindsSchemas() {
         try (RegistryClient client = client(Map.of())) {
-            int id = client.register("planes/ü-value", PLANE, false);
-            assertThat(client.lookup("planes/ü-value", PLANE, true)).isEqualTo(id);
-            assertThat(client.byId(id)).isEqualTo(PLANE);
+            Registration made = client.register("planes/ü-value", PLANE, false);
+            assertThat(client.lookup("planes/ü-value", PLANE, true)).isEqualTo(made);
+            assertThat(client.byId(made.id())).isEqualTo(PLANE);
             assertThat(client.subjects()).containsExactly("planes/ü-value");
-            assertThat(client.latest("planes/ü-value")).isEqualTo(new RegisteredSchema("planes/ü-value", 1, id, PLANE));
+            assertThat(client.latest("planes/ü-value")).isEqualTo(new RegisteredSchema("planes/ü-value", 1, made.id(), made.guid(), PLANE));
         }
         assertThat(lines(registry))
                 .startsWith(

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,19 +27,19 @@ class IdentityPeekTest {
     void readsTheIdentityOfARecordThatIsDamagedBehindIt() throws IOException {
         byte[] bytes = bytes(Samples.request());
         // prefix 5, "r-1" 4, "acme" 5, redrive 1
-        assertThat(IdentityPeek.of(SCHEMA, Arrays.copyOf(bytes, 15))).contains(new IdentityPeek("r-1", "acme", 0));
+        assertThat(peek(SCHEMA, Arrays.copyOf(bytes, 15))).contains(new IdentityPeek("r-1", "acme", 0));
         Arrays.fill(bytes, 15, bytes.length, (byte) 0xff);
-        assertThat(IdentityPeek.of(SCHEMA, bytes)).contains(new IdentityPeek("r-1", "acme", 0));
+        assertThat(peek(SCHEMA, bytes)).contains(new IdentityPeek("r-1", "acme", 0));
     }
 
     @Test
     void saysNothingWhereAPartOfTheIdentityIsDamaged() throws IOException {
         byte[] bytes = bytes(Samples.request());
         for (int length = 0; length < 15; length++) {
-            assertThat(IdentityPeek.of(SCHEMA, Arrays.copyOf(bytes, length))).isEmpty();
+            assertThat(peek(SCHEMA, Arrays.copyOf(bytes, length))).isEmpty();
         }
         bytes[6] = (byte) 0xff;
-        assertThat(IdentityPeek.of(SCHEMA, bytes)).as("no UTF-8").isEmpty();
+        assertThat(peek(SCHEMA, bytes)).as("no UTF-8").isEmpty();
     }
 
     @ParameterizedTest
@@ -44,24 +47,24 @@ class IdentityPeekTest {
     void saysNothingOfAnIdThatIsNone(String id) throws IOException {
         CompletionRequest request = Samples.request();
         request.setRequestId(id);
-        assertThat(IdentityPeek.of(SCHEMA, bytes(request))).isEmpty();
+        assertThat(peek(SCHEMA, bytes(request))).isEmpty();
     }
 
     @Test
     void anIdHas256CharactersAtMost() throws IOException {
         CompletionRequest request = Samples.request();
         request.setRequestId("é€".repeat(128));
-        assertThat(IdentityPeek.of(SCHEMA, bytes(request)).map(IdentityPeek::requestId))
+        assertThat(peek(SCHEMA, bytes(request)).map(IdentityPeek::requestId))
                 .contains("é€".repeat(128));
         request.setRequestId("a".repeat(257));
-        assertThat(IdentityPeek.of(SCHEMA, bytes(request))).isEmpty();
+        assertThat(peek(SCHEMA, bytes(request))).isEmpty();
     }
 
     @Test
     void aNegativeRedriveIsNone() throws IOException {
         CompletionRequest request = Samples.request();
         request.setRedrive(-1);
-        assertThat(IdentityPeek.of(SCHEMA, bytes(request))).isEmpty();
+        assertThat(peek(SCHEMA, bytes(request))).isEmpty();
     }
 
     @Test
@@ -81,14 +84,14 @@ class IdentityPeekTest {
                 .set("weight", 1.0)
                 .set("request_id", "r-2")
                 .build();
-        byte[] bytes = Wire.write(1, new GenericDatumWriter<>(writer), record);
-        assertThat(IdentityPeek.of(writer, bytes)).contains(new IdentityPeek("r-2", "default", 0));
+        byte[] bytes = Wire.write(Framing.bytes(1), new GenericDatumWriter<>(writer), record);
+        assertThat(peek(writer, bytes)).contains(new IdentityPeek("r-2", "default", 0));
     }
 
     @Test
     void saysNothingOfOtherSchemas() {
         byte[] bytes = {0, 0, 0, 0, 1, 6, 'a', 'b', 'c'};
-        assertThat(IdentityPeek.of(Schema.create(Schema.Type.STRING), bytes)).isEmpty();
+        assertThat(peek(Schema.create(Schema.Type.STRING), bytes)).isEmpty();
         Schema listFirst = SchemaBuilder.record("x.A")
                 .fields()
                 .name("list")
@@ -99,10 +102,22 @@ class IdentityPeekTest {
                 .noDefault()
                 .requiredString("request_id")
                 .endRecord();
-        assertThat(IdentityPeek.of(listFirst, bytes)).isEqualTo(Optional.empty());
+        assertThat(peek(listFirst, bytes)).isEqualTo(Optional.empty());
     }
 
     private static byte[] bytes(CompletionRequest request) throws IOException {
-        return Wire.write(1, new SpecificDatumWriter<>(SCHEMA, request.getSpecificData()), request);
+        return Wire.write(Framing.bytes(1), new SpecificDatumWriter<>(SCHEMA, request.getSpecificData()), request);
+    }
+
+    @Test
+    void readsARecordWhoseSchemaIsNamedInItsHeader() throws IOException {
+        byte[] bytes = bytes(Samples.request());
+        byte[] plain = Arrays.copyOfRange(bytes, Framing.ID_BYTES, bytes.length);
+        Headers headers = new RecordHeaders().add(SchemaRef.VALUE_HEADER, Framing.bytes(new UUID(1, 2)));
+        assertThat(IdentityPeek.of(SCHEMA, headers, plain)).contains(new IdentityPeek("r-1", "acme", 0));
+    }
+
+    private static Optional<IdentityPeek> peek(Schema writer, byte[] record) {
+        return IdentityPeek.of(writer, new RecordHeaders(), record);
     }
 }

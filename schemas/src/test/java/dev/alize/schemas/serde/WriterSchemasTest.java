@@ -1,5 +1,6 @@
 package dev.alize.schemas.serde;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,11 +12,14 @@ import dev.alize.schemas.registry.RegistryConfig;
 import dev.alize.schemas.registry.RegistryException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WriterSchemasTest {
+    private static final SchemaRef FIRST = new SchemaRef.Id(1);
+
     private final FakeRegistry registry = new FakeRegistry();
     private final RegistryClient client =
             new RegistryClient(RegistryConfig.of(Map.of("schema.registry.url", registry.url(), "max.retries", 0)));
@@ -29,23 +33,9 @@ class WriterSchemasTest {
     }
 
     @Test
-    void readsTheIdOfARecord() {
-        assertThat(WriterSchemas.idOf(new byte[] {0, 1, 2, 3, 4})).isEqualTo(0x01020304);
-        assertThat(WriterSchemas.idOf(new byte[] {0, 1, 2, 3, 4, 5})).isEqualTo(0x01020304);
-    }
-
-    @Test
-    void whatIsNotInTheWireFormatHasNoId() {
-        assertThat(WriterSchemas.idOf(null)).isEqualTo(-1);
-        assertThat(WriterSchemas.idOf(new byte[0])).isEqualTo(-1);
-        assertThat(WriterSchemas.idOf(new byte[] {0, 1, 2, 3})).isEqualTo(-1);
-        assertThat(WriterSchemas.idOf(new byte[] {1, 1, 2, 3, 4})).isEqualTo(-1);
-        assertThat(WriterSchemas.idOf(new byte[] {0, -1, 2, 3, 4})).isEqualTo(-1);
-    }
-
-    @Test
     void knowsASchemaForGoodOnceLoaded() {
-        int id = client.register("s", Cancellation.getClassSchema(), false);
+        SchemaRef id = new SchemaRef.Id(
+                client.register("s", Cancellation.getClassSchema(), false).id());
         assertThat(schemas.knows(id)).isFalse();
         schemas.load(id);
         schemas.load(id);
@@ -56,31 +46,32 @@ class WriterSchemasTest {
 
     @Test
     void knowsThatASchemaIsNotThereForAMinute() {
-        schemas.load(1);
-        assertThat(schemas.knows(1)).isTrue();
-        assertThat(schemas.schema(1)).isEmpty();
-        assertThatThrownBy(() -> schemas.require(1))
+        schemas.load(FIRST);
+        assertThat(schemas.knows(FIRST)).isTrue();
+        assertThat(schemas.schema(FIRST)).isEmpty();
+        assertThatThrownBy(() -> schemas.require(FIRST))
                 .isInstanceOf(SerializationException.class)
                 .hasMessage("Schema id 1 leads to no Avro schema: status 404, code 40403");
 
         client.register("s", Cancellation.getClassSchema(), false);
         now += Duration.ofSeconds(WriterSchemas.UNKNOWN_SECONDS).toNanos();
-        assertThat(schemas.knows(1)).isFalse();
-        schemas.load(1);
-        assertThat(schemas.require(1)).isEqualTo(Cancellation.getClassSchema());
+        assertThat(schemas.knows(FIRST)).isFalse();
+        schemas.load(FIRST);
+        assertThat(schemas.require(FIRST)).isEqualTo(Cancellation.getClassSchema());
     }
 
     @Test
     void readingRightAfterKnowingAsksNobodyEvenAtTheEndOfTheMinute() {
-        schemas.load(1);
+        schemas.load(FIRST);
         now += Duration.ofSeconds(WriterSchemas.UNKNOWN_SECONDS).toNanos();
-        assertThatThrownBy(() -> schemas.require(1)).isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> schemas.require(FIRST)).isInstanceOf(SerializationException.class);
         assertThat(registry.asked()).hasSize(1);
     }
 
     @Test
     void aFailureIsNotRemembered() {
-        int id = client.register("s", Cancellation.getClassSchema(), false);
+        SchemaRef id = new SchemaRef.Id(
+                client.register("s", Cancellation.getClassSchema(), false).id());
         registry.fail(500, "");
         assertThat(catchThrowableOfType(RegistryException.class, () -> schemas.load(id)))
                 .matches(RegistryException::isTransient);
@@ -90,5 +81,20 @@ class WriterSchemasTest {
         assertThat(schemas.knows(id)).isFalse();
         schemas.load(id);
         assertThat(schemas.knows(id)).isTrue();
+    }
+
+    @Test
+    void knowsASchemaByItsGuid() {
+        UUID guid = requireNonNull(
+                client.register("s", Cancellation.getClassSchema(), false).guid());
+        SchemaRef known = new SchemaRef.Guid(guid);
+        schemas.load(known);
+        assertThat(schemas.schema(known)).contains(Cancellation.getClassSchema());
+        SchemaRef strange = new SchemaRef.Guid(new UUID(1, 2));
+        schemas.load(strange);
+        assertThat(schemas.knows(strange)).isTrue();
+        assertThatThrownBy(() -> schemas.require(strange))
+                .hasMessage("Schema GUID 00000000-0000-0001-0000-000000000002 leads to no Avro schema:"
+                        + " status 404, code 40403");
     }
 }
