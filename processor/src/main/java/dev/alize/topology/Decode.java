@@ -62,7 +62,8 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
             decoded(record, from, request, RecordParts.sizeOf(unbounded));
         } catch (Codec.CodecException e) {
             String message = String.valueOf(e.getMessage());
-            Optional<Identity> identity = engine.codec().identity(record.headers(), value).filter(Decode::isSound);
+            Optional<Identity> identity =
+                    engine.codec().identity(record.headers(), value).filter(Decode::isSound);
             if (identity.isPresent()) {
                 damaged(record, from, identity.get(), message);
             } else {

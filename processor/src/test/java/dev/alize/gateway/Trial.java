@@ -60,7 +60,10 @@ final class Trial implements AutoCloseable {
 
     /** @param processing lines of the block {@code processing}, each indented by two spaces */
     Trial(Path stateDir, String processing) {
-        this(stateDir, processing, Map.of("schema.registry.url", SharedStack.get().registryUrl()));
+        this(
+                stateDir,
+                processing,
+                Map.of("schema.registry.url", SharedStack.get().registryUrl()));
     }
 
     /** @param registry where it is and how records name their schemas, for the gateway and the upstream service alike */

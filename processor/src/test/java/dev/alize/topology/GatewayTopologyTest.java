@@ -205,8 +205,8 @@ class GatewayTopologyTest {
         for (String topic : List.of("llm.responses", "llm.dead-letters", "llm.audit")) {
             assertThat(pipeline.records(topic))
                     .isNotEmpty()
-                    .allSatisfy(record ->
-                            assertThat(schemasOf(record.headers())).containsExactly(topic));
+                    .allSatisfy(
+                            record -> assertThat(schemasOf(record.headers())).containsExactly(topic));
         }
     }
 

@@ -34,7 +34,8 @@ final class SchemaGate {
 
     /** Whether a record can be decoded without a look-up; else one is started. */
     boolean passes(TopicPartition partition, Headers headers, byte @Nullable [] value) {
-        SchemaRef schema = value == null ? null : schemas.schemaOf(headers, value).orElse(null);
+        SchemaRef schema =
+                value == null ? null : schemas.schemaOf(headers, value).orElse(null);
         if (schema == null || schemas.knows(schema)) {
             return true;
         }

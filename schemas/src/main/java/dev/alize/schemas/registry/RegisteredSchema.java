@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param id over all subjects
  * @param guid null where the registry has none
  */
-public record RegisteredSchema(String subject, int version, int id, @Nullable UUID guid, Schema schema) {
+public record RegisteredSchema(
+        String subject, int version, int id, @Nullable UUID guid, Schema schema) {
     /** What the registry calls it. */
     public Registration registration() {
         return new Registration(id, guid);

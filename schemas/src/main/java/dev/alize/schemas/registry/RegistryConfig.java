@@ -53,7 +53,7 @@ public record RegistryConfig(
                     "bearer.auth.credentials.source",
                     ConfigDef.Type.STRING,
                     "STATIC_TOKEN",
-                    ValidString.in("STATIC_TOKEN"),
+                    RegistryConfig::refuseOtherTokens,
                     Importance.MEDIUM,
                     "Where the bearer token comes from.")
             .define(
@@ -122,6 +122,16 @@ public record RegistryConfig(
             }
         });
         return own;
+    }
+
+    private static void refuseOtherTokens(String name, Object source) {
+        if (!"STATIC_TOKEN".equals(source)) {
+            throw new ConfigException(
+                    name,
+                    source,
+                    "expected STATIC_TOKEN with bearer.auth.token; tokens that have to be fetched (OAUTHBEARER and"
+                            + " others) are not supported");
+        }
     }
 
     private static Duration millis(AbstractConfig config, String name) {

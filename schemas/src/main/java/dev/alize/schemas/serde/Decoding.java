@@ -42,8 +42,8 @@ final class Decoding {
     }
 
     Object decode(@Nullable Headers headers, byte[] record) throws IOException {
-        Framing framing =
-                Framing.of(headers, header, record).orElseThrow(() -> new SerializationException("Got " + record.length
+        Framing framing = Framing.of(headers, header, record)
+                .orElseThrow(() -> new SerializationException("Got " + record.length
                         + " bytes not in the wire format, expected a header " + header
                         + " or a prefix with the schema's id or GUID"));
         SchemaRef schema = framing.schema();

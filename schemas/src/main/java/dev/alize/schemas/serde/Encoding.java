@@ -32,8 +32,7 @@ final class Encoding {
         return new Encoding(registration, new byte[0], Framing.bytes(guid), own, written);
     }
 
-    private Encoding(
-            Registration registration, byte[] prefix, byte @Nullable [] header, Schema own, Schema written) {
+    private Encoding(Registration registration, byte[] prefix, byte @Nullable [] header, Schema own, Schema written) {
         this.registration = registration;
         this.prefix = prefix;
         this.header = header;

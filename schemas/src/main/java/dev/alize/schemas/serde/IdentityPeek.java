@@ -40,8 +40,7 @@ public record IdentityPeek(String requestId, String tenant, int redrive) {
      * @return empty where one of the three that the schema has could not be read
      */
     public static Optional<IdentityPeek> of(Schema writer, Headers headers, byte[] record) {
-        Framing framing =
-                Framing.of(headers, SchemaRef.VALUE_HEADER, record).orElse(null);
+        Framing framing = Framing.of(headers, SchemaRef.VALUE_HEADER, record).orElse(null);
         if (framing == null || writer.getType() != Schema.Type.RECORD) {
             return Optional.empty();
         }

@@ -31,8 +31,7 @@ public enum SchemaPlace {
                 return place;
             }
         }
-        List<String> known =
-                Arrays.stream(values()).map(SchemaPlace::className).toList();
+        List<String> known = Arrays.stream(values()).map(SchemaPlace::className).toList();
         throw new ConfigException(setting, name, "expected one of " + String.join(", ", known));
     }
 }

@@ -55,8 +55,7 @@ class FakeRegistryTest implements RegistryContract {
     void takesNoSchemaWhileItIsReadOnlyButFindsThem() {
         Registration made = client.register("a", SMALL, false);
         registry.readOnly();
-        RegistryException e =
-                catchThrowableOfType(RegistryException.class, () -> client.register("a", LARGER, false));
+        RegistryException e = catchThrowableOfType(RegistryException.class, () -> client.register("a", LARGER, false));
         assertThat(e.code()).isEqualTo(42205);
         assertThat(e.isTransient()).isFalse();
         assertThat(client.lookup("a", SMALL, false)).isEqualTo(made);

@@ -42,7 +42,8 @@ class RegistryClientTest {
             assertThat(client.lookup("planes/ü-value", PLANE, true)).isEqualTo(made);
             assertThat(client.byId(made.id())).isEqualTo(PLANE);
             assertThat(client.subjects()).containsExactly("planes/ü-value");
-            assertThat(client.latest("planes/ü-value")).isEqualTo(new RegisteredSchema("planes/ü-value", 1, made.id(), made.guid(), PLANE));
+            assertThat(client.latest("planes/ü-value"))
+                    .isEqualTo(new RegisteredSchema("planes/ü-value", 1, made.id(), made.guid(), PLANE));
         }
         assertThat(lines(registry))
                 .startsWith(

@@ -41,7 +41,7 @@ class RegistryConfigTest {
                     http.read.timeout.ms           | 0                   | at least 1
                     basic.auth.credentials.source  | GUESS               | URL, USER_INFO, SASL_INHERIT
                     basic.auth.credentials.source  | USER_INFO           | basic.auth.user.info
-                    bearer.auth.credentials.source | OAUTHBEARER         | STATIC_TOKEN
+                    bearer.auth.credentials.source | OAUTHBEARER         | expected STATIC_TOKEN
                     bearer.auth.credentials.source | STATIC_TOKEN        | bearer.auth.token
                     schema.registry.ssl.truststore.location | /nowhere/at.all | /nowhere/at.all
                     schema.registry.ssl.truststore.type     | GUESS           | GUESS

@@ -106,7 +106,8 @@ public interface RegistryContract {
                     .build();
             byte[] bytes = requireNonNull(serde.serializer().serialize(topic, new RecordHeaders(), cancellation));
             // 0x00, the id, "r-1" (length 3 as zigzag 06), "t", 1 as zigzag 02, branch 0 of the union
-            assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("00%08x".formatted(id) + "06722d31" + "0274" + "0200");
+            assertThat(HexFormat.of().formatHex(bytes))
+                    .isEqualTo("00%08x".formatted(id) + "06722d31" + "0274" + "0200");
             assertThat(serde.deserializer().deserialize(topic, bytes)).isEqualTo(cancellation);
         }
     }

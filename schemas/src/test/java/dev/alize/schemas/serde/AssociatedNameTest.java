@@ -87,9 +87,10 @@ class AssociatedNameTest {
 
     private void configure(Map<String, ?> more) {
         Map<String, Object> settings = new HashMap<>(Map.of(
-                "schema.registry.url", registry.url(),
+                "schema.registry.url",
+                registry.url(),
                 "value.subject.name.strategy",
-                        "io.confluent.kafka.serializers.subject.AssociatedNameStrategy"));
+                "io.confluent.kafka.serializers.subject.AssociatedNameStrategy"));
         settings.putAll(more);
         serde.configure(settings, false);
     }

@@ -287,7 +287,8 @@ class AvroSerdeTest {
     void aRecordOfAnotherKindIsRefused() {
         try (SerdeContext context = SerdeContext.of(settings(Map.of()))) {
             byte[] bytes = write(serde(Map.of()), Samples.cancellation());
-            AvroDeserializer<CompletionRequest> reading = new AvroDeserializer<>(context, CompletionRequest.class, false);
+            AvroDeserializer<CompletionRequest> reading =
+                    new AvroDeserializer<>(context, CompletionRequest.class, false);
             assertThatThrownBy(() -> reading.deserialize("t", bytes))
                     .isInstanceOf(SerializationException.class)
                     .hasMessage("Got a record of schema dev.alize.schemas.Cancellation,"

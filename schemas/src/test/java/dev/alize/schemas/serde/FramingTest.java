@@ -30,10 +30,8 @@ class FramingTest {
 
     @Test
     void theHeaderComesFirstAndHasTheDataBegin() {
-        assertThat(of(headers(GUID_BYTES), "0000000001"))
-                .contains(new Framing(new SchemaRef.Guid(GUID), 0));
-        assertThat(of(headers("0000000007"), "0000000001"))
-                .contains(new Framing(new SchemaRef.Id(7), 0));
+        assertThat(of(headers(GUID_BYTES), "0000000001")).contains(new Framing(new SchemaRef.Guid(GUID), 0));
+        assertThat(of(headers("0000000007"), "0000000001")).contains(new Framing(new SchemaRef.Id(7), 0));
     }
 
     @Test
@@ -59,7 +57,9 @@ class FramingTest {
     @ValueSource(strings = {"", "00", "00000000", "00ffffffff", "0102030405", "02" + "00000000", "7b7d7b7d7b"})
     void whatNamesNoSchemaIsNotRead(String hex) {
         assertThat(of(none(), hex)).isEmpty();
-        assertThat(of(headers(hex), "0000000001")).as("no way round a damaged header").isEmpty();
+        assertThat(of(headers(hex), "0000000001"))
+                .as("no way round a damaged header")
+                .isEmpty();
     }
 
     @Test
@@ -77,7 +77,6 @@ class FramingTest {
     }
 
     private static Headers headers(String hex) {
-        return new RecordHeaders()
-                .add(SchemaRef.VALUE_HEADER, HexFormat.of().parseHex(hex));
+        return new RecordHeaders().add(SchemaRef.VALUE_HEADER, HexFormat.of().parseHex(hex));
     }
 }

@@ -57,8 +57,8 @@ class HeaderGuidTest {
     void aKeyHasAHeaderOfItsOwn() {
         AvroSerde<Cancellation> serde = new AvroSerde<>();
         open.add(serde);
-        Map<String, Object> settings = settings(Map.of(
-                "key.schema.id.serializer", SchemaPlace.HEADER.className(), "specific.avro.reader", true));
+        Map<String, Object> settings = settings(
+                Map.of("key.schema.id.serializer", SchemaPlace.HEADER.className(), "specific.avro.reader", true));
         serde.configure(settings, true);
         byte[] bytes = write(serde, headers);
         assertThat(headers.toArray()).extracting("key").containsExactly("__key_schema_id");

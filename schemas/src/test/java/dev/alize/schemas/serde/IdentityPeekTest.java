@@ -54,8 +54,7 @@ class IdentityPeekTest {
     void anIdHas256CharactersAtMost() throws IOException {
         CompletionRequest request = Samples.request();
         request.setRequestId("é€".repeat(128));
-        assertThat(peek(SCHEMA, bytes(request)).map(IdentityPeek::requestId))
-                .contains("é€".repeat(128));
+        assertThat(peek(SCHEMA, bytes(request)).map(IdentityPeek::requestId)).contains("é€".repeat(128));
         request.setRequestId("a".repeat(257));
         assertThat(peek(SCHEMA, bytes(request))).isEmpty();
     }
