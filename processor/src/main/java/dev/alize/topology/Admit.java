@@ -119,12 +119,14 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
 
     private void repeated(Record<byte[], Inbound> record, Inbound inbound, RequestRow row, long now) {
         if (row.getContentHash().equals(inbound.content())) {
+            engine.observer().repeated();
             audit(record, "duplicate", inbound.open(), null, now);
             return;
         }
         FailureKind kind = FailureKind.ID_CONFLICT;
         String message = "The request id was used before with another content; the first one is answered";
         ResponseError error = Responses.error(kind, null, message, null);
+        engine.observer().deadLettered(kind.code());
         Rejection rejection = inbound.rejection();
         OpenRequest open = inbound.open();
         context.forward(

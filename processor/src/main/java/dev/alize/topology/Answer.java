@@ -6,6 +6,7 @@ import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import dev.alize.schemas.Status;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -81,7 +82,11 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
         byte[] key = RecordParts.key(open);
         Outgoing outgoing = new Outgoing(room.partition(), encoded);
         context.forward(new Record<>(key, outgoing, now, RecordParts.headers(open)), Stages.RESPONSES);
+        String kind = response.getError() == null ? "none" : response.getError().getKind();
+        String status = response.getStatus().name().toLowerCase(Locale.ROOT);
+        engine.observer().answered(status, kind, response.getTimes().getTotalMs());
         if (response.getStatus() == Status.FAILED) {
+            engine.observer().deadLettered(kind);
             context.forward(
                     answered.raw() == null
                             ? deadLetters.failed(open, response, now)

@@ -50,6 +50,7 @@ final class DecodeCancel implements Processor<byte[], byte[], byte[], Object> {
     private void undecodable(Record<byte[], byte[]> record, RecordMetadata from, String message) {
         long now = context.currentSystemTimeMs();
         ResponseError error = Responses.error(FailureKind.UNDECODABLE, null, message, null);
+        engine.observer().deadLettered(error.getKind());
         context.forward(
                 deadLetters.undecodable(record.key(), Raw.of(record), error, from.topic(), from.offset(), now),
                 Stages.DEAD_LETTERS);

@@ -116,6 +116,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             encoded = null;
         }
         audit(open, events.attempt(open, settled.attempt(), now), now);
+        settled.tell(engine.observer());
         answer(new Answered(entry.call().request(), entry.content(), open, settled.response(), encoded, null));
     }
 
@@ -173,6 +174,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             open.setRedispatches(open.getRedispatches() + 1);
             await(key, row);
             audit(open, events.of("redispatch", open, null, now), now);
+            engine.observer().redispatched();
             context.commit();
         }
     }

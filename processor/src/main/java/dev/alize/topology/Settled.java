@@ -1,7 +1,12 @@
 package dev.alize.topology;
 
+import dev.alize.domain.CallFacts;
+import dev.alize.domain.EngineObserver;
+import dev.alize.domain.Target;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.CompletionResponse;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt comes to, made on a thread of the provider so that the stream thread has only to write it.
@@ -9,9 +14,25 @@ import dev.alize.schemas.CompletionResponse;
  * @param encoded the response, encoded and within the size bound
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Settled(CompletionResponse response, byte[] encoded, AuditAttempt attempt) {
+public record Settled(
+        CompletionResponse response, byte[] encoded, AuditAttempt attempt, Target target, CallFacts facts) {
     /** Bytes that the result holds until it is settled, about. */
     public long size() {
         return 2L * encoded.length + 512;
+    }
+
+    /** Tells of the attempt. */
+    void tell(EngineObserver observer) {
+        observer.attempted(
+                target,
+                attempt.getModel(),
+                attempt.getOutcome(),
+                facts,
+                optional(attempt.getPromptTokens()),
+                optional(attempt.getCompletionTokens()));
+    }
+
+    private static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 }

@@ -63,7 +63,8 @@ final class Settlement {
                             + engine.settings().maxResponseBytes();
             return failed(open, attempt, failure(FailureKind.RESPONSE_TOO_LARGE, message, success));
         }
-        return new Settled(response, encoded, audited(open, attempt, "success", response, success.facts()));
+        AuditAttempt audited = audited(open, attempt, "success", response, success.facts());
+        return new Settled(response, encoded, audited, target, success.facts());
     }
 
     private void read(byte[] body, @Nullable StreamedAnswer streamed, CompletionResponse response)
@@ -97,7 +98,9 @@ final class Settlement {
         return new Settled(
                 response,
                 engine.codec().encode(response),
-                audited(open, attempt, failure.kind().code(), response, facts));
+                audited(open, attempt, failure.kind().code(), response, facts),
+                attempt.target(),
+                facts);
     }
 
     private CompletionResponse response(OpenRequest open, Attempt attempt, Status status, CallFacts facts) {

@@ -22,7 +22,10 @@ final class TaskRooms {
         var sensor = context.metrics()
                 .addRateTotalSensor(
                         "requests", context.taskId().toString(), "idempotency-eviction", RecordingLevel.INFO);
-        RequestTable table = new RequestTable(store, engine.settings(), this::share, () -> sensor.record(1));
+        RequestTable table = new RequestTable(store, engine.settings(), this::share, () -> {
+            sensor.record(1);
+            engine.observer().evicted();
+        });
         Settlement settlement = new Settlement(engine, System::currentTimeMillis);
         TaskRoom room = new TaskRoom(
                 context.taskId().partition(),
