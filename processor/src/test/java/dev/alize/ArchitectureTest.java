@@ -53,9 +53,19 @@ class ArchitectureTest {
                     "dev.alize.embedded..",
                     "dev.alize.bench..",
                     "dev.alize.schemas..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.alize.metrics.KafkaMeters")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(KAFKA);
+
+    @ArchTest
+    static final ArchRule onlyMetricsKnowsMicrometer = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.alize.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..", "com.sun.net.httpserver..");
 
     @ArchTest
     static final ArchRule onlyProviderAndSimulatorKnowHttp = noClasses()

@@ -1,0 +1,111 @@
+package dev.alize.metrics;
+
+import dev.alize.metrics.health.Health;
+import dev.alize.metrics.health.Instance;
+import dev.alize.metrics.health.ThreadPulse;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** What is read from an instance at each scrape. */
+final class InstanceMeters {
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final MeterRegistry registry;
+    private final Instance instance;
+    private final MultiGauge info;
+    private final String version;
+
+    InstanceMeters(MeterRegistry registry, Instance instance, Health health, String version) {
+        this.registry = registry;
+        this.instance = instance;
+        this.version = version;
+        this.info = MultiGauge.builder("alize.build")
+                .description("Always 1; says what runs with which configuration.")
+                .register(registry);
+        levels();
+        threads();
+        gauge(
+                "alize.ready",
+                "1 while requests are processed.",
+                i -> health.notReady().isEmpty() ? 1 : 0);
+        refresh();
+    }
+
+    private void levels() {
+        gauge(
+                "alize.open.calls",
+                "Calls whose answer has not come.",
+                i -> i.levels().openCalls());
+        gauge(
+                "alize.open.calls.limit",
+                "Most calls open at once.",
+                i -> i.levels().maxOpenCalls());
+        gauge(
+                "alize.open.bytes",
+                "Bytes of open requests and unsettled answers.",
+                i -> i.levels().openBytes());
+        gauge(
+                "alize.open.bytes.limit",
+                "Most bytes held at once.",
+                i -> i.levels().maxOpenBytes());
+        gauge(
+                "alize.waiting.calls",
+                "Calls that wait for a commit or for room.",
+                i -> i.levels().waiting());
+        gauge(
+                "alize.held.requests",
+                "Requests behind an earlier one with their ordering key.",
+                i -> i.levels().held());
+        gauge(
+                "alize.parked.requests",
+                "Requests that wait for somebody else's answer.",
+                i -> i.levels().parked());
+        gauge(
+                "alize.intake.open",
+                "1 while requests are read from Kafka.",
+                i -> i.levels().intakeOpen() ? 1 : 0);
+    }
+
+    private void threads() {
+        gauge(
+                "alize.stream.threads",
+                "Stream threads that are alive.",
+                i -> i.threads().size());
+        gauge(
+                "alize.poll.age.seconds",
+                "Time since the last poll of the stream thread that has not polled for longest.",
+                i -> oldest(i, ThreadPulse::sincePollNanos));
+        gauge(
+                "alize.transaction.age.seconds",
+                "Time since the oldest open transaction of a stream thread began.",
+                i -> oldest(i, ThreadPulse::transactionNanos));
+        gauge(
+                "alize.transaction.timeout.seconds",
+                "After so long the broker aborts an open transaction.",
+                i -> i.transactionTimeout().toNanos() / NANOS);
+    }
+
+    private static double oldest(Instance instance, ToLongFunction<ThreadPulse> age) {
+        return instance.threads().stream().mapToLong(age).max().orElse(0) / NANOS;
+    }
+
+    private void gauge(String name, String description, ToDoubleFunction<Instance> value) {
+        Gauge.builder(name, instance, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Takes over the configuration's version; called before each scrape. */
+    void refresh() {
+        Tags labels = Tags.of(
+                "version", version, "configuration", instance.configuration(), "instance_name", instance.name());
+        info.register(List.of(MultiGauge.Row.of(labels, 1)), true);
+    }
+}

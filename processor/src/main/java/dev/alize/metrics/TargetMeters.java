@@ -1,0 +1,38 @@
+package dev.alize.metrics;
+
+import dev.alize.domain.Target;
+import dev.alize.metrics.health.TargetHealth;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The meters of one target, found without allocation by model and outcome. Thread-safe. */
+final class TargetMeters {
+    private final Map<String, ModelMeters> models = new ConcurrentHashMap<>();
+    private final MeterRegistry registry;
+    private final Target target;
+    private final ModelLabels labels;
+    private final TargetHealth health;
+
+    TargetMeters(MeterRegistry registry, Target target, ModelLabels labels, TargetHealth health) {
+        this.registry = registry;
+        this.target = target;
+        this.labels = labels;
+        this.health = health;
+        labels.configured(target.model());
+    }
+
+    TargetHealth health() {
+        return health;
+    }
+
+    /** @param outcome of the attempt, which decides whether an unseen model gets a label of its own */
+    ModelMeters of(String model, String outcome) {
+        ModelMeters meters = models.get(model);
+        return meters != null ? meters : first(labels.of(model, outcome));
+    }
+
+    private ModelMeters first(String label) {
+        return models.computeIfAbsent(label, l -> new ModelMeters(registry, target, l));
+    }
+}

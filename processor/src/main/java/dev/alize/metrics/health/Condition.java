@@ -1,0 +1,23 @@
+package dev.alize.metrics.health;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** How well something is. */
+enum Condition {
+    HEALTHY,
+    DEGRADED,
+    UNHEALTHY;
+
+    /** Of a whole whose parts back each other up: unhealthy only where all of them are. */
+    static Condition ofAll(Collection<Condition> parts) {
+        if (parts.stream().allMatch(HEALTHY::equals)) {
+            return HEALTHY;
+        }
+        return parts.stream().allMatch(UNHEALTHY::equals) ? UNHEALTHY : DEGRADED;
+    }
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

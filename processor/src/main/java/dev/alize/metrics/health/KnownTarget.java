@@ -1,0 +1,4 @@
+package dev.alize.metrics.health;
+
+/** A target of the configuration, without its key. */
+public record KnownTarget(String id, String provider) {}

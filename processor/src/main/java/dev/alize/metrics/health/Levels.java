@@ -1,0 +1,32 @@
+package dev.alize.metrics.health;
+
+/** How much of its bounds an instance uses now. Asked from any thread; answers at once. */
+public interface Levels {
+    /** Calls made whose answer has not come. */
+    long openCalls();
+
+    /** Most calls open at once. */
+    long maxOpenCalls();
+
+    /** Bytes of open requests and of answers that are not settled. */
+    long openBytes();
+
+    /** Most bytes held at once. */
+    long maxOpenBytes();
+
+    /** Calls that wait for a commit or for room before they are made. */
+    long waiting();
+
+    /** Requests held behind an earlier one with their ordering key. */
+    default long held() {
+        return 0;
+    }
+
+    /** Requests parked until somebody else has answered. */
+    default long parked() {
+        return 0;
+    }
+
+    /** Whether requests are read from Kafka. */
+    boolean intakeOpen();
+}

@@ -1,0 +1,30 @@
+package dev.alize.metrics.health;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/** The health of every target this process knows. Thread-safe; as many entries as targets were ever configured. */
+public final class TargetsHealth {
+    private final Map<String, TargetHealth> targets = new ConcurrentHashMap<>();
+    private final LongSupplier clock;
+
+    /** @param clock milliseconds since 1970 */
+    public TargetsHealth(LongSupplier clock) {
+        this.clock = clock;
+    }
+
+    /** The record of a target, to be kept by who reports its attempts. */
+    public TargetHealth of(String target, String provider) {
+        return targets.computeIfAbsent(target, id -> new TargetHealth(provider, clock));
+    }
+
+    /** By target id. */
+    SortedMap<String, TargetHealth.Report> reports() {
+        SortedMap<String, TargetHealth.Report> reports = new TreeMap<>();
+        targets.forEach((id, health) -> reports.put(id, health.report()));
+        return reports;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.alize.metrics.health;
+
+import java.time.Duration;
+import java.util.List;
+
+/** An instance whose state a test sets. */
+public final class FakeInstance implements Instance, Levels {
+    public volatile InstanceState state = InstanceState.RUNNING;
+    public volatile String configuration = "v1";
+    public volatile List<ThreadPulse> threads = List.of(new ThreadPulse("t-1", 5_000_000, 40_000_000, 20_000_000));
+
+    @Override
+    public String name() {
+        return "one";
+    }
+
+    @Override
+    public String configuration() {
+        return configuration;
+    }
+
+    @Override
+    public InstanceState state() {
+        return state;
+    }
+
+    @Override
+    public Levels levels() {
+        return this;
+    }
+
+    @Override
+    public List<ThreadPulse> threads() {
+        return threads;
+    }
+
+    @Override
+    public List<KnownTarget> targets() {
+        return List.of(new KnownTarget("large", "mistral"), new KnownTarget("spare", "openai"));
+    }
+
+    @Override
+    public Duration transactionTimeout() {
+        return Duration.ofSeconds(15);
+    }
+
+    @Override
+    public Duration pollTimeout() {
+        return Duration.ofSeconds(120);
+    }
+
+    @Override
+    public long openCalls() {
+        return 7;
+    }
+
+    @Override
+    public long maxOpenCalls() {
+        return 100;
+    }
+
+    @Override
+    public long openBytes() {
+        return 7_000;
+    }
+
+    @Override
+    public long maxOpenBytes() {
+        return 1_000_000;
+    }
+
+    @Override
+    public long waiting() {
+        return 2;
+    }
+
+    @Override
+    public long held() {
+        return 3;
+    }
+
+    @Override
+    public boolean intakeOpen() {
+        return true;
+    }
+}
