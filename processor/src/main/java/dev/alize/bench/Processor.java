@@ -38,7 +38,7 @@ final class Processor implements AutoCloseable {
                 name,
                 "processor." + starts + ".log",
                 jvmOptions,
-                List.of("run", "--policy-config", configuration.toString()));
+                List.of("run", "--policy-config", configuration.toString(), "--metrics-listen", "off"));
     }
 
     String name() {

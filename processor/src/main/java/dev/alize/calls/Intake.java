@@ -113,4 +113,9 @@ public final class Intake {
         stopped = true;
         slots.stop();
     }
+
+    /** Whether {@link #stop()} was called. */
+    public boolean isStopped() {
+        return stopped;
+    }
 }

@@ -5,6 +5,7 @@ import dev.alize.client.UnreachableException;
 import dev.alize.config.reader.ConfigurationException;
 import dev.alize.embedded.StackStartException;
 import dev.alize.gateway.GatewayStartException;
+import dev.alize.metrics.http.ListenException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -52,6 +53,7 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof ConfigurationException
                 || failure instanceof StackStartException
                 || failure instanceof GatewayStartException
+                || failure instanceof ListenException
                 || failure instanceof IllegalStateException;
     }
 }

@@ -4,13 +4,17 @@ import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.gateway.Gateway;
+import dev.alize.metrics.Monitor;
+import dev.alize.metrics.http.ListenAddress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs one instance until it is told to stop: then it takes nothing in any more and waits for its open calls. */
@@ -20,6 +24,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  alize run --policy-config policy-config.yaml"})
 public final class Run implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final String OFF = "off";
 
     @Option(
             names = "--policy-config",
@@ -29,14 +34,46 @@ public final class Run implements Callable<Integer> {
                     + " change without a restart is followed.")
     private Path file = Path.of("policy-config.yaml");
 
+    @Option(
+            names = "--metrics-listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:9464",
+            description = "Where to serve /metrics, /health, /ready and /live; port 0 for any, 'off' for nowhere"
+                    + " (default: ${DEFAULT-VALUE}). There is no authentication: keep it inside your network.")
+    private String metricsListen = OFF;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = new ConfigurationReader().read(file);
-        PrintWriter out = spec.commandLine().getOut();
-        Gateway gateway = Gateway.start(configuration, Environment.ofProcess());
+        Optional<Monitor> monitor = listenAddress().map(Monitor::start);
+        try {
+            monitor.ifPresent(started -> say("Metrics and health at http://" + started.address()));
+            return run(configuration, monitor);
+        } finally {
+            monitor.ifPresent(Monitor::close);
+        }
+    }
+
+    private Optional<ListenAddress> listenAddress() {
+        if (metricsListen.equals(OFF)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ListenAddress.parse(metricsListen));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--metrics-listen: " + e.getMessage() + ", or 'off'", e, null, metricsListen);
+        }
+    }
+
+    private int run(Configuration configuration, Optional<Monitor> monitor) throws InterruptedException {
+        Environment environment = Environment.ofProcess();
+        Gateway gateway = monitor.isPresent()
+                ? Gateway.start(configuration, environment, monitor.get())
+                : Gateway.start(configuration, environment);
         gateway.watch(file);
         Thread stop = new Thread(gateway::close, "alize-stop");
         Runtime.getRuntime().addShutdownHook(stop);
@@ -45,10 +82,15 @@ public final class Run implements Callable<Integer> {
                 return failed(gateway, stop);
             }
         }
-        out.println("Gateway " + gateway.instance() + " is ready (configuration " + configuration.version() + ")");
-        out.flush();
+        say("Gateway " + gateway.instance() + " is ready (configuration " + configuration.version() + ")");
         gateway.awaitEnd();
         return gateway.hasFailed() ? failed(gateway, stop) : 0;
+    }
+
+    private void say(String sentence) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(sentence);
+        out.flush();
     }
 
     private int failed(Gateway gateway, Thread stop) {

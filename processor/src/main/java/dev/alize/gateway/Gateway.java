@@ -12,6 +12,8 @@ import dev.alize.config.Guarantee;
 import dev.alize.config.Waiting;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Provider;
+import dev.alize.metrics.KafkaMeters;
+import dev.alize.metrics.Monitor;
 import dev.alize.schemas.Delta;
 import dev.alize.topology.Engine;
 import dev.alize.topology.EngineSettings;
@@ -20,6 +22,7 @@ import dev.alize.topology.Settled;
 import dev.alize.topology.WireCodec;
 import dev.alize.topology.clients.GatewayClients;
 import java.nio.file.Path;
+import dev.alize.topology.clients.StreamThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,21 +95,37 @@ public final class Gateway implements AutoCloseable {
         CommitHooks hooks = new CommitHooks(exactlyOnce);
         this.cautious = caution(directory.wasUnclean() && exactlyOnce);
         this.engine = new Engine(
-                new Engine.Parts(codec, provider, calls, slots, intake, hooks, EngineObserver.NONE),
+                new Engine.Parts(codec, provider, calls, slots, intake, hooks, wiring.observer()),
                 rules(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(
                 engine, names, Chain.of(configuration.policies().chain()));
         var properties = StreamsProperties.of(
                 configuration.processing().streams(), bounds, wiring.kafka(), directory.instance(), directory.stores());
-        var clients = new GatewayClients(names.requests(), names.interactive(), intake, hooks, codec.schemas(), timer);
+        StreamThreads threads = new StreamThreads(System::nanoTime);
+        var clients = new GatewayClients(
+                names.requests(), names.interactive(), intake, hooks, codec.schemas(), timer, threads);
         this.streams = new KafkaStreams(topology, new StreamsConfig(properties), clients);
         streams.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
         streams.setStateListener((now, before) -> follow(now));
+        Monitor monitor = wiring.monitor();
+        if (monitor != null) {
+            monitor.watch(new WatchedInstance(
+                    instance(), () -> this.configuration, slots, intake, threads, streams::state, properties));
+            KafkaMeters.serve(monitor, streams);
+        }
     }
 
     /** What a gateway is made of that a test may want to be different. */
-    private record Wiring(WireCodec codec, Provider provider, Map<String, String> kafka) {}
+    private record Wiring(
+            WireCodec codec,
+            Provider provider,
+            Map<String, String> kafka,
+            @Nullable Monitor monitor) {
+        EngineObserver observer() {
+            return monitor == null ? EngineObserver.NONE : monitor.observer();
+        }
+    }
 
     /**
      * Starts an instance; returns once its threads run, perhaps before they own partitions ({@link #awaitRunning}).
@@ -114,12 +133,20 @@ public final class Gateway implements AutoCloseable {
      * @throws GatewayStartException where something is missing or out of reach, with a message for the operator
      */
     public static Gateway start(Configuration configuration, Environment environment) {
-        return start(configuration, environment, Providers::http);
+        return start(configuration, environment, Providers::http, null);
     }
 
-    /** The same with another provider. */
+    /** The same, with what the instance does told to {@code monitor}, which is closed after the gateway. */
+    public static Gateway start(Configuration configuration, Environment environment, Monitor monitor) {
+        return start(configuration, environment, Providers::http, monitor);
+    }
+
+    /** The same with another provider, and with a monitor or without. */
     static Gateway start(
-            Configuration configuration, Environment environment, Function<Configuration, Provider> providers) {
+            Configuration configuration,
+            Environment environment,
+            Function<Configuration, Provider> providers,
+            @Nullable Monitor monitor) {
         Connection connection = Preconditions.check(configuration, environment);
         WireCodec codec = Codecs.prepared(configuration, connection);
         Provider provider = providers.apply(configuration);
@@ -129,7 +156,7 @@ public final class Gateway implements AutoCloseable {
             if (instance.wasUnclean()) {
                 instance.dropStores(configuration.processing().streams().applicationId());
             }
-            Wiring wiring = new Wiring(codec, provider, connection.properties());
+            Wiring wiring = new Wiring(codec, provider, connection.properties(), monitor);
             Gateway gateway = new Gateway(configuration, environment, instance, wiring);
             configuration
                     .warnings()

@@ -216,7 +216,7 @@ public final class WireCodec implements Codec, AutoCloseable {
 
     @Override
     public byte[] encode(CompletionChunk chunk) {
-        return serde.serializer().serialize(topics.chunks(), chunk);
+        return encode(topics.chunks(), chunk);
     }
 
     @Override

@@ -8,10 +8,16 @@ import dev.alize.config.SecretReference;
 import dev.alize.config.Topic;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.embedded.SharedStack;
+import dev.alize.metrics.Monitor;
+import dev.alize.metrics.http.ListenAddress;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;
 import dev.alize.simulator.behaviour.Behaviour;
 import dev.alize.simulator.behaviour.Latency;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,6 +168,55 @@ class GatewayIT {
                         events -> events.stream().anyMatch(e -> e.getKind().equals("duplicate")), LONG))
                 .anyMatch(event -> event.getKind().equals("duplicate"));
         assertThat(trial.responses(1, Duration.ofMillis(500))).isEmpty();
+    }
+
+    @Test
+    void showsMetricsAndHealthOfWhatItDoes() throws Exception {
+        trial = new Trial(stateDir, "");
+        try (Monitor monitor = Monitor.start(ListenAddress.parse("127.0.0.1:0"))) {
+            gateway = Gateway.start(trial.configuration, Environment.ofProcess(), monitor);
+            assertThat(gateway.awaitRunning(LONG)).isTrue();
+            for (int i = 0; i < 20; i++) {
+                trial.request("r" + i);
+            }
+            assertThat(trial.responses(20, LONG)).hasSize(20);
+            trial.request("r1");
+            trial.sendRaw(Topic.REQUESTS, "junk", "no avro".getBytes(StandardCharsets.UTF_8));
+            assertThat(trial.read(Topic.DEAD_LETTERS, 1, LONG)).hasSize(1);
+            trial.audit(events -> events.stream().anyMatch(e -> e.getKind().equals("duplicate")), LONG);
+
+            assertThat(get(monitor, "/ready")).isEqualTo("ready\n");
+            long before = System.nanoTime();
+            String metrics = get(monitor, "/metrics");
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+            assertThat(metrics.lines())
+                    .contains(
+                            "alize_responses_total{kind=\"none\",status=\"completed\"} 20.0",
+                            "alize_attempts_total{model=\"mistral-small-latest\",outcome=\"success\","
+                                    + "target=\"simulated\"} 20.0",
+                            "alize_repeats_total 1.0",
+                            "alize_dead_letters_total{kind=\"undecodable\"} 1.0",
+                            "alize_open_calls 0.0",
+                            "alize_stream_threads 1.0",
+                            "alize_transaction_timeout_seconds 15.0")
+                    .hasSizeLessThan(1_000);
+            assertThat(metrics)
+                    .contains(
+                            "# TYPE kafka_stream_thread_commit_total counter",
+                            "# TYPE kafka_consumer_coordinator_assigned_partitions gauge",
+                            "# TYPE kafka_producer_record_send_total counter")
+                    .doesNotContain("kafka_producer_node");
+            assertThat(get(monitor, "/health"))
+                    .contains("\"status\" : \"healthy\"", "\"simulated\" : {", "\"attempts_5m\" : 20");
+        }
+    }
+
+    private static String get(Monitor monitor, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://" + monitor.address() + path))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.alize.topology.clients;
 
 import dev.alize.calls.CommitHooks;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -11,15 +13,24 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class CommitReportingProducer extends KafkaProducer<byte[], byte[]> {
     private final CommitHooks hooks;
+    private final StreamThreads.Transactions transactions;
 
-    CommitReportingProducer(Map<String, Object> config, CommitHooks hooks) {
+    CommitReportingProducer(Map<String, Object> config, CommitHooks hooks, StreamThreads threads) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.hooks = hooks;
+        this.transactions = threads.producer(String.valueOf(config.get(ProducerConfig.CLIENT_ID_CONFIG)));
+    }
+
+    @Override
+    public void beginTransaction() {
+        super.beginTransaction();
+        transactions.begun();
     }
 
     @Override
     public void commitTransaction() {
         super.commitTransaction();
+        transactions.committed();
         hooks.committed();
     }
 
@@ -28,7 +39,15 @@ final class CommitReportingProducer extends KafkaProducer<byte[], byte[]> {
         try {
             super.abortTransaction();
         } finally {
+            transactions.aborted();
             hooks.aborted();
         }
+    }
+
+    /** All other ways to close end here. */
+    @Override
+    public void close(Duration timeout) {
+        transactions.closed();
+        super.close(timeout);
     }
 }

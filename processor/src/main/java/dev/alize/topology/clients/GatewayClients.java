@@ -20,11 +20,13 @@ public final class GatewayClients implements KafkaClientSupplier {
     private final CommitHooks hooks;
     private final SchemaCache schemas;
     private final ScheduledExecutorService loader;
+    private final StreamThreads threads;
 
     /**
      * @param requests topic that is paused while the intake is closed
      * @param interactive topic that is paused later, and read before it; null for none
      * @param loader looks schemas up; not closed by this class
+     * @param threads is told when a thread polls and commits
      */
     public GatewayClients(
             String requests,
@@ -32,13 +34,15 @@ public final class GatewayClients implements KafkaClientSupplier {
             Intake intake,
             CommitHooks hooks,
             SchemaCache schemas,
-            ScheduledExecutorService loader) {
+            ScheduledExecutorService loader,
+            StreamThreads threads) {
         this.requests = requests;
         this.interactive = interactive;
         this.intake = intake;
         this.hooks = hooks;
         this.schemas = schemas;
         this.loader = loader;
+        this.threads = threads;
     }
 
     @Override
@@ -48,12 +52,12 @@ public final class GatewayClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new CommitReportingProducer(config, hooks);
+        return new CommitReportingProducer(config, hooks, threads);
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new IntakeConsumer(config, requests, interactive, intake, new SchemaGate(schemas, loader));
+        return new IntakeConsumer(config, requests, interactive, intake, new SchemaGate(schemas, loader), threads);
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,20 +33,28 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
     private final @Nullable String interactive;
     private final Intake intake;
     private final SchemaGate gate;
+    private final StreamThreads.Polls polls;
     private final PausedPartitions paused = new PausedPartitions();
     private Set<TopicPartition> assigned = Set.of();
 
     IntakeConsumer(
-            Map<String, Object> config, String requests, @Nullable String interactive, Intake intake, SchemaGate gate) {
+            Map<String, Object> config,
+            String requests,
+            @Nullable String interactive,
+            Intake intake,
+            SchemaGate gate,
+            StreamThreads threads) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.requests = requests;
         this.interactive = interactive;
         this.intake = intake;
         this.gate = gate;
+        this.polls = threads.consumer(String.valueOf(config.get(ConsumerConfig.CLIENT_ID_CONFIG)));
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        polls.polled();
         followAssignment();
         boolean open = intake.isOpen(Source.REQUESTS);
         boolean interactiveOpen = intake.isOpen(Source.INTERACTIVE);
@@ -139,6 +149,13 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public void resume(Collection<TopicPartition> partitions) {
         super.resume(paused.streamsResumes(partitions));
+    }
+
+    /** How Streams closes it when its thread ends. */
+    @Override
+    public void close(CloseOptions options) {
+        polls.closed();
+        super.close(options);
     }
 
     @Override
