@@ -62,7 +62,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyMetricsKnowsMicrometer = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.alize.metrics..")
+            .resideOutsideOfPackages("dev.alize.metrics..", "dev.alize.schemas..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.prometheus..", "com.sun.net.httpserver..");

@@ -7,8 +7,8 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Parameters;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /** Makes the serdes that the configuration names, and tries them out. */

@@ -15,11 +15,12 @@ import java.util.regex.Pattern;
  */
 public record Changes(SortedSet<String> keys) {
     /** What a running gateway follows. Anything else needs a restart, settings of later versions included. */
-    private static final Pattern LIVE = Pattern.compile("pack\\..*|policy\\..*|providers\\.strategy"
-            + "|providers\\.targets\\[\\d*]\\.(id|provider|model|base_url|secret_key_ref|timeout_seconds"
-            + "|stream_timeout_seconds|max_context_tokens|format|provider_type|description|weight"
-            + "|pricing\\..*|health_probe\\..*)"
-            + "|processing\\.(max_open_calls|max_open_bytes|max_waiting|max_held_bytes|max_age|idempotency_entries|max_redispatches|drain_timeout)");
+    private static final Pattern LIVE = Pattern.compile(
+            "pack\\..*|policy\\..*|providers\\.strategy"
+                    + "|providers\\.targets\\[\\d*]\\.(id|provider|model|base_url|secret_key_ref|timeout_seconds"
+                    + "|stream_timeout_seconds|max_context_tokens|format|provider_type|description|weight"
+                    + "|pricing\\..*|health_probe\\..*)"
+                    + "|processing\\.(max_open_calls|max_open_bytes|max_waiting|max_held_bytes|max_age|idempotency_entries|max_redispatches|drain_timeout)");
 
     public Changes {
         keys = Collections.unmodifiableSortedSet(new TreeSet<>(keys));
