@@ -16,6 +16,7 @@ import dev.alize.simulator.SimulatedMistral;
 import dev.alize.simulator.SimulatorOptions;
 import dev.alize.simulator.behaviour.Behaviour;
 import dev.alize.simulator.behaviour.Latency;
+import dev.alize.simulator.behaviour.StreamShape;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,9 @@ final class EmbeddedPlace implements Place {
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     /** Of the simulator: a realistic median, so that a run looks like one. */
     private static final Duration LATENCY = Duration.ofMillis(200);
+
+    /** So that a streamed answer is seen to grow. */
+    private static final Duration TOKEN_INTERVAL = Duration.ofMillis(20);
 
     private static final double LATENCY_SIGMA = 0.4;
 
@@ -98,7 +102,9 @@ final class EmbeddedPlace implements Place {
             return;
         }
         SimulatedMistral simulator = started(SimulatedMistral.start(SimulatorOptions.DEFAULT.withBehaviour(
-                Behaviour.GOOD.with(new Latency.Lognormal(LATENCY, LATENCY_SIGMA)))));
+                Behaviour.GOOD
+                        .with(new Latency.Lognormal(LATENCY, LATENCY_SIGMA))
+                        .with(StreamShape.PLAIN.withInterval(TOKEN_INTERVAL)))));
         say("Simulated Mistral at " + simulator.baseUrl() + ", since there is no key in "
                 + keyless.get().key());
         configuration = configuration.withTargets(target -> hasKey(target, environment)

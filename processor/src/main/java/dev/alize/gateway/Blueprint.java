@@ -3,6 +3,7 @@ package dev.alize.gateway;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
@@ -54,6 +55,7 @@ final class Blueprint {
                             slots,
                             intake,
                             new CommitHooks(true),
+                            new QuickestAnswer(),
                             EngineObserver.NONE),
                     new Engine.Rules(settings, target));
             return GatewayTopology.build(

@@ -3,6 +3,7 @@ package dev.alize.gateway;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
 import dev.alize.client.Connection;
 import dev.alize.config.Bounds;
@@ -95,7 +96,7 @@ public final class Gateway implements AutoCloseable {
         CommitHooks hooks = new CommitHooks(exactlyOnce);
         this.cautious = caution(directory.wasUnclean() && exactlyOnce);
         this.engine = new Engine(
-                new Engine.Parts(codec, provider, calls, slots, intake, hooks, wiring.observer()),
+                new Engine.Parts(codec, provider, calls, slots, intake, hooks, new QuickestAnswer(), wiring.observer()),
                 rules(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(

@@ -63,10 +63,6 @@ final class InstanceMeters {
                 "Requests behind an earlier one with their ordering key.",
                 i -> i.levels().held());
         gauge(
-                "alize.parked.requests",
-                "Requests that wait for somebody else's answer.",
-                i -> i.levels().parked());
-        gauge(
                 "alize.intake.open",
                 "1 while requests are read from Kafka.",
                 i -> i.levels().intakeOpen() ? 1 : 0);

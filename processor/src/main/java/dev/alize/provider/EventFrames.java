@@ -48,6 +48,11 @@ final class EventFrames {
         return null;
     }
 
+    /** Bytes of the line and the event that are not complete yet. */
+    int pending() {
+        return line.size() + data.size();
+    }
+
     /** The data of an event that the stream ended within, maybe empty; nothing can be added afterwards. */
     byte[] rest() {
         read(line.toByteArray(), 0, line.size());

@@ -21,7 +21,7 @@ record Outcomes(AnswerHead head, Preparation.Ready sent, Stopwatch watch) {
         return ErrorClassifier.classify(refusal).toFailure(facts());
     }
 
-    Outcome tooLarge(int limit) {
+    Outcome tooLarge(long limit) {
         return failed(FailureKind.RESPONSE_TOO_LARGE, "the answer has more than " + limit + " bytes");
     }
 

@@ -13,11 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An answer that comes in events, up to {@code [DONE]}. What its head says of its length is not relied on; its body may
- * be as large as that of any other answer.
+ * An answer that comes in events, up to {@code [DONE]}. What its head says of its length is not relied on. An event may
+ * be as large as a whole answer; all together may be much larger, because each brings its envelope along: recorded
+ * streams take 200 to 460 bytes for a few characters of text.
  */
 final class StreamedAnswer implements Answer {
     private static final String DONE = "[DONE]";
+    /** How much larger than a whole answer a stream may be. */
+    private static final long ENVELOPES = 32;
+
     private static final byte[] NOTHING = {};
     private static final Logger LOG = LoggerFactory.getLogger(StreamedAnswer.class);
 
@@ -31,7 +35,7 @@ final class StreamedAnswer implements Answer {
     private int events;
 
     /**
-     * @param maxBytes largest body, lines that are not data included
+     * @param maxBytes largest event; the body, lines that are not data included, may have {@link #ENVELOPES} times as much
      * @param over whether no more events are wanted
      */
     StreamedAnswer(Outcomes outcomes, EventSink sink, int maxBytes, BooleanSupplier over) {
@@ -53,12 +57,15 @@ final class StreamedAnswer implements Answer {
         bytes += part.length();
         frames.add(part.getBytes());
         for (byte[] data = frames.next(); data != null && !over.getAsBoolean(); data = frames.next()) {
-            Outcome outcome = take(data);
+            Outcome outcome = data.length > limit ? outcomes.tooLarge(limit) : take(data);
             if (outcome != null) {
                 return outcome;
             }
         }
-        return bytes > limit ? outcomes.tooLarge(limit) : null;
+        if (bytes > limit * ENVELOPES) {
+            return outcomes.tooLarge(limit * ENVELOPES);
+        }
+        return frames.pending() > limit ? outcomes.tooLarge(limit) : null;
     }
 
     @Override

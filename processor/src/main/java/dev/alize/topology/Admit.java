@@ -100,6 +100,9 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         } else if (Expiry.isOver(inbound.open(), now)) {
             String message = Expiry.message(inbound.open(), "before the request was called");
             refuse(record, inbound, FailureKind.DEADLINE_EXCEEDED, message, now);
+        } else if (Expiry.isTooNear(inbound.open(), engine.quickest().leastMs(now), now)) {
+            String message = Expiry.tooNear(inbound.open(), engine.quickest().leastMs(now), now);
+            refuse(record, inbound, FailureKind.DEADLINE_EXCEEDED, message, now);
         } else {
             context.forward(record, next);
         }

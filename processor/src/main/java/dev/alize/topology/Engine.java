@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Provider;
@@ -20,6 +21,7 @@ public final class Engine {
             Slots slots,
             Intake intake,
             CommitHooks hooks,
+            QuickestAnswer quickest,
             EngineObserver observer) {}
 
     /**
@@ -72,6 +74,10 @@ public final class Engine {
 
     CommitHooks hooks() {
         return parts.hooks();
+    }
+
+    QuickestAnswer quickest() {
+        return parts.quickest();
     }
 
     EngineObserver observer() {

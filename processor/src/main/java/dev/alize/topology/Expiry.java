@@ -20,6 +20,22 @@ final class Expiry {
         return expiry != null && expiry.toEpochMilli() <= nowMs;
     }
 
+    /**
+     * Whether the deadline leaves less time than an answer takes.
+     *
+     * @param leastMs what an answer takes at least, in milliseconds
+     */
+    static boolean isTooNear(OpenRequest open, long leastMs, long nowMs) {
+        Instant deadline = open.getRequest().getDeadline();
+        return deadline != null && leastMs > 0 && deadline.toEpochMilli() - nowMs < leastMs;
+    }
+
+    static String tooNear(OpenRequest open, long leastMs, long nowMs) {
+        Instant deadline = open.getRequest().getDeadline();
+        return "The deadline " + deadline + " cannot be met: " + (deadline.toEpochMilli() - nowMs)
+                + " ms are left, and no answer of the last minute came in less than " + leastMs + " ms";
+    }
+
     /** @param when such as {@code before the request was called} */
     static String message(OpenRequest open, String when) {
         Instant deadline = open.getRequest().getDeadline();

@@ -195,14 +195,17 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     /** One that was cut off before is called after the commit of its row only, so that another death is counted. */
     private void callGranted(RequestKey key, long slotBytes, long now) {
         RequestRow row = room.table().find(key);
-        if (row == null || row.getPlace() != Place.WAITING || Expiry.isOver(row.getOpen(), now)) {
+        if (row == null || row.getPlace() != Place.WAITING) {
             engine.slots().giveBack(slotBytes);
-            if (row != null && row.getPlace() == Place.WAITING) {
-                expired(key, row, "before the request was called", now);
-            }
             return;
         }
         OpenRequest open = row.getOpen();
+        String tooLate = tooLate(open, now);
+        if (tooLate != null) {
+            engine.slots().giveBack(slotBytes);
+            refuse(key, row, FailureKind.DEADLINE_EXCEEDED, tooLate, now);
+            return;
+        }
         open.setAttempts(open.getAttempts() + 1);
         put(key, row, Place.CALLED);
         boolean afterCommit =
@@ -211,6 +214,14 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         if (afterCommit) {
             context.commit();
         }
+    }
+
+    private @Nullable String tooLate(OpenRequest open, long now) {
+        if (Expiry.isOver(open, now)) {
+            return Expiry.message(open, "before the request was called");
+        }
+        long least = engine.quickest().leastMs(now);
+        return Expiry.isTooNear(open, least, now) ? Expiry.tooNear(open, least, now) : null;
     }
 
     private void expire(RequestKey key, long now) {

@@ -51,6 +51,7 @@ final class Settlement {
         } catch (Codec.CodecException | ChatFormatException e) {
             return failed(open, attempt, failure(FailureKind.BROKEN_ANSWER, e.getMessage(), success));
         }
+        engine.quickest().answered(success.facts().durationMs(), clock.getAsLong());
         Target target = attempt.target();
         response.setCost(cost(target.pricing(), response.getUsage()));
         if (streamed != null) {

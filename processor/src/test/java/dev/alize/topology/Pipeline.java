@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
+import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Identity;
@@ -58,6 +59,7 @@ final class Pipeline implements AutoCloseable {
 
     final FakeProvider provider = new FakeProvider();
     final AtomicBoolean cautious = new AtomicBoolean();
+    final QuickestAnswer quickest = new QuickestAnswer();
     final CommitHooks hooks = new CommitHooks(true);
     final Slots slots;
     final Intake intake;
@@ -125,7 +127,7 @@ final class Pipeline implements AutoCloseable {
                 Duration.ofSeconds(120),
                 new Pricing(1.0, 2.0));
         Engine engine = new Engine(
-                new Engine.Parts(new PlainCodec(), provider, calls, slots, intake, hooks, EngineObserver.NONE),
+                new Engine.Parts(new PlainCodec(), provider, calls, slots, intake, hooks, quickest, EngineObserver.NONE),
                 new Engine.Rules(settings, target));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alize-test");

@@ -150,6 +150,24 @@ class WaitingTest {
     }
 
     @Test
+    void aDeadlineThatNoAnswerLatelyWouldHaveMetIsNotPaidFor() {
+        for (int i = 0; i < 20; i++) {
+            pipeline.quickest.answered(2_000, Pipeline.START.toEpochMilli());
+        }
+        pipeline.request(Pipeline.request("r1", "x")
+                .setDeadline(Pipeline.START.plusMillis(1_500))
+                .build());
+        pipeline.request(Pipeline.request("r2", "x")
+                .setDeadline(Pipeline.START.plusMillis(2_500))
+                .build());
+        CompletionResponse response = pipeline.responses().getFirst();
+        assertThat(response.getStatus()).isEqualTo(Status.EXPIRED);
+        assertThat(response.getError().getMessage())
+                .endsWith("cannot be met: 1500 ms are left, and no answer of the last minute came in less than 2000 ms");
+        assertThat(called()).containsExactly("r2");
+    }
+
+    @Test
     void aStoppedProcessBeginsNoCallAndKeepsWhatWaits() {
         request("r1", Priority.NORMAL);
         request("r2", Priority.NORMAL);

@@ -22,11 +22,6 @@ public interface Levels {
         return 0;
     }
 
-    /** Requests parked until somebody else has answered. */
-    default long parked() {
-        return 0;
-    }
-
     /** Whether requests are read from Kafka. */
     boolean intakeOpen();
 }
