@@ -14,10 +14,13 @@ import java.util.regex.Pattern;
  * @param keys as in the file, such as {@code providers.targets[0].model}, in alphabetical order; never values
  */
 public record Changes(SortedSet<String> keys) {
-    /** What a running gateway follows. Anything else needs a restart, settings of later versions included. */
+    /**
+     * What a running gateway follows. Anything else needs a restart, settings of later versions included. The id of a
+     * target is not among them: its proxy and authorities are known by it.
+     */
     private static final Pattern LIVE = Pattern.compile(
             "pack\\..*|policy\\..*|providers\\.strategy"
-                    + "|providers\\.targets\\[\\d*]\\.(id|provider|model|base_url|secret_key_ref|timeout_seconds"
+                    + "|providers\\.targets\\[\\d*]\\.(provider|model|base_url|secret_key_ref|timeout_seconds"
                     + "|stream_timeout_seconds|max_context_tokens|format|provider_type|description|weight"
                     + "|pricing\\..*|health_probe\\..*)"
                     + "|processing\\.(max_open_calls|max_open_bytes|max_waiting|max_held_bytes|max_age|idempotency_entries|max_redispatches|drain_timeout)");

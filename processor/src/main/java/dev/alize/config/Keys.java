@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Keys {
     /** Components of records that only group keys: they are no part of a key. */
     private static final Set<String> GROUPS =
-            Set.of("limits", "dialect", "streams", "bounds", "waiting", "idempotency", "recovery");
+            Set.of("limits", "dialect", "network", "streams", "bounds", "waiting", "idempotency", "recovery");
     /** Where a key is named otherwise than its component. */
     private static final Map<String, String> NAMES = Map.of(
             "Limits.timeout", "timeout_seconds",
@@ -20,6 +20,8 @@ final class Keys {
             "HealthProbe.interval", "interval_seconds",
             "HealthProbe.timeout", "timeout_seconds",
             "TargetSettings.key", "secret_key_ref",
+            "Login.username", "username_ref",
+            "Login.password", "password_ref",
             "Idempotency.window", "idempotency_window",
             "Idempotency.entries", "idempotency_entries");
 
@@ -48,6 +50,11 @@ final class Keys {
         switch (value) {
             case null -> {}
             case SecretReference reference -> values.put(key, reference);
+            case ProxySettings.FromEnvironment ignored -> values.put(key + ".from_environment", true);
+            case ProxySettings.Fixed proxy -> {
+                values.put(key + ".url", proxy.host() + ":" + proxy.port());
+                add(key, proxy.login());
+            }
             case Record record -> addRecord(key, record);
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {

@@ -4,6 +4,7 @@ import dev.alize.domain.Pricing;
 import dev.alize.domain.Target;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     default 1.0
  * @param pricing null where there is none
  * @param healthProbe null where there is none
+ * @param network how connections to it are made
  */
 public record TargetSettings(
         String id,
@@ -36,13 +38,19 @@ public record TargetSettings(
         @Nullable String description,
         double weight,
         @Nullable Pricing pricing,
-        @Nullable HealthProbe healthProbe) {
+        @Nullable HealthProbe healthProbe,
+        NetworkSettings network) {
     public TargetSettings {
         if (id.isBlank() || provider.isBlank() || model.isBlank()) {
             throw new InvalidSettingException("providers.targets", "id, provider and model must not be blank");
         }
         if (!(weight > 0) || Double.isInfinite(weight)) {
             throw new InvalidSettingException("providers.targets", "got weight " + weight + ", expected above 0");
+        }
+        boolean prior = network.httpVersion() == HttpVersion.HTTP_2 && "http".equalsIgnoreCase(baseUrl.getScheme());
+        if (prior && network.proxy() != null) {
+            throw new InvalidSettingException(
+                    "providers.targets", "'" + id + "': http_version 2 needs https where there is a proxy");
         }
     }
 
@@ -89,9 +97,33 @@ public record TargetSettings(
                 pricing);
     }
 
+    /**
+     * The proxy that calls go through, if any.
+     *
+     * @throws InvalidSettingException where it is to come from an environment that gives no usable URL
+     */
+    public Optional<ProxySettings.Fixed> proxy(Environment environment) {
+        return switch (network.proxy()) {
+            case null -> Optional.empty();
+            case ProxySettings.Fixed fixed -> Optional.of(fixed);
+            case ProxySettings.FromEnvironment ignored -> ProxyVariables.of(environment, baseUrl);
+        };
+    }
+
     /** The same target at another place, such as a simulator. */
     public TargetSettings withEndpoint(URI newBaseUrl, SecretReference newKey) {
         return new TargetSettings(
-                id, provider, model, newBaseUrl, newKey, limits, dialect, description, weight, pricing, healthProbe);
+                id,
+                provider,
+                model,
+                newBaseUrl,
+                newKey,
+                limits,
+                dialect,
+                description,
+                weight,
+                pricing,
+                healthProbe,
+                network);
     }
 }

@@ -13,6 +13,7 @@ final class UnreadableSecrets {
             if (target.key() != null) {
                 look("providers.targets '" + target.id() + "' secret_key_ref", target.key(), environment, reasons);
             }
+            proxy(target, environment, reasons);
         }
         configuration.kafka().properties().forEach((name, property) -> {
             if (property instanceof KafkaProperty.Referenced referenced) {
@@ -20,6 +21,18 @@ final class UnreadableSecrets {
             }
         });
         return List.copyOf(reasons);
+    }
+
+    private static void proxy(TargetSettings target, Environment environment, List<String> reasons) {
+        String place = "providers.targets '" + target.id() + "' proxy";
+        try {
+            target.proxy(environment).map(ProxySettings.Fixed::login).ifPresent(login -> {
+                look(place + ".username_ref", login.username(), environment, reasons);
+                look(place + ".password_ref", login.password(), environment, reasons);
+            });
+        } catch (InvalidSettingException e) {
+            reasons.add(place + ": " + e.getMessage());
+        }
     }
 
     private static void look(String place, SecretReference reference, Environment environment, List<String> reasons) {

@@ -71,6 +71,25 @@ class ChangesTest {
                         "topics.retention.requests");
     }
 
+    @Test
+    void tellsThatTheWayToATargetNeedsARestart() {
+        String target = "      timeout_seconds: 30\n";
+        String proxy = target + "      proxy: {url: 'http://p:1', username_ref: {env: A}, password_ref: {env: B}}\n";
+
+        assertThat(changes(BEFORE.replace(target, proxy + "      http_version: 2\n"))
+                        .needingRestart())
+                .containsExactly(
+                        "providers.targets[0].http_version",
+                        "providers.targets[0].proxy.password_ref",
+                        "providers.targets[0].proxy.url",
+                        "providers.targets[0].proxy.username_ref");
+        assertThat(changes(BEFORE.replace(target, target + "      proxy: {from_environment: true}\n"))
+                        .needingRestart())
+                .containsExactly("providers.targets[0].proxy.from_environment");
+        assertThat(changes(BEFORE.replace("id: first", "id: other")).needingRestart())
+                .containsExactly("providers.targets[0].id");
+    }
+
     /** A record's component may be named otherwise than its key: then it has to be said in Keys. */
     @Test
     void namesNoKeyThatTheFileDoesNotHave() throws IOException {

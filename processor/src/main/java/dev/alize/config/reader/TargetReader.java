@@ -1,6 +1,7 @@
 package dev.alize.config.reader;
 
 import dev.alize.config.HealthProbe;
+import dev.alize.config.NetworkSettings;
 import dev.alize.config.Range;
 import dev.alize.config.SecretReference;
 import dev.alize.config.TargetSettings;
@@ -48,6 +49,7 @@ final class TargetReader {
         double weight = target.get("weight", Formats.decimal(0, false), 1.0);
         Optional<Supplier<Pricing>> pricing = target.findBlock("pricing").map(TargetReader::pricing);
         Optional<Supplier<HealthProbe>> probe = target.findBlock("health_probe").map(TargetReader::probe);
+        Supplier<NetworkSettings> network = new NetworkReader(paths).read(target);
         return () -> new TargetSettings(
                 id.orElseThrow(),
                 model.provider().orElseThrow(),
@@ -59,7 +61,8 @@ final class TargetReader {
                 description.orElse(null),
                 weight,
                 pricing.map(Supplier::get).orElse(null),
-                probe.map(Supplier::get).orElse(null));
+                probe.map(Supplier::get).orElse(null),
+                network.get());
     }
 
     private static Supplier<TargetSettings.Limits> limits(YamlMap target) {

@@ -101,7 +101,7 @@ public final class Formats {
     record ChoiceFormat<E>(Map<String, E> words) implements Format<E> {
         @Override
         public E parse(Scalar scalar) throws Misfit {
-            E chosen = scalar.kind() == Scalar.Kind.TEXT ? words.get(scalar.text()) : null;
+            E chosen = words.get(scalar.text());
             if (chosen == null) {
                 Optional<String> meant = Suggestion.of(scalar.text(), words.keySet());
                 String hint =

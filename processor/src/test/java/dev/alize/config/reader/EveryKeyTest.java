@@ -7,8 +7,11 @@ import dev.alize.config.Bounds;
 import dev.alize.config.Configuration;
 import dev.alize.config.Guarantee;
 import dev.alize.config.HealthProbe;
+import dev.alize.config.HttpVersion;
 import dev.alize.config.Idempotency;
+import dev.alize.config.NetworkSettings;
 import dev.alize.config.PackSettings;
+import dev.alize.config.ProxySettings;
 import dev.alize.config.Recovery;
 import dev.alize.config.SecretReference;
 import dev.alize.config.Strategy;
@@ -92,7 +95,19 @@ class EveryKeyTest {
                 "in Europe",
                 2.5,
                 new Pricing(2, 6.5),
-                new HealthProbe(true, Duration.ofSeconds(15), Duration.ofSeconds(3)));
+                new HealthProbe(true, Duration.ofSeconds(15), Duration.ofSeconds(3)),
+                new NetworkSettings(
+                        HttpVersion.HTTP_1_1,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(20),
+                        Duration.ofMinutes(1),
+                        FILE.resolveSibling("company-ca.pem"),
+                        new ProxySettings.Fixed(
+                                "proxy.example",
+                                3128,
+                                new ProxySettings.Login(
+                                        new SecretReference.Variable("PROXY_USER"),
+                                        new SecretReference.InFile(FILE.resolveSibling("keys/proxy"))))));
     }
 
     @Test
