@@ -17,6 +17,8 @@ public enum FailureKind {
     UNAUTHORIZED(Blame.OPERATOR, false, true, false),
     /** 403: the key has no right to the model. */
     FORBIDDEN(Blame.OPERATOR, false, true, false),
+    /** 407, or a refused tunnel: the proxy does not let us through. Nothing reached the provider. */
+    PROXY_REFUSED(Blame.OPERATOR, false, true, false),
     /** 429 with a limit of 0: the plan gives this model no quota. */
     NOT_ENTITLED(Blame.OPERATOR, false, true, false),
     /** 403 with a guardrail: the provider's own policy blocked the request. */

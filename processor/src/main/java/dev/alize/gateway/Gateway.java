@@ -134,12 +134,12 @@ public final class Gateway implements AutoCloseable {
      * @throws GatewayStartException where something is missing or out of reach, with a message for the operator
      */
     public static Gateway start(Configuration configuration, Environment environment) {
-        return start(configuration, environment, Providers::http, null);
+        return start(configuration, environment, made -> Providers.http(made, environment), null);
     }
 
     /** The same, with what the instance does told to {@code monitor}, which is closed after the gateway. */
     public static Gateway start(Configuration configuration, Environment environment, Monitor monitor) {
-        return start(configuration, environment, Providers::http, monitor);
+        return start(configuration, environment, made -> Providers.http(made, environment), monitor);
     }
 
     /** The same with another provider, and with a monitor or without. */

@@ -9,13 +9,18 @@ import dev.alize.config.Guarantee;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What must be there before an instance starts. */
 final class Preconditions {
+    private static final Logger log = LoggerFactory.getLogger(Preconditions.class);
+
     private Preconditions() {}
 
     /**
-     * Checks the switch, the secrets, the broker and the topics, in this order.
+     * Checks the switch, the secrets, the ways to the targets, the broker and the topics, in this order. Too few file
+     * descriptors are a warning: they are missed under load only.
      *
      * @return the way to the cluster, with its secrets
      * @throws GatewayStartException with everything that is missing
@@ -30,6 +35,10 @@ final class Preconditions {
                     + " transactions a crash can leave an answered row without its response");
         }
         refuse(configuration.unreadableSecrets(environment));
+        refuse(Providers.problems(configuration, environment));
+        FileDescriptors.warning(FileDescriptors.limit(), configuration)
+                .ifPresent(
+                        warning -> log.atWarn().addKeyValue("warning", warning).log("File descriptors"));
         Connection connection = Connection.of(configuration, environment);
         try (Admin admin = connection.admin()) {
             refuse(TopicCheck.check(admin, connection, configuration).stream()

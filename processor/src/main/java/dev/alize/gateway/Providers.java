@@ -1,26 +1,78 @@
 package dev.alize.gateway;
 
 import dev.alize.config.Configuration;
+import dev.alize.config.Environment;
+import dev.alize.config.NetworkSettings;
+import dev.alize.config.ProxySettings;
+import dev.alize.config.TargetSettings;
 import dev.alize.domain.Provider;
 import dev.alize.provider.HttpProvider;
 import dev.alize.provider.ProviderOptions;
+import dev.alize.provider.network.Network;
+import dev.alize.provider.network.Protocol;
+import dev.alize.provider.network.Proxy;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes the HTTP side. */
 final class Providers {
     private Providers() {}
 
-    static Provider http(Configuration configuration) {
+    static Provider http(Configuration configuration, Environment environment) {
         var bounds = configuration.processing().bounds();
         ProviderOptions defaults = ProviderOptions.defaults();
         ProviderOptions options = new ProviderOptions(
                 defaults.version(),
                 Math.max(defaults.maxConnectionsPerTarget(), bounds.maxOpenCalls() * 2),
-                defaults.connectTimeout(),
-                defaults.keepAlive(),
-                bounds.maxResponseBytes(),
-                defaults.caFile(),
-                defaults.http2());
-        return new HttpProvider(options, InstantSource.system());
+                bounds.maxResponseBytes());
+        return new HttpProvider(options, networks(configuration, environment), InstantSource.system());
+    }
+
+    /** How each target is reached, by its id. */
+    static Map<String, Network> networks(Configuration configuration, Environment environment) {
+        return configuration.providers().targets().stream()
+                .collect(Collectors.toMap(TargetSettings::id, target -> network(target, environment)));
+    }
+
+    /** Why targets cannot be reached as configured: a sentence for each. */
+    static List<String> problems(Configuration configuration, Environment environment) {
+        List<String> problems = new ArrayList<>();
+        networks(configuration, environment)
+                .forEach((target, network) -> network.problem()
+                        .ifPresent(problem -> problems.add("providers.targets '" + target + "' ca_file: " + problem)));
+        return problems;
+    }
+
+    private static Network network(TargetSettings target, Environment environment) {
+        NetworkSettings settings = target.network();
+        Protocol protocol = switch (settings.httpVersion()) {
+            case AUTO -> Protocol.AUTO;
+            case HTTP_1_1 -> Protocol.HTTP_1_1;
+            case HTTP_2 -> Protocol.HTTP_2;
+        };
+        return new Network(
+                protocol,
+                settings.connectTimeout(),
+                settings.keepAlive(),
+                settings.maxConnectionAge(),
+                settings.caFile(),
+                target.proxy(environment)
+                        .map(proxy -> proxy(proxy, environment))
+                        .orElse(null));
+    }
+
+    private static Proxy proxy(ProxySettings.Fixed proxy, Environment environment) {
+        ProxySettings.Login login = proxy.login();
+        return new Proxy(
+                proxy.host(),
+                proxy.port(),
+                login == null
+                        ? null
+                        : new Proxy.Login(
+                                login.username().in(environment),
+                                login.password().in(environment)));
     }
 }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where the calls of a base URL go. Connections are pooled by host, port and TLS.
+ * Where the calls of a base URL go. Connections are pooled by target, host, port and TLS.
  *
  * @param host name or address
  * @param port 1 to 65535

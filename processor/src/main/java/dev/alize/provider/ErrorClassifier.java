@@ -1,6 +1,7 @@
 package dev.alize.provider;
 
 import dev.alize.domain.FailureKind;
+import dev.alize.provider.network.ProxyRefusedException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorClassifier {
     private static final int MAX_CODE = 64;
+    private static final int PROXY_STATUS = 407;
     private static final String INVALID_MODEL = "1500";
     private static final String CAPACITY_EXCEEDED = "3505";
     private static final Set<String> CONTEXT_CODES = Set.of("context_length_exceeded", "request_too_large");
@@ -28,6 +30,10 @@ final class ErrorClassifier {
 
     /** Never fails, whatever the body holds. */
     static Classified classify(Refusal refusal) {
+        if (refusal.status() == PROXY_STATUS) {
+            // A proxy sends a page for people; whoever reads ours needs to know which setting to look at.
+            return new Classified(FailureKind.PROXY_REFUSED, null, ProxyRefusedException.UNAUTHENTICATED);
+        }
         ErrorBody body = ErrorBody.of(refusal.body());
         String text = Redaction.clean(body.text(), refusal);
         String code = body.code() == null ? null : cut(Redaction.clean(body.code(), refusal));

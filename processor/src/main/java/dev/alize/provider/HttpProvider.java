@@ -3,7 +3,10 @@ package dev.alize.provider;
 import dev.alize.domain.Attempt;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Provider;
+import dev.alize.provider.network.Network;
+import io.vertx.core.dns.AddressResolverOptions;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -17,9 +20,25 @@ public final class HttpProvider implements Provider {
     private final Wire wire;
     private final InstantSource clock;
 
-    /** @throws IllegalArgumentException where the CA file cannot be used */
+    /** Every target is reached in the usual way. */
     public HttpProvider(ProviderOptions options, InstantSource clock) {
-        this.wire = new Wire(options);
+        this(options, Map.of(), clock);
+    }
+
+    /**
+     * @param networks how targets are reached, by id
+     * @throws IllegalArgumentException where a CA file cannot be used
+     */
+    public HttpProvider(ProviderOptions options, Map<String, Network> networks, InstantSource clock) {
+        this(options, networks, clock, Wire.resolver());
+    }
+
+    HttpProvider(
+            ProviderOptions options,
+            Map<String, Network> networks,
+            InstantSource clock,
+            AddressResolverOptions resolver) {
+        this.wire = new Wire(options, networks, resolver);
         this.clock = clock;
     }
 

@@ -5,10 +5,13 @@ import dev.alize.domain.CallFacts;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Provider;
+import dev.alize.provider.network.ConnectFailure;
+import dev.alize.provider.network.ProxyRefusedException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,7 +71,7 @@ final class OpenCall implements Provider.Call {
     }
 
     private void connect(Preparation.Ready ready) {
-        wire.request(ready.endpoint(), attempt.path(), Math.max(1, limit.leftMs()))
+        wire.request(attempt, ready.endpoint(), Math.max(1, limit.leftMs()))
                 .onComplete(connected -> send(ready, connected), e -> notConnected(ready, e));
     }
 
@@ -81,10 +84,12 @@ final class OpenCall implements Provider.Call {
             connect(ready);
         } else if (e instanceof TimeoutException) {
             timeOut();
+        } else if (e instanceof ProxyRefusedException) {
+            fail(FailureKind.PROXY_REFUSED, String.valueOf(e.getMessage()));
         } else {
             fail(
                     FailureKind.CONNECT_FAILED,
-                    "no connection to " + ready.endpoint().address() + ": " + e);
+                    "no connection to " + ready.endpoint().address() + ": " + ConnectFailure.describe(e));
         }
     }
 
@@ -106,12 +111,12 @@ final class OpenCall implements Provider.Call {
             return;
         }
         boolean pooledBefore = broken.streamId() > 1;
-        if (pooledBefore && !written && !sentAgain) {
+        if ((pooledBefore && !written || ConnectFailure.isUnread(broken, e)) && !sentAgain) {
             sentAgain = true;
             request = null;
             broken.reset();
             connect(ready);
-        } else if (e instanceof IOException || e instanceof HttpClosedException) {
+        } else if (e instanceof IOException || e instanceof HttpClosedException || e instanceof StreamResetException) {
             fail(FailureKind.CONNECTION_LOST, "the connection broke before an answer, maybe billed: " + e);
         } else {
             fail(
@@ -162,6 +167,10 @@ final class OpenCall implements Provider.Call {
     }
 
     private void timeOut() {
+        if (request != null && answer == null) {
+            // It may be dead without anybody having noticed, and would swallow further calls.
+            wire.distrust(attempt, request.connection());
+        }
         fail(FailureKind.TIMEOUT, limit.message(request != null, answer == null ? null : answer.progress()));
     }
 

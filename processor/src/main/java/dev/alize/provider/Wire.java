@@ -1,19 +1,19 @@
 package dev.alize.provider;
 
+import dev.alize.domain.Attempt;
+import dev.alize.provider.network.Network;
+import dev.alize.provider.network.Pools;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,32 +23,43 @@ import org.slf4j.LoggerFactory;
 
 /** The event loop with its timers and its pools of connections. Used only on that loop, but for the hand-over. */
 final class Wire {
-    /** HTTP/2 shares a connection among calls; a few are enough where a server bounds its streams. */
-    private static final int HTTP2_CONNECTIONS = 8;
-
-    private static final int MAX_HEADER_BYTES = 32 * 1024;
-    private static final int MAX_CHUNK_BYTES = 64 * 1024;
     private static final long CLOSE_SECONDS = 5;
+    /** An address is looked up again after so long, even if its record may be kept for longer. */
+    private static final int MAX_DNS_SECONDS = 30;
+
+    private static final int HOSTS_FILE_NANOS = 1_000_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
     private final Vertx vertx;
-    private final HttpClient client;
     private final Context loop;
     private final RequestHeaders headers;
     private final int maxAnswerBytes;
+    private final Pools pools;
     private volatile boolean closed;
 
-    Wire(ProviderOptions options) {
-        vertx = Vertx.vertx(vertxOptions());
+    Wire(ProviderOptions options, Map<String, Network> networks, AddressResolverOptions resolver) {
+        vertx = Vertx.vertx(vertxOptions().setAddressResolverOptions(resolver));
         loop = vertx.getOrCreateContext();
-        client = vertx.httpClientBuilder()
-                .with(clientOptions(options))
-                .with(poolOptions(options))
-                .withConnectHandler(Wire::keepQuiet)
-                .build();
+        pools = pools(options.maxConnectionsPerTarget(), networks);
         headers = new RequestHeaders(options.version());
         maxAnswerBytes = options.maxAnswerBytes();
+    }
+
+    private Pools pools(int maxConnections, Map<String, Network> networks) {
+        try {
+            return new Pools(vertx, maxConnections, networks);
+        } catch (IllegalArgumentException e) {
+            vertx.close();
+            throw e;
+        }
+    }
+
+    /** How addresses are looked up: by the system's name servers and its hosts file, which may change. */
+    static AddressResolverOptions resolver() {
+        return new AddressResolverOptions()
+                .setCacheMaxTimeToLive(MAX_DNS_SECONDS)
+                .setHostsRefreshPeriod(HOSTS_FILE_NANOS);
     }
 
     RequestHeaders headers() {
@@ -72,14 +83,21 @@ final class Wire {
     }
 
     /** Gets a connection, waiting at most so long, and a request on it that is not sent yet. */
-    Future<HttpClientRequest> request(Endpoint endpoint, String path, long waitMs) {
-        return client.request(new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setSsl(endpoint.tls())
-                .setHost(endpoint.host())
-                .setPort(endpoint.port())
-                .setURI(endpoint.path() + path)
-                .setConnectTimeout(waitMs));
+    Future<HttpClientRequest> request(Attempt attempt, Endpoint endpoint, long waitMs) {
+        return pools.request(
+                attempt.target().id(),
+                new RequestOptions()
+                        .setMethod(HttpMethod.POST)
+                        .setSsl(endpoint.tls())
+                        .setHost(endpoint.host())
+                        .setPort(endpoint.port())
+                        .setURI(endpoint.path() + attempt.path())
+                        .setConnectTimeout(waitMs));
+    }
+
+    /** A call timed out on this connection, without any byte of an answer. */
+    void distrust(Attempt attempt, HttpConnection connection) {
+        pools.distrust(attempt.target().id(), connection);
     }
 
     /** Runs it once after so many milliseconds, 1 or more. */
@@ -107,11 +125,6 @@ final class Wire {
         }
     }
 
-    /** Each call reports its loss itself; Vert.x would log it as well, with bytes of the answer. */
-    private static void keepQuiet(HttpConnection connection) {
-        connection.exceptionHandler(e -> {});
-    }
-
     private static VertxOptions vertxOptions() {
         return new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -121,35 +134,5 @@ final class Wire {
                 .setUseDaemonThread(true)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
-    }
-
-    private static HttpClientOptions clientOptions(ProviderOptions options) {
-        int keepAlive = (int) options.keepAlive().toSeconds();
-        HttpClientOptions http = new HttpClientOptions()
-                .setConnectTimeout((int) options.connectTimeout().toMillis())
-                .setKeepAliveTimeout(keepAlive)
-                .setHttp2KeepAliveTimeout(keepAlive)
-                .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setMaxChunkSize(MAX_CHUNK_BYTES)
-                .setTcpNoDelay(true)
-                .setVerifyHost(true)
-                .setSslHandshakeTimeout(options.connectTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        if (options.caFile() != null) {
-            http.setTrustOptions(TrustedAuthorities.withThoseOf(options.caFile()));
-        }
-        if (options.http2()) {
-            http.setUseAlpn(true)
-                    .setProtocolVersion(HttpVersion.HTTP_2)
-                    .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-                    .setHttp2ClearTextUpgrade(false);
-        }
-        return http;
-    }
-
-    private static PoolOptions poolOptions(ProviderOptions options) {
-        return new PoolOptions()
-                .setHttp1MaxSize(options.maxConnectionsPerTarget())
-                .setHttp2MaxSize(HTTP2_CONNECTIONS);
     }
 }

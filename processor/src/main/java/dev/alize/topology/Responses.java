@@ -58,6 +58,7 @@ final class Responses {
                     INVALID_REQUEST,
                     UNAUTHORIZED,
                     FORBIDDEN,
+                    PROXY_REFUSED,
                     NOT_ENTITLED,
                     RATE_LIMITED,
                     CAPACITY_EXCEEDED,

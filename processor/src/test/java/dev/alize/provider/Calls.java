@@ -7,10 +7,13 @@ import dev.alize.domain.Outcome;
 import dev.alize.domain.Provider;
 import dev.alize.domain.Secret;
 import dev.alize.domain.Target;
+import dev.alize.provider.network.Network;
+import dev.alize.provider.network.Protocol;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -46,11 +49,11 @@ final class Calls {
         return new Attempt(identity("r-1"), 1, target, "/chat/completions", () -> BODY, total, events);
     }
 
+    /** @param http2 speaks it by prior knowledge, for {@code primary} */
     static HttpProvider provider(int maxAnswerBytes, boolean http2) {
-        ProviderOptions some = ProviderOptions.defaults();
+        Network network = Network.DEFAULT.with(http2 ? Protocol.HTTP_2 : Protocol.HTTP_1_1);
         return new HttpProvider(
-                new ProviderOptions("1.2", 64, some.connectTimeout(), some.keepAlive(), maxAnswerBytes, null, http2),
-                InstantSource.system());
+                new ProviderOptions("1.2", 64, maxAnswerBytes), Map.of("primary", network), InstantSource.system());
     }
 
     static Attempt withBody(Attempt attempt, Supplier<byte[]> body) {
@@ -87,6 +90,28 @@ final class Calls {
                 attempt.events());
     }
 
+    /** The same attempt at a target with another id. */
+    static Attempt withTarget(Attempt attempt, String id) {
+        Target from = attempt.target();
+        Target target = new Target(
+                id,
+                from.provider(),
+                from.model(),
+                from.baseUrl(),
+                from.key(),
+                from.timeout(),
+                from.streamTimeout(),
+                from.pricing());
+        return new Attempt(
+                attempt.identity(),
+                attempt.number(),
+                target,
+                attempt.path(),
+                attempt.body(),
+                attempt.timeout(),
+                attempt.events());
+    }
+
     static Secret secret(Supplier<String> text) {
         return new Secret() {
             @Override
@@ -99,6 +124,11 @@ final class Calls {
                 return "env TEST_KEY";
             }
         };
+    }
+
+    /** A provider that reaches the target of these attempts, {@code primary}, in a certain way. */
+    static HttpProvider provider(Network network) {
+        return new HttpProvider(ProviderOptions.defaults(), Map.of("primary", network), InstantSource.system());
     }
 
     static CompletableFuture<Outcome> start(Provider provider, Attempt attempt) {

@@ -283,9 +283,6 @@ class ConnectionsTest {
 
     private static HttpProvider withConnections(int connections) {
         ProviderOptions some = ProviderOptions.defaults();
-        return new HttpProvider(
-                new ProviderOptions(
-                        some.version(), connections, some.connectTimeout(), some.keepAlive(), 1 << 20, null, false),
-                InstantSource.system());
+        return new HttpProvider(new ProviderOptions(some.version(), connections, 1 << 20), InstantSource.system());
     }
 }

@@ -39,10 +39,7 @@ class HttpProviderTest {
 
     @BeforeAll
     void open() {
-        ProviderOptions some = ProviderOptions.defaults();
-        provider = new HttpProvider(
-                new ProviderOptions("1.2", 16, some.connectTimeout(), some.keepAlive(), MAX_ANSWER, null, false),
-                InstantSource.fixed(NOW));
+        provider = new HttpProvider(new ProviderOptions("1.2", 16, MAX_ANSWER), InstantSource.fixed(NOW));
     }
 
     @AfterAll

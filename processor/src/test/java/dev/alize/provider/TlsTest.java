@@ -2,34 +2,21 @@ package dev.alize.provider;
 
 import static dev.alize.provider.Calls.attempt;
 import static dev.alize.provider.Calls.fail;
+import static dev.alize.provider.Calls.provider;
 import static dev.alize.provider.Calls.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Outcome;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PfxOptions;
+import dev.alize.provider.network.Network;
+import dev.alize.provider.network.Protocol;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,56 +26,68 @@ import org.junit.jupiter.api.io.TempDir;
 /** Calls to https targets whose certificates were made by keytool. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsTest {
-    private static final String PASSWORD = "test-password";
-
     @TempDir
     private static Path dir;
 
-    private Path store;
-    private Path certificate;
-    private Path storeOfAnotherHost;
-    private Path certificateOfAnotherHost;
+    private Certificates own;
+    private Certificates ofAnotherHost;
+    private Certificates expired;
 
     @BeforeAll
     void makeCertificates() throws Exception {
-        store = dir.resolve("server.p12");
-        certificate = makeCertificate(store, "san=ip:127.0.0.1");
-        storeOfAnotherHost = dir.resolve("other.p12");
-        certificateOfAnotherHost = makeCertificate(storeOfAnotherHost, "san=dns:other.example");
+        own = Certificates.make(dir.resolve("server.p12"), "san=ip:127.0.0.1");
+        ofAnotherHost = Certificates.make(dir.resolve("other.p12"), "san=dns:other.example");
+        expired = Certificates.make(dir.resolve("expired.p12"), "san=ip:127.0.0.1", "-startdate", "-5d");
     }
 
     @Test
     void aServerThatTheCaFileVouchesForIsCalled() throws Exception {
-        try (ScriptedServer server = server(store);
-                HttpProvider provider = provider(certificate, false)) {
+        try (ScriptedServer server = server(own);
+                HttpProvider provider = provider(network(own.certificate()))) {
             assertThat(succeed(provider, attempt(server.baseUrl())).facts().status())
                     .isEqualTo(200);
         }
     }
 
     @Test
+    void theCaFileIsTheTargetsOwn() throws Exception {
+        try (ScriptedServer server = server(own);
+                HttpProvider provider = provider(network(own.certificate()))) {
+            Outcome.Failure failure = fail(provider, Calls.withTarget(attempt(server.baseUrl()), "another"));
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT_FAILED);
+        }
+    }
+
+    @Test
     void aServerThatNobodyVouchesForIsNotCalled() throws Exception {
-        try (ScriptedServer server = server(store);
-                HttpProvider provider = provider(null, false)) {
-            assertNotCalled(server, provider);
+        try (ScriptedServer server = server(own);
+                HttpProvider provider = provider(network(null))) {
+            assertNotCalled(server, provider, "is signed by no trusted authority; its authority goes into ca_file");
         }
     }
 
     @Test
     void aCertificateOfAnotherHostIsRefused() throws Exception {
-        try (ScriptedServer server = server(storeOfAnotherHost);
-                HttpProvider provider = provider(certificateOfAnotherHost, false)) {
-            assertNotCalled(server, provider);
+        try (ScriptedServer server = server(ofAnotherHost);
+                HttpProvider provider = provider(network(ofAnotherHost.certificate()))) {
+            assertNotCalled(server, provider, "is for another host");
+        }
+    }
+
+    @Test
+    void anExpiredCertificateIsRefused() throws Exception {
+        try (ScriptedServer server = server(expired);
+                HttpProvider provider = provider(network(expired.certificate()))) {
+            assertNotCalled(server, provider, "has expired");
         }
     }
 
     @Test
     void aServerThatDoesNotSpeakTlsIsAFailureToConnect() throws Exception {
-        ProviderOptions some = ProviderOptions.defaults();
-        ProviderOptions hasty = new ProviderOptions(
-                some.version(), 4, Duration.ofMillis(300), some.keepAlive(), 1 << 20, certificate, false);
+        Network hasty = network(own.certificate()).withConnectTimeout(Duration.ofMillis(300));
         try (ScriptedServer server = new ScriptedServer(e -> e.answer(200, "{}"));
-                HttpProvider provider = new HttpProvider(hasty, InstantSource.system())) {
+                HttpProvider provider = provider(hasty)) {
             URI https = URI.create(server.baseUrl().toString().replace("http:", "https:"));
 
             assertThat(fail(provider, attempt(https)).kind()).isEqualTo(FailureKind.CONNECT_FAILED);
@@ -102,100 +101,26 @@ class TlsTest {
         Path wrong = Files.writeString(dir.resolve("wrong.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n");
 
         for (Path file : List.of(missing, empty, wrong)) {
-            assertThatThrownBy(() -> provider(file, false).close())
+            assertThat(network(file).problem()).get().asString().contains("CA file " + file);
+            assertThatThrownBy(() -> provider(network(file)).close())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("CA file " + file);
         }
+        assertThat(network(own.certificate()).problem()).isEmpty();
     }
 
-    @Test
-    void http2IsUsedWhereItIsOfferedAndTheServerSpeaksIt() throws Exception {
-        Queue<HttpVersion> versions = new ConcurrentLinkedQueue<>();
-        Vertx vertx = Vertx.vertx();
-        int port = vertx.createHttpServer(new HttpServerOptions()
-                        .setSsl(true)
-                        .setUseAlpn(true)
-                        .setKeyCertOptions(
-                                new PfxOptions().setPath(store.toString()).setPassword(PASSWORD)))
-                .requestHandler((HttpServerRequest request) -> {
-                    versions.add(request.version());
-                    request.response().end("{}");
-                })
-                .listen(0, "127.0.0.1")
-                .await()
-                .actualPort();
-        try (HttpProvider one = provider(certificate, false);
-                HttpProvider two = provider(certificate, true)) {
-            URI baseUrl = URI.create("https://127.0.0.1:" + port);
-            succeed(one, attempt(baseUrl));
-            succeed(two, attempt(baseUrl));
-            succeed(two, attempt(baseUrl));
-        } finally {
-            vertx.close().await();
-        }
-        assertThat(versions).containsExactly(HttpVersion.HTTP_1_1, HttpVersion.HTTP_2, HttpVersion.HTTP_2);
-    }
-
-    private static void assertNotCalled(ScriptedServer server, HttpProvider provider) {
+    private static void assertNotCalled(ScriptedServer server, HttpProvider provider, String reason) {
         Outcome.Failure failure = fail(provider, attempt(server.baseUrl()));
         assertThat(failure.kind()).as(failure.message()).isEqualTo(FailureKind.CONNECT_FAILED);
-        assertThat(failure.message()).contains("127.0.0.1:", "SSL");
+        assertThat(failure.message()).contains("127.0.0.1:", "TLS: the server's certificate " + reason);
         assertThat(server.received()).isEmpty();
     }
 
-    private static HttpProvider provider(@Nullable Path caFile, boolean http2) {
-        ProviderOptions some = ProviderOptions.defaults();
-        return new HttpProvider(
-                new ProviderOptions(some.version(), 4, some.connectTimeout(), some.keepAlive(), 1 << 20, caFile, http2),
-                InstantSource.system());
+    private static Network network(@Nullable Path caFile) {
+        return Network.DEFAULT.with(Protocol.HTTP_1_1).withCaFile(caFile);
     }
 
-    private static ScriptedServer server(Path store) throws IOException, GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(open(store), PASSWORD.toCharArray());
-        context.init(keys.getKeyManagers(), null, null);
-        SSLServerSocketFactory sockets = context.getServerSocketFactory();
-        return new ScriptedServer(sockets, "https", e -> e.answer(200, "{}"));
-    }
-
-    /** Makes a key store with a self-signed certificate and returns the certificate's PEM file. */
-    private static Path makeCertificate(Path store, String extension) throws Exception {
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process process = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=test",
-                        "-ext",
-                        extension,
-                        "-validity",
-                        "2")
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor()).isZero();
-        byte[] encoded = open(store).getCertificate("server").getEncoded();
-        String pem = "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder().encodeToString(encoded)
-                + "\n-----END CERTIFICATE-----\n";
-        return Files.writeString(store.resolveSibling(store.getFileName() + ".pem"), pem, StandardCharsets.US_ASCII);
-    }
-
-    private static KeyStore open(Path store) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        return keys;
+    private static ScriptedServer server(Certificates certificates) throws Exception {
+        return new ScriptedServer(certificates.sockets(), "https", e -> e.answer(200, "{}"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.alize.provider;
+package dev.alize.provider.network;
 
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
