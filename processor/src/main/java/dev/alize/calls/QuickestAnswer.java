@@ -12,7 +12,7 @@ public final class QuickestAnswer {
     private static final int ENOUGH = 20;
     private static final long NONE = Long.MAX_VALUE;
 
-    private long spanStart = Long.MIN_VALUE;
+    private long spanStart = -2 * SPAN_MS;
     private long now = NONE;
     private long before = NONE;
     private int seen;

@@ -101,8 +101,8 @@ final class EmbeddedPlace implements Place {
             say("Target " + target.id() + " at " + target.baseUrl());
             return;
         }
-        SimulatedMistral simulator = started(SimulatedMistral.start(SimulatorOptions.DEFAULT.withBehaviour(
-                Behaviour.GOOD
+        SimulatedMistral simulator =
+                started(SimulatedMistral.start(SimulatorOptions.DEFAULT.withBehaviour(Behaviour.GOOD
                         .with(new Latency.Lognormal(LATENCY, LATENCY_SIGMA))
                         .with(StreamShape.PLAIN.withInterval(TOKEN_INTERVAL)))));
         say("Simulated Mistral at " + simulator.baseUrl() + ", since there is no key in "

@@ -229,7 +229,7 @@ class OrderingTest {
 
     @Test
     void randomSchedulesNeverAnswerOutOfOrder() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("alize.seed", System.nanoTime());
         System.out.println("OrderingTest seed " + seed);
         for (int round = 0; round < 4; round++) {
             schedule(new Random(seed + round), "seed " + seed + " round " + round);
@@ -269,6 +269,7 @@ class OrderingTest {
                     }
                 }
                 default -> {
+                    pipeline.commit(); // what the store holds here is what was committed
                     collect(seen, responses);
                     if (random.nextBoolean()) {
                         pipeline.calls.close();

@@ -127,7 +127,8 @@ final class Pipeline implements AutoCloseable {
                 Duration.ofSeconds(120),
                 new Pricing(1.0, 2.0));
         Engine engine = new Engine(
-                new Engine.Parts(new PlainCodec(), provider, calls, slots, intake, hooks, quickest, EngineObserver.NONE),
+                new Engine.Parts(
+                        new PlainCodec(), provider, calls, slots, intake, hooks, quickest, EngineObserver.NONE),
                 new Engine.Rules(settings, target));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alize-test");

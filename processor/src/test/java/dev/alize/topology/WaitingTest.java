@@ -163,7 +163,8 @@ class WaitingTest {
         CompletionResponse response = pipeline.responses().getFirst();
         assertThat(response.getStatus()).isEqualTo(Status.EXPIRED);
         assertThat(response.getError().getMessage())
-                .endsWith("cannot be met: 1500 ms are left, and no answer of the last minute came in less than 2000 ms");
+                .endsWith(
+                        "cannot be met: 1500 ms are left, and no answer of the last minute came in less than 2000 ms");
         assertThat(called()).containsExactly("r2");
     }
 
