@@ -38,7 +38,7 @@ final class Processor implements AutoCloseable {
                 name,
                 "processor." + starts + ".log",
                 jvmOptions,
-                List.of("run", "--policy-config", configuration.toString(), "--metrics-listen", "off"));
+                List.of("run", "--policy-config", configuration.toString(), "--metrics-listen", "127.0.0.1:0"));
     }
 
     String name() {
