@@ -32,7 +32,26 @@ public final class CommitHooks {
         List<Hook> hooks = pending.get();
         if (!hooks.isEmpty()) {
             pending.set(new ArrayList<>());
-            hooks.forEach(hook -> hook.action().run());
+            run(hooks);
+        }
+    }
+
+    /** All of them, whatever one of them throws: the transaction has committed for every one. */
+    private static void run(List<Hook> hooks) {
+        RuntimeException first = null;
+        for (Hook hook : hooks) {
+            try {
+                hook.action().run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -20,6 +21,8 @@ import java.util.function.ToLongFunction;
  * @param <R> what a call results in
  */
 public final class OpenCalls<P, R> implements AutoCloseable {
+    private static final int MOST_WAITS = 12;
+
     private record Orphan<P, R>(OpenCall<P, R> call, long orphaning) {}
 
     private final ConcurrentHashMap<CallKey, OpenCall<P, R>> calls = new ConcurrentHashMap<>();
@@ -27,6 +30,7 @@ public final class OpenCalls<P, R> implements AutoCloseable {
     private final ToLongFunction<R> sizeOf;
     private final ScheduledExecutorService timer;
     private final long orphanMillis;
+    private volatile BooleanSupplier restoring = () -> false;
 
     /**
      * @param sizeOf bytes that a result holds
@@ -51,7 +55,7 @@ public final class OpenCalls<P, R> implements AutoCloseable {
     }
 
     /**
-     * Opens a call, with a slot that was taken for it.
+     * Opens a call, with a slot that was taken for it; the slot is given back here whatever becomes of the call.
      *
      * @param held bytes the slot holds for the request
      * @param start starts the call; its argument takes what comes
@@ -59,6 +63,7 @@ public final class OpenCalls<P, R> implements AutoCloseable {
     public void open(CallKey key, long held, Inbox<R> inbox, Function<Line<P, R>, Provider.Call> start) {
         OpenCall<P, R> call = new OpenCall<>(key, slots, inbox, held);
         if (calls.putIfAbsent(key, call) != null) {
+            slots.giveBack(held);
             throw new IllegalStateException("The call " + key + " is open already; adopt it");
         }
         Provider.Call started;
@@ -135,8 +140,29 @@ public final class OpenCalls<P, R> implements AutoCloseable {
             }
         }
         if (!orphans.isEmpty() && !timer.isShutdown()) {
-            var unused = timer.schedule(() -> end(orphans), orphanMillis, TimeUnit.MILLISECONDS);
+            endLater(orphans, MOST_WAITS);
         }
+    }
+
+    /**
+     * Says while stores of this process are restored: their tasks cannot take calls up before they are, so that orphans
+     * wait for longer, up to {@link #MOST_WAITS} times.
+     */
+    public void keepWhile(BooleanSupplier isRestoring) {
+        restoring = isRestoring;
+    }
+
+    private void endLater(List<Orphan<P, R>> orphans, int waits) {
+        var unused = timer.schedule(
+                () -> {
+                    if (waits > 0 && restoring.getAsBoolean()) {
+                        endLater(orphans, waits - 1);
+                    } else {
+                        end(orphans);
+                    }
+                },
+                orphanMillis,
+                TimeUnit.MILLISECONDS);
     }
 
     private void end(List<Orphan<P, R>> orphans) {

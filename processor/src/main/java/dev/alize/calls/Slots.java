@@ -136,6 +136,11 @@ public final class Slots {
         free(1, heldBytes);
     }
 
+    /** Gives several slots back, which hold so much together. */
+    public void giveBack(int slots, long heldBytes) {
+        free(slots, heldBytes);
+    }
+
     /** Frees calls and bytes, and grants what can be granted then. */
     void free(int endedCalls, long heldBytes) {
         List<Ticket> grants;

@@ -56,7 +56,8 @@ final class Blueprint {
                             intake,
                             new CommitHooks(true),
                             new QuickestAnswer(),
-                            EngineObserver.NONE),
+                            EngineObserver.NONE,
+                            1),
                     new Engine.Rules(settings, target));
             return GatewayTopology.build(
                     engine, names, Chain.of(configuration.policies().chain()));

@@ -24,6 +24,7 @@ import dev.alize.topology.WireCodec;
 import dev.alize.topology.clients.GatewayClients;
 import dev.alize.topology.clients.StreamThreads;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -55,7 +57,7 @@ public final class Gateway implements AutoCloseable {
     private static final long DRAIN_LOOK_MS = 20;
     /** Looks in a row without an open call: what Streams had buffered has been dispatched by then. */
     private static final int DRAINED_LOOKS = 10;
-    /** One may wait for the registry while the other cancels orphans. */
+    /** Of the timer, and of the look-ups of schemas, which may wait for the registry. */
     private static final int TIMER_THREADS = 2;
 
     private static final Duration FILE_LOOK = Duration.ofSeconds(1);
@@ -65,6 +67,9 @@ public final class Gateway implements AutoCloseable {
     private volatile Configuration configuration;
     private final InstanceDirectory directory;
     private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService lookUps;
+    private final Restoring restoring = new Restoring();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final Provider provider;
     private final WireCodec codec;
     private final Intake intake;
@@ -79,9 +84,8 @@ public final class Gateway implements AutoCloseable {
         this.configuration = configuration;
         this.environment = environment;
         this.directory = directory;
-        this.timer = Executors.newScheduledThreadPool(
-                TIMER_THREADS,
-                Thread.ofPlatform().daemon().name("alize-timer-", 0).factory());
+        this.timer = scheduler("alize-timer-");
+        this.lookUps = scheduler("alize-look-up-");
         this.codec = wiring.codec();
         this.provider = wiring.provider();
         Bounds bounds = configuration.processing().bounds();
@@ -96,7 +100,16 @@ public final class Gateway implements AutoCloseable {
         CommitHooks hooks = new CommitHooks(exactlyOnce);
         this.cautious = caution(directory.wasUnclean() && exactlyOnce);
         this.engine = new Engine(
-                new Engine.Parts(codec, provider, calls, slots, intake, hooks, new QuickestAnswer(), wiring.observer()),
+                new Engine.Parts(
+                        codec,
+                        provider,
+                        calls,
+                        slots,
+                        intake,
+                        hooks,
+                        new QuickestAnswer(),
+                        wiring.observer(),
+                        new SecureRandom().nextLong() | 1),
                 rules(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(
@@ -105,9 +118,11 @@ public final class Gateway implements AutoCloseable {
                 configuration.processing().streams(), bounds, wiring.kafka(), directory.instance(), directory.stores());
         StreamThreads threads = new StreamThreads(System::nanoTime);
         var clients = new GatewayClients(
-                names.requests(), names.interactive(), intake, hooks, codec.schemas(), timer, threads);
+                names.requests(), names.interactive(), intake, hooks, codec.schemas(), lookUps, threads);
         this.streams = new KafkaStreams(topology, new StreamsConfig(properties), clients);
         streams.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
+        streams.setGlobalStateRestoreListener(restoring);
+        calls.keepWhile(restoring);
         streams.setStateListener((now, before) -> follow(now));
         Monitor monitor = wiring.monitor();
         if (monitor != null) {
@@ -115,6 +130,11 @@ public final class Gateway implements AutoCloseable {
                     instance(), () -> this.configuration, slots, intake, threads, streams::state, properties));
             KafkaMeters.serve(monitor, streams);
         }
+    }
+
+    private static ScheduledExecutorService scheduler(String name) {
+        return Executors.newScheduledThreadPool(
+                TIMER_THREADS, Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
     /** What a gateway is made of that a test may want to be different. */
@@ -273,6 +293,9 @@ public final class Gateway implements AutoCloseable {
     /** Takes nothing in any more, waits for open calls up to {@code processing.drain_timeout}, and stops. */
     @Override
     public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         boolean failed = hasFailed();
         intake.stop();
         boolean drained = !failed && drain();
@@ -280,6 +303,7 @@ public final class Gateway implements AutoCloseable {
         calls.close();
         provider.close();
         timer.shutdownNow();
+        lookUps.shutdownNow();
         codec.close();
         if (closed && !failed) {
             directory.stoppedInOrder();

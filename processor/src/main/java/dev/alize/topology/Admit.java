@@ -167,8 +167,11 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
             }
             case WAITING -> {
                 auditCancel(record, order, "waiting", now);
-                room.findOrAdopt(order.key(), row);
-                end(order.key(), row, row.getOpen(), 0, now);
+                if (room.findOrAdopt(order.key(), row) == null) {
+                    end(order.key(), row, row.getOpen(), 0, now);
+                } else {
+                    cancelCall(record, order, row, now);
+                }
             }
             case CALLED -> {
                 auditCancel(record, order, "open", now);

@@ -6,6 +6,7 @@ import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import dev.alize.schemas.Status;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -54,7 +55,7 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
             encoded = engine.codec().encode(response);
         }
         if (encoded.length > engine.settings().maxResponseBytes()) {
-            response = tooLarge(answered.open(), encoded.length, now);
+            response = tooLarge(answered, encoded.length);
             encoded = engine.codec().encode(response);
         }
         room.table().answer(answered.key(), answered.content(), now);
@@ -68,13 +69,19 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
                 <= now;
     }
 
-    private CompletionResponse tooLarge(OpenRequest open, int got, long now) {
-        String message = "The response takes " + got + " bytes, the limit (processing.max_response_bytes) is "
-                + engine.settings().maxResponseBytes();
-        CompletionResponse response =
-                Responses.failed(open, FailureKind.RESPONSE_TOO_LARGE, message, engine.settings(), now);
-        response.setMetadata(Map.of());
-        return response;
+    /** The same response without what makes it large; a completed one has failed then. */
+    private CompletionResponse tooLarge(Answered answered, int got) {
+        CompletionResponse large = answered.response();
+        if (large.getStatus() == Status.COMPLETED) {
+            String message = "The response takes " + got + " bytes, the limit (processing.max_response_bytes) is "
+                    + engine.settings().maxResponseBytes();
+            large.setStatus(Status.FAILED);
+            large.setError(Responses.error(FailureKind.RESPONSE_TOO_LARGE, null, message, null));
+            large.setChoices(List.of());
+            large.setExtra(Map.of());
+        }
+        large.setMetadata(Map.of());
+        return large;
     }
 
     private void forward(Answered answered, CompletionResponse response, byte[] encoded, long now) {

@@ -2,12 +2,17 @@ package dev.alize.topology;
 
 import dev.alize.calls.Inbox;
 import dev.alize.domain.Attempt;
+import dev.alize.domain.CallFacts;
+import dev.alize.domain.FailureKind;
+import dev.alize.domain.Outcome;
 import dev.alize.domain.Target;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.Endpoint;
 import dev.alize.schemas.OpenRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Begins the call of an open request. */
@@ -41,8 +46,16 @@ final class CallStart {
                     () -> engine.codec().body(request, Settlement.modelOf(open, target)),
                     timeLeft(streamed == null ? target.timeout() : target.streamTimeout(), open.getExpiresAt()),
                     streamed);
-            return engine.provider()
-                    .start(attempt, outcome -> line.done(settlement.settle(open, attempt, streamed, outcome)));
+            Consumer<Outcome> done = outcome -> line.done(settlement.settle(open, attempt, streamed, outcome));
+            try {
+                return engine.provider().start(attempt, done);
+            } catch (RuntimeException e) {
+                String message =
+                        "The call could not be started (" + e.getClass().getName() + ")";
+                CallFacts nothing = new CallFacts(0, clock.getAsLong(), 0, null, Map.of());
+                done.accept(new Outcome.Failure(FailureKind.INTERNAL, null, message, nothing));
+                return () -> {};
+            }
         });
     }
 

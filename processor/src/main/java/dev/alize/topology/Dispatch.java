@@ -45,13 +45,13 @@ final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
             open.setArrival(room.nextArrival());
         }
         if (!adopt(inbound, now)) {
-            boolean slot = engine.slots().tryTake();
+            boolean slot = room.takeSlot();
             open.setAttempts(slot ? 1 : 0);
             byte[] row = encoded(inbound, slot ? Place.CALLED : Place.WAITING, now);
             int limit = engine.settings().maxRequestBytes();
             if (row.length > limit) {
                 if (slot) {
-                    engine.slots().giveBack(0);
+                    room.giveBack(0);
                 }
                 tooLarge(record, row.length, limit, now);
                 return;
@@ -84,7 +84,7 @@ final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
     }
 
     private void call(Inbound inbound, int bytes) {
-        engine.slots().hold(bytes);
+        room.fillSlot(bytes);
         boolean cautious = engine.settings().cautious().getAsBoolean();
         room.call(room.opened(inbound.key(), inbound.content(), FIRST_HOP, inbound.open(), bytes), cautious);
         if (cautious) {
@@ -93,6 +93,7 @@ final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
     }
 
     private byte[] encoded(Inbound inbound, Place place, long now) {
+        inbound.open().setCalledBy(place == Place.CALLED ? engine.process() : 0);
         RequestRow row = new RequestRow(place, FIRST_HOP, inbound.content(), Instant.ofEpochMilli(now), inbound.open());
         return room.table().rows().encode(row);
     }

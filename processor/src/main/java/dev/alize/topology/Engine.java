@@ -13,7 +13,11 @@ import java.util.List;
 
 /** What all tasks of the process share. Thread-safe. */
 public final class Engine {
-    /** The parts of a process that stay the same for its life. */
+    /**
+     * The parts of a process that stay the same for its life.
+     *
+     * @param process a random number that tells this start of the process from all others; not 0
+     */
     public record Parts(
             Codec codec,
             Provider provider,
@@ -22,7 +26,8 @@ public final class Engine {
             Intake intake,
             CommitHooks hooks,
             QuickestAnswer quickest,
-            EngineObserver observer) {}
+            EngineObserver observer,
+            long process) {}
 
     /**
      * What a new configuration can change while the process runs.
@@ -50,6 +55,10 @@ public final class Engine {
 
     Target target() {
         return rules.target();
+    }
+
+    long process() {
+        return parts.process();
     }
 
     Codec codec() {

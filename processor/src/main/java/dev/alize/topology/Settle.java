@@ -77,7 +77,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         int settled = drain(now);
         boolean wrote = writeChunks(now);
         room.waits().takeGranted(MOST_AT_ONCE, (key, slotBytes) -> callGranted(key, slotBytes, now));
-        room.waits().takeExpired(now, key -> expire(key, now));
+        room.waits().takeExpired(MOST_AT_ONCE, now, key -> expire(key, now));
         if (wrote || settled > 0 && settled <= FEW) {
             context.commit();
         }
@@ -144,15 +144,9 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         }
         OpenRequest open = row.getOpen();
         boolean waited = row.getPlace() == Place.WAITING;
-        if (waited) {
-            open.setAttempts(open.getAttempts() + 1);
-        }
-        if (room.adopt(room.opened(key, row.getContentHash(), row.getHop(), open, 0))) {
+        if (room.findOrAdopt(key, row) != null) {
             put(key, row, Place.CALLED);
-            return;
-        }
-        if (waited) {
-            open.setAttempts(open.getAttempts() - 1);
+        } else if (waited) {
             await(key, row);
         } else {
             dispatchAgain(key, row, now);
@@ -172,6 +166,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             refuse(key, row, FailureKind.REDISPATCH_LIMIT, message, now);
         } else {
             open.setRedispatches(open.getRedispatches() + 1);
+            row.setHop(row.getHop() + 1);
             await(key, row);
             audit(open, events.of("redispatch", open, null, now), now);
             engine.observer().redispatched();
@@ -187,6 +182,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
 
     private int put(RequestKey key, RequestRow row, Place place) {
         row.setPlace(place);
+        row.getOpen().setCalledBy(place == Place.CALLED ? engine.process() : 0);
         byte[] bytes = room.table().rows().encode(row);
         room.table().open(key, bytes);
         return bytes.length;
@@ -194,15 +190,16 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
 
     /** One that was cut off before is called after the commit of its row only, so that another death is counted. */
     private void callGranted(RequestKey key, long slotBytes, long now) {
+        room.takeGranted(slotBytes);
         RequestRow row = room.table().find(key);
         if (row == null || row.getPlace() != Place.WAITING) {
-            engine.slots().giveBack(slotBytes);
+            room.giveBack(slotBytes);
             return;
         }
         OpenRequest open = row.getOpen();
         String tooLate = tooLate(open, now);
         if (tooLate != null) {
-            engine.slots().giveBack(slotBytes);
+            room.giveBack(slotBytes);
             refuse(key, row, FailureKind.DEADLINE_EXCEEDED, tooLate, now);
             return;
         }

@@ -36,6 +36,8 @@ final class TaskRoom {
     private final Map<CallKey, Open> starting = new HashMap<>();
 
     private final Deque<RequestKey> restored = new ArrayDeque<>();
+    private int slotsInHand;
+    private long bytesInHand;
     private long arrivals;
     private long reportedHeld;
     private long reportedHeldBytes;
@@ -119,7 +121,10 @@ final class TaskRoom {
         }
     }
 
-    /** The entry of an open row, also of one that was not taken up yet since the task started: its call is adopted. */
+    /**
+     * The entry of an open row. Where the row was not taken up yet since the task started, its call is adopted if this
+     * process made it: a row that waits may have one too, begun in a transaction that was aborted.
+     */
     @Nullable
     Open findOrAdopt(RequestKey key, RequestRow row) {
         Open entry = open.get(key);
@@ -127,8 +132,17 @@ final class TaskRoom {
             return entry;
         }
         OpenRequest request = row.getOpen();
+        boolean waited = row.getPlace() == Place.WAITING;
+        if (!waited && request.getCalledBy() != engine.process()) {
+            return null;
+        }
+        request.setAttempts(request.getAttempts() + (waited ? 1 : 0));
         Open adopted = opened(key, row.getContentHash(), row.getHop(), request, 0);
-        return adopt(adopted) ? adopted : null;
+        if (adopt(adopted)) {
+            return adopted;
+        }
+        request.setAttempts(request.getAttempts() - (waited ? 1 : 0));
+        return null;
     }
 
     /** Takes the call over that an earlier task of this process left, and its slot with it. */
@@ -141,21 +155,58 @@ final class TaskRoom {
     }
 
     /**
-     * Calls, with the slot that was taken for the entry.
+     * Takes a slot where there is one, and nothing that was under way before the task started comes first. Until a call
+     * begins with it, the slot is the room's, which gives it back when it closes.
+     */
+    boolean takeSlot() {
+        if (!restored.isEmpty() || !engine.slots().tryTake()) {
+            return false;
+        }
+        slotsInHand++;
+        return true;
+    }
+
+    /** Lets the slot in hand hold the bytes of a request. */
+    void fillSlot(long bytes) {
+        engine.slots().hold(bytes);
+        bytesInHand += bytes;
+    }
+
+    /** A slot with these bytes was granted. */
+    void takeGranted(long bytes) {
+        slotsInHand++;
+        bytesInHand += bytes;
+    }
+
+    /** Gives a slot in hand back. */
+    void giveBack(long bytes) {
+        slotsInHand--;
+        bytesInHand -= bytes;
+        engine.slots().giveBack(bytes);
+    }
+
+    /**
+     * Calls, with a slot in hand.
      *
      * @param afterCommit whether the row has to be committed first
      */
     void call(Open entry, boolean afterCommit) {
         if (!afterCommit) {
-            callStart.start(entry, inbox);
+            begin(entry);
             return;
         }
         starting.put(entry.call(), entry);
         engine.hooks().afterCommit(this, () -> {
             if (starting.remove(entry.call()) != null) {
-                callStart.start(entry, inbox);
+                begin(entry);
             }
         });
+    }
+
+    private void begin(Open entry) {
+        slotsInHand--;
+        bytesInHand -= entry.bytes();
+        callStart.start(entry, inbox);
     }
 
     /** Whether the provider may know of the call. */
@@ -167,7 +218,7 @@ final class TaskRoom {
     void answered(RequestKey key) {
         Open entry = open.remove(key);
         if (entry != null && starting.remove(entry.call()) != null) {
-            engine.slots().giveBack(entry.bytes());
+            giveBack(entry.bytes());
         } else if (entry != null) {
             engine.hooks().afterCommit(this, () -> engine.calls().cancel(entry.call()));
         }
@@ -193,7 +244,9 @@ final class TaskRoom {
     void close() {
         engine.hooks().discard(this);
         engine.calls().orphan(inbox);
-        starting.values().forEach(entry -> engine.slots().giveBack(entry.bytes()));
+        engine.slots().giveBack(slotsInHand, bytesInHand);
+        slotsInHand = 0;
+        bytesInHand = 0;
         waits.close();
         engine.intake().holds(-reportedHeld, -reportedHeldBytes);
         engine.intake().shut(partition, false);

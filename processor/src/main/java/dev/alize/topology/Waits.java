@@ -57,12 +57,14 @@ final class Waits {
         void granted(RequestKey request, long slotBytes);
     }
 
-    /** Hands over the requests that expired while they waited; they leave with being answered. */
-    void takeExpired(long nowMs, Consumer<RequestKey> receiver) {
-        while (!expiries.isEmpty() && expiries.element().atMs() <= nowMs) {
+    /** Hands over, at most so many, the requests that expired while they waited; they leave with being answered. */
+    void takeExpired(int most, long nowMs, Consumer<RequestKey> receiver) {
+        for (int taken = 0;
+                taken < most && !expiries.isEmpty() && expiries.element().atMs() <= nowMs; ) {
             RequestKey request = expiries.remove().request();
             if (tickets.containsKey(request)) {
                 receiver.accept(request);
+                taken++;
             }
         }
         if (expiries.size() > 64 + 4 * tickets.size()) {

@@ -1,6 +1,7 @@
 package dev.alize.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,18 @@ class CommitHooksTest {
         hooks.committed();
         hooks.committed();
         assertThat(ran).containsExactly("a");
+    }
+
+    @Test
+    void runsAllActionsAlthoughOneThrows() {
+        hooks.afterCommit(this, () -> {
+            throw new IllegalStateException("bug");
+        });
+        hooks.afterCommit(this, () -> ran.add("b"));
+        assertThatThrownBy(hooks::committed).hasMessage("bug");
+        assertThat(ran).containsExactly("b");
+        hooks.committed();
+        assertThat(ran).containsExactly("b");
     }
 
     @Test

@@ -127,6 +127,7 @@ class OpenCallsTest {
     @Test
     void theSameCallCannotBeOpenedTwice() {
         Consumer<String> unused = open(key(1));
+        take();
         assertThatThrownBy(() -> calls.open(key(1), 100, inbox, line -> () -> {}))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(slots.taken()).isEqualTo(1);

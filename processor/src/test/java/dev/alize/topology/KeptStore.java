@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -19,30 +20,42 @@ import org.jspecify.annotations.Nullable;
 final class KeptStore implements KeyValueStore<Bytes, byte[]> {
     private final NavigableMap<Bytes, byte[]> rows;
     private final Position position = Position.emptyPosition();
+    private final AtomicInteger failing;
     private boolean open;
 
-    private KeptStore(NavigableMap<Bytes, byte[]> rows) {
+    private KeptStore(NavigableMap<Bytes, byte[]> rows, AtomicInteger failing) {
         this.rows = rows;
+        this.failing = failing;
     }
 
-    static KeyValueBytesStoreSupplier supplier() {
-        NavigableMap<Bytes, byte[]> rows = new TreeMap<>();
-        return new KeyValueBytesStoreSupplier() {
-            @Override
-            public String name() {
-                return RequestTable.STORE;
-            }
+    /** Makes stores of the same rows, one for each start of the task. */
+    static final class Supplier implements KeyValueBytesStoreSupplier {
+        private final NavigableMap<Bytes, byte[]> rows = new TreeMap<>();
+        private final AtomicInteger failing = new AtomicInteger();
 
-            @Override
-            public KeyValueStore<Bytes, byte[]> get() {
-                return new KeptStore(rows);
-            }
+        /** Lets the n-th write of a row from now on fail, as after a fence. */
+        void failWrite(int n) {
+            failing.set(n);
+        }
 
-            @Override
-            public String metricsScope() {
-                return "kept";
-            }
-        };
+        @Override
+        public String name() {
+            return RequestTable.STORE;
+        }
+
+        @Override
+        public KeyValueStore<Bytes, byte[]> get() {
+            return new KeptStore(rows, failing);
+        }
+
+        @Override
+        public String metricsScope() {
+            return "kept";
+        }
+    }
+
+    static Supplier supplier() {
+        return new Supplier();
     }
 
     @Override
@@ -58,6 +71,9 @@ final class KeptStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
+        if (failing.get() > 0 && failing.decrementAndGet() == 0) {
+            throw new IllegalStateException("the store failed");
+        }
         if (value == null) {
             rows.remove(key);
         } else {

@@ -41,7 +41,6 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +65,12 @@ final class Pipeline implements AutoCloseable {
     final OpenCalls<List<Delta>, Settled> calls;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Path stateDir;
-    private final KeyValueBytesStoreSupplier store = KeptStore.supplier();
+    private final KeptStore.Supplier store = KeptStore.supplier();
     private final List<Policy> chain;
     private final EngineSettings settings;
     private TopologyTestDriver driver;
     private Instant now = START;
+    private long process = 1;
 
     Pipeline(Policy... chain) {
         this(defaults(), new Slots(1_000, 1 << 26), chain);
@@ -128,7 +128,15 @@ final class Pipeline implements AutoCloseable {
                 new Pricing(1.0, 2.0));
         Engine engine = new Engine(
                 new Engine.Parts(
-                        new PlainCodec(), provider, calls, slots, intake, hooks, quickest, EngineObserver.NONE),
+                        new PlainCodec(),
+                        provider,
+                        calls,
+                        slots,
+                        intake,
+                        hooks,
+                        quickest,
+                        EngineObserver.NONE,
+                        process),
                 new Engine.Rules(settings, target));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alize-test");
@@ -142,6 +150,17 @@ final class Pipeline implements AutoCloseable {
     void restart() {
         driver.close();
         driver = start();
+    }
+
+    /** The same, as a process that made none of the calls. */
+    void restartAsAnotherProcess() {
+        process++;
+        restart();
+    }
+
+    /** Lets the n-th write of a row from now on fail. */
+    void failWrite(int n) {
+        store.failWrite(n);
     }
 
     /** Says that the transaction so far has committed. */

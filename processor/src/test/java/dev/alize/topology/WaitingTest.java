@@ -1,6 +1,7 @@
 package dev.alize.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.calls.Intake.Source;
 import dev.alize.calls.Slots;
@@ -166,6 +167,61 @@ class WaitingTest {
                 .endsWith(
                         "cannot be met: 1500 ms are left, and no answer of the last minute came in less than 2000 ms");
         assertThat(called()).containsExactly("r2");
+    }
+
+    @Test
+    void aSlotWhoseRowCannotBeWrittenComesBackWithTheTask() {
+        pipeline.failWrite(1);
+        assertThatThrownBy(() -> request("r1", Priority.NORMAL)).hasStackTraceContaining("the store failed");
+        pipeline.restart();
+        assertThat(pipeline.slots.taken()).isZero();
+        assertThat(pipeline.slots.heldBytes()).isZero();
+        request("r1", Priority.NORMAL);
+        assertThat(called()).containsExactly("r1");
+    }
+
+    @Test
+    void aGrantedSlotWhoseRowCannotBeWrittenComesBackWithTheTask() {
+        request("r1", Priority.NORMAL);
+        request("r2", Priority.NORMAL);
+        pipeline.provider.last().succeed("x");
+        pipeline.failWrite(2);
+        assertThatThrownBy(pipeline::look).hasStackTraceContaining("the store failed");
+        pipeline.calls.close();
+        pipeline.restart();
+        assertThat(pipeline.slots.taken()).isZero();
+        pipeline.look();
+        pipeline.look();
+        assertThat(called()).containsExactly("r1", "r2");
+    }
+
+    @Test
+    void whatIsReadAfterARestartStandsBehindWhatWasUnderWay() {
+        request("r1", Priority.NORMAL);
+        pipeline.calls.close();
+        pipeline.restart();
+        request("r2", Priority.NORMAL);
+        pipeline.look();
+        pipeline.commit();
+        pipeline.look();
+        pipeline.commit();
+        assertThat(called()).first().isEqualTo("r1");
+        assertThat(pipeline.slots.waiting() + pipeline.provider.calls.size()).isEqualTo(3);
+    }
+
+    @Test
+    void aCallOfAnotherProcessIsNotTakenOver() {
+        request("r1", Priority.NORMAL);
+        pipeline.restartAsAnotherProcess();
+        pipeline.look();
+        pipeline.commit();
+        pipeline.look();
+        pipeline.commit();
+        assertThat(pipeline.provider.calls.getLast().attempt().number()).isEqualTo(1);
+        pipeline.calls.close();
+        pipeline.look();
+        pipeline.commit();
+        assertThat(pipeline.provider.calls.getLast().attempt().number()).isEqualTo(2);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -29,6 +30,9 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
     /** With the intake closed, how soon its reopening is seen at the latest. */
     private static final Duration CLOSED_POLL = Duration.ofMillis(10);
 
+    /** After so many polls that found something else, one reads requests as well: nothing starves. */
+    private static final int MOST_IN_A_ROW = 10;
+
     private final String requests;
     private final @Nullable String interactive;
     private final Intake intake;
@@ -36,6 +40,7 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
     private final StreamThreads.Polls polls;
     private final PausedPartitions paused = new PausedPartitions();
     private Set<TopicPartition> assigned = Set.of();
+    private int inARow;
 
     IntakeConsumer(
             Map<String, Object> config,
@@ -58,11 +63,13 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
         followAssignment();
         boolean open = intake.isOpen(Source.REQUESTS);
         boolean interactiveOpen = intake.isOpen(Source.INTERACTIVE);
+        boolean overtaken = inARow >= MOST_IN_A_ROW;
         hold(true, true);
         if (!open && (interactive == null || !interactiveOpen)) {
             return gated(super.poll(timeout.compareTo(CLOSED_POLL) < 0 ? timeout : CLOSED_POLL));
         }
-        ConsumerRecords<byte[], byte[]> first = super.poll(Duration.ZERO);
+        ConsumerRecords<byte[], byte[]> first = overtaken ? ConsumerRecords.empty() : super.poll(Duration.ZERO);
+        inARow = first.isEmpty() ? 0 : inARow + 1;
         if (!first.isEmpty()) {
             return gated(first);
         }
@@ -75,6 +82,11 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
         }
         hold(!open, !interactiveOpen);
         return gated(super.poll(open || timeout.compareTo(CLOSED_POLL) < 0 ? timeout : CLOSED_POLL));
+    }
+
+    private static CloseOptions leaving(CloseOptions options) {
+        CloseOptions leaving = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+        return options.timeout().map(leaving::withTimeout).orElse(leaving);
     }
 
     private void followAssignment() {
@@ -151,11 +163,14 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
         super.resume(paused.streamsResumes(partitions));
     }
 
-    /** How Streams closes it when its thread ends. */
+    /**
+     * How Streams closes it when its thread ends. A thread that is replaced leaves the group at once: its successor has
+     * another name, and the group would wait for the dead member until its session is over, committing nothing.
+     */
     @Override
     public void close(CloseOptions options) {
         polls.closed();
-        super.close(options);
+        super.close(intake.isStopped() ? options : leaving(options));
     }
 
     @Override

@@ -40,7 +40,7 @@ final class SchemaGate {
             return true;
         }
         waiting.put(partition, schema);
-        if (loading.add(schema)) {
+        if (!loader.isShutdown() && loading.add(schema)) {
             loader.execute(() -> load(schema));
         }
         return false;
