@@ -1,5 +1,7 @@
 package dev.alize.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.reader.ConfigurationReader;
@@ -7,6 +9,7 @@ import dev.alize.domain.Attempt;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Provider;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,7 @@ import java.util.function.Consumer;
 /** A gateway in a JVM of its own, to be killed. A request named {@value #POISON} kills it before it is sent. */
 final class GatewayProcess {
     static final String POISON = "poison";
-    static final String READY = "ready";
+    private static final String READY = "ready";
 
     private GatewayProcess() {}
 
@@ -31,6 +34,11 @@ final class GatewayProcess {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("MISTRAL_API_KEY", "key");
         return builder.start();
+    }
+
+    /** Waits until it answers requests. */
+    static void awaitReady(Process process) throws IOException {
+        assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo(READY);
     }
 
     /** Ends with the process, or with the test that started it. */

@@ -6,9 +6,7 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;
 import dev.alize.simulator.behaviour.Behaviour;
 import dev.alize.simulator.behaviour.Latency;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,11 +48,6 @@ class KillIT {
         return GatewayProcess.start(trial.configurationFile(directory.resolve("policy-config.yaml")));
     }
 
-    private static void awaitReady(Process process) throws IOException {
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        assertThat(out.readLine()).isEqualTo(GatewayProcess.READY);
-    }
-
     private void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -74,7 +67,7 @@ class KillIT {
 
     @Test
     void answersEveryRequestOnceAlthoughItIsKilledWhileCallsAreOpen() throws Exception {
-        awaitReady(process);
+        GatewayProcess.awaitReady(process);
         trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofMillis(700))));
         int count = 0;
         for (int kills = 0; kills < 3; kills++) {
@@ -83,7 +76,7 @@ class KillIT {
             trial.awaitCalls(count / 2);
             kill();
             process = start();
-            awaitReady(process);
+            GatewayProcess.awaitReady(process);
         }
         List<CompletionResponse> responses = new ArrayList<>(trial.responses(count, LONG));
         responses.addAll(trial.responses(1, Duration.ofSeconds(2)));
@@ -93,21 +86,21 @@ class KillIT {
 
     @Test
     void aPlannedStopPaysNoCallTwice() throws Exception {
-        awaitReady(process);
+        GatewayProcess.awaitReady(process);
         trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofMillis(400))));
         sendRequests("p", 100);
         trial.awaitCalls(30);
         process.toHandle().destroy();
         assertThat(process.waitFor()).isNotNegative();
         process = start();
-        awaitReady(process);
+        GatewayProcess.awaitReady(process);
         assertAnsweredOnce(trial.responses(100, LONG), 100);
         assertThat(trial.mistral.statistics().calls()).isEqualTo(100);
     }
 
     @Test
     void aRequestThatKillsTheProcessIsGivenUpAndTheOthersAreAnswered() throws Exception {
-        awaitReady(process);
+        GatewayProcess.awaitReady(process);
         trial.request(GatewayProcess.POISON);
         sendRequests("o", 20);
         TreeSet<String> answered = new TreeSet<>();
@@ -130,7 +123,7 @@ class KillIT {
 
     @Test
     void aProcessThatStandsStillBeyondItsTransactionsTimeLosesNothingAndAnswersNothingTwice() throws Exception {
-        awaitReady(process);
+        GatewayProcess.awaitReady(process);
         trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofMillis(300))));
         sendRequests("s", 50);
         trial.awaitCalls(10);

@@ -10,9 +10,7 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;
 import dev.alize.simulator.behaviour.Behaviour;
 import dev.alize.simulator.behaviour.Latency;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +50,7 @@ class RollingRestartIT {
         trial = new Trial(directory.resolve("left"), "");
         trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(LATENCY)));
         left = start("left");
-        awaitReady(left);
+        GatewayProcess.awaitReady(left);
     }
 
     @AfterEach
@@ -71,11 +69,6 @@ class RollingRestartIT {
         return GatewayProcess.start(file);
     }
 
-    private static void awaitReady(Process process) throws IOException {
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        assertThat(out.readLine()).isEqualTo(GatewayProcess.READY);
-    }
-
     private void startLoad() {
         load.scheduleAtFixedRate(() -> trial.request("r" + sent.getAndIncrement()), 0, PAUSE_MS, TimeUnit.MILLISECONDS);
     }
@@ -90,7 +83,7 @@ class RollingRestartIT {
         process.toHandle().destroy();
         process.waitFor();
         Process again = start(name);
-        awaitReady(again);
+        GatewayProcess.awaitReady(again);
         return again;
     }
 
@@ -108,7 +101,7 @@ class RollingRestartIT {
     @Test
     void restartsOneAfterTheOtherWithoutPayingACallTwice() throws Exception {
         right = start("right");
-        awaitReady(right);
+        GatewayProcess.awaitReady(right);
         startLoad();
         left = restart(left, "left");
         right = restart(right, "right");
@@ -125,7 +118,7 @@ class RollingRestartIT {
         Files.writeString(
                 other, Files.readString(other).replace("[audit-logger]", "[]").replace("-small-", "-large-"));
         right = GatewayProcess.start(other);
-        awaitReady(right);
+        GatewayProcess.awaitReady(right);
         startLoad();
         trial.awaitCalls(100);
         endLoad();

@@ -44,6 +44,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
 
 /** Topics of its own on the shared broker, a simulator, and the upstream service's side of both ends. */
@@ -68,6 +69,19 @@ final class Trial implements AutoCloseable {
 
     /** @param registry where it is and how records name their schemas, for the gateway and the upstream service alike */
     Trial(Path stateDir, String processing, Map<String, String> registry) {
+        this(stateDir, "", processing, registry);
+    }
+
+    /** One with a topic of interactive requests. */
+    static Trial withInteractiveTopic(Path stateDir, String processing) {
+        return new Trial(
+                stateDir,
+                "  requests_interactive: \"%srequests-interactive\"\n".formatted(SharedStack.freshPrefix()),
+                processing,
+                Map.of("schema.registry.url", SharedStack.get().registryUrl()));
+    }
+
+    private Trial(Path stateDir, String topics, String processing, Map<String, String> registry) {
         this.stateDir = stateDir;
         SharedStack stack = SharedStack.get();
         String prefix = SharedStack.freshPrefix();
@@ -80,10 +94,10 @@ final class Trial implements AutoCloseable {
                 topics:
                   prefix: "%s"
                   partitions: %d
-                processing:
+                %sprocessing:
                   application_id: "%sapp"
                   state_dir: "%s"
-                """.formatted(prefix, PARTITIONS, prefix, stateDir) + processing;
+                """.formatted(prefix, PARTITIONS, topics, prefix, stateDir) + processing;
         configuration = new ConfigurationReader()
                 .parse("trial", yaml)
                 .withKafka(Map.of("bootstrap.servers", stack.bootstrapServers()))
@@ -97,7 +111,7 @@ final class Trial implements AutoCloseable {
                 Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", "5", "max.request.size", "10000000"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        for (Topic topic : List.of(Topic.RESPONSES, Topic.AUDIT, Topic.DEAD_LETTERS)) {
+        for (Topic topic : List.of(Topic.RESPONSES, Topic.CHUNKS, Topic.AUDIT, Topic.DEAD_LETTERS)) {
             consumers.put(topic, consumer(stack, configuration.topics().name(topic)));
         }
     }
@@ -156,6 +170,11 @@ final class Trial implements AutoCloseable {
         return yaml;
     }
 
+    /** The partition that a key comes to where nobody chose another one. */
+    static int partition(String key) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % PARTITIONS;
+    }
+
     /** Writes a request to a partition of the producer's choice, as clients with another hash do. */
     int requestTo(int partition, String id) {
         String name = configuration.topics().name(Topic.REQUESTS);
@@ -208,7 +227,12 @@ final class Trial implements AutoCloseable {
     }
 
     void cancel(String id) {
-        send(Topic.CANCELS, id, Cancellation.newBuilder().setRequestId(id).build());
+        cancel(id, id);
+    }
+
+    /** @param key the record key of the request */
+    void cancel(String id, String key) {
+        send(Topic.CANCELS, key, Cancellation.newBuilder().setRequestId(id).build());
     }
 
     void send(Topic topic, String key, SpecificRecord value) {
