@@ -24,7 +24,7 @@ final class Driver implements AutoCloseable {
 
     Driver(ProcessorConfig.Endpoints endpoints) {
         messages = new Messages(endpoints.registryUrl());
-        sender = new Sender(endpoints.bootstrapServers());
+        sender = new Sender(endpoints.bootstrapServers(), Messages.REQUESTS);
         reader = new TopicReader(endpoints.bootstrapServers(), Messages.RESPONSES, responses);
     }
 

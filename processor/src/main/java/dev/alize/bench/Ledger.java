@@ -85,10 +85,19 @@ final class Ledger {
      *
      * @return false where nothing came for as long as {@code silence}
      */
-    synchronized boolean awaitAll(Duration silence) throws InterruptedException {
+    boolean awaitAll(Duration silence) throws InterruptedException {
+        return await(responses.length, silence);
+    }
+
+    /**
+     * Waits until so many requests are answered.
+     *
+     * @return false where nothing came for as long as {@code silence}
+     */
+    synchronized boolean await(int count, Duration silence) throws InterruptedException {
         long heard = System.nanoTime();
         int known = answered;
-        while (answered < responses.length) {
+        while (answered < count) {
             long left = silence.toMillis() - (System.nanoTime() - heard) / 1_000_000;
             if (left <= 0) {
                 return false;

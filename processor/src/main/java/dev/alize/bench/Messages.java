@@ -2,6 +2,7 @@ package dev.alize.bench;
 
 import dev.alize.config.Topic;
 import dev.alize.config.TopicSettings;
+import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Message;
@@ -17,6 +18,8 @@ import org.apache.avro.specific.SpecificRecord;
 final class Messages implements AutoCloseable {
     static final String REQUESTS = TopicSettings.DEFAULT_PREFIX + Topic.REQUESTS.suffix();
     static final String RESPONSES = TopicSettings.DEFAULT_PREFIX + Topic.RESPONSES.suffix();
+    static final String CHUNKS = TopicSettings.DEFAULT_PREFIX + Topic.CHUNKS.suffix();
+    static final String CANCELS = TopicSettings.DEFAULT_PREFIX + Topic.CANCELS.suffix();
     static final String AUDIT = TopicSettings.DEFAULT_PREFIX + Topic.AUDIT.suffix();
 
     private static final int TEXTS = 64;
@@ -50,15 +53,33 @@ final class Messages implements AutoCloseable {
      * @param characters of the prompt, 1 or more
      */
     byte[] request(Ledger ledger, int number, int characters) {
-        CompletionRequest request = CompletionRequest.newBuilder()
+        return serde.serializer()
+                .serialize(REQUESTS, builder(ledger, number, characters).build());
+    }
+
+    /** A request for a streamed answer, encoded; else like {@link #request}. */
+    byte[] streamed(Ledger ledger, int number, int characters) {
+        return serde.serializer()
+                .serialize(
+                        REQUESTS,
+                        builder(ledger, number, characters).setStream(true).build());
+    }
+
+    /** The end of a request of the tenant {@code default}, encoded. */
+    byte[] cancellation(Ledger ledger, int number) {
+        Cancellation cancellation =
+                Cancellation.newBuilder().setRequestId(ledger.id(number)).build();
+        return serde.serializer().serialize(CANCELS, cancellation);
+    }
+
+    private CompletionRequest.Builder builder(Ledger ledger, int number, int characters) {
+        return CompletionRequest.newBuilder()
                 .setRequestId(ledger.id(number))
                 .setMessages(List.of(Message.newBuilder()
                         .setRole("user")
                         .setContent(prompt(number, characters))
                         .build()))
-                .setParameters(Parameters.newBuilder().build())
-                .build();
-        return serde.serializer().serialize(REQUESTS, request);
+                .setParameters(Parameters.newBuilder().build());
     }
 
     /** One text after the other, beginning with another one for each request: not even lz4 sees them repeat. */

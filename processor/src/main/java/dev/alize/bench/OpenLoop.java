@@ -2,6 +2,7 @@ package dev.alize.bench;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /**
  * Sends requests at the times of a schedule, whether or not earlier ones are answered: what waits behind a slow moment
@@ -33,9 +34,18 @@ final class OpenLoop {
      * @return how many milliseconds late each was handed to the producer: the driver's own fault
      */
     double[] send(Ledger ledger) throws InterruptedException {
+        return send(ledger, request -> driver.messages().request(ledger, request, Driver.PROMPT));
+    }
+
+    /**
+     * The same with requests made otherwise.
+     *
+     * @param encoded makes the request with this number
+     */
+    double[] send(Ledger ledger, IntFunction<byte[]> encoded) throws InterruptedException {
         double[] late = new double[ledger.requests()];
         for (int i = 0; i < late.length; i++) {
-            byte[] request = driver.messages().request(ledger, i, Driver.PROMPT);
+            byte[] request = encoded.apply(i);
             awaitTime(due(i));
             late[i] = (System.nanoTime() - due(i)) / 1e6;
             driver.send(ledger, i, request);

@@ -16,6 +16,11 @@ final class ProviderLatencies {
         this.millis = millis;
     }
 
+    /** Of the first requests of a run, in milliseconds. */
+    static ProviderLatencies of(int... millis) {
+        return new ProviderLatencies(millis.clone());
+    }
+
     /** Equal seeds draw equal latencies. */
     static ProviderLatencies draw(int requests, Latency latency, long seed) {
         Random random = new Random(seed);
@@ -35,7 +40,12 @@ final class ProviderLatencies {
 
     /** The behaviour for the simulator's admin endpoint: a rule for each request. */
     String behaviour(Ledger ledger) {
-        StringBuilder rules = new StringBuilder("{\"rules\": [");
+        return behaviour(ledger, 0);
+    }
+
+    /** @param othersMillis latency of all other requests */
+    String behaviour(Ledger ledger, long othersMillis) {
+        StringBuilder rules = new StringBuilder("{\"latency\": \"%dms\", \"rules\": [".formatted(othersMillis));
         for (int i = 0; i < millis.length; i++) {
             rules.append(i == 0 ? "" : ",\n")
                     .append("{\"do\": \"answer\", \"request_id\": \"%s\", \"latency\": \"%dms\"}"

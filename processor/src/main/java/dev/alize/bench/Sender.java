@@ -8,14 +8,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes requests without waiting for more of them, each to the partition its number says. Safe to use from any thread. */
+/**
+ * Writes requests, or their cancels, without waiting for more of them, each to the partition its number says. Safe to
+ * use from any thread.
+ */
 final class Sender implements AutoCloseable {
     private static final long BUFFER_BYTES = 128L << 20;
 
+    private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    Sender(String bootstrapServers) {
+    Sender(String bootstrapServers, String topic) {
+        this.topic = topic;
         producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -37,12 +42,11 @@ final class Sender implements AutoCloseable {
     void send(Ledger ledger, int number, byte[] value) {
         byte[] key = ledger.id(number).getBytes(StandardCharsets.UTF_8);
         int partition = number % ProcessorConfig.PARTITIONS;
-        var unused =
-                producer.send(new ProducerRecord<>(Messages.REQUESTS, partition, key, value), (metadata, error) -> {
-                    if (error != null) {
-                        failure.compareAndSet(null, error);
-                    }
-                });
+        var unused = producer.send(new ProducerRecord<>(topic, partition, key, value), (metadata, error) -> {
+            if (error != null) {
+                failure.compareAndSet(null, error);
+            }
+        });
     }
 
     /** Waits until everything is written. */
@@ -50,7 +54,8 @@ final class Sender implements AutoCloseable {
         producer.flush();
         Exception first = failure.get();
         if (first != null) {
-            throw new IllegalStateException("A request could not be written: " + first.getMessage(), first);
+            throw new IllegalStateException(
+                    "A record for " + topic + " could not be written: " + first.getMessage(), first);
         }
     }
 

@@ -9,13 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure throughput, latency, memory and the effect of kill -9 on an embedded stack of real processes.",
+                "Measure throughput, latency, streaming, cancels, memory and the effect of kill -9 on an embedded stack of real processes.",
         subcommands = {
             BenchThroughput.class,
             BenchLatency.class,
             BenchChaos.class,
             BenchLongCalls.class,
-            BenchMemory.class
+            BenchMemory.class,
+            BenchStreaming.class,
+            BenchStall.class
         },
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
@@ -26,6 +28,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory");
+                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory, streaming, stall");
     }
 }

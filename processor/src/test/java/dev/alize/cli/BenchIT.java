@@ -96,4 +96,40 @@ class BenchIT {
         assertThat(results.get("missing").asInt()).isZero();
         assertThat(results.get("failed").asInt()).isZero();
     }
+
+    @Test
+    void streamsAreWhole() throws IOException {
+        JsonNode results =
+                bench("bench streaming --streams 8 --many 24 --tokens 41 --warm-up 3 --seconds 3 --json".split(" "));
+        assertThat(results.get("delta_p50_ms").asDouble()).isPositive();
+        assertThat(results.get("delta_p99_ms").asDouble())
+                .isGreaterThanOrEqualTo(results.get("delta_p50_ms").asDouble());
+        assertThat(results.get("many_p50_ms").asDouble()).isPositive();
+        assertThat(results.get("broken").asInt()).isZero();
+        assertThat(results.get("missing_chunks").asInt()).isZero();
+        assertThat(results.get("duplicate_chunks").asInt()).isZero();
+        assertThat(results.get("differing").asInt()).isZero();
+        assertThat(results.get("deltas").asInt())
+                .as("41 of each of the 23 streams that start within 6 s")
+                .isEqualTo(41 * 23);
+        assertThat(results.get("chunks").asInt())
+                .isBetween(23, results.get("deltas").asInt() + 2 * 23);
+        assertThat(results.get("measured").asInt())
+                .isBetween(1, results.get("deltas").asInt());
+    }
+
+    @Test
+    void cancelsAreHandledBesideABacklog() throws IOException {
+        JsonNode results = bench(
+                "bench stall --backlog 3000 --cancels 10 --rate 5 --latency 8s --warm-up 500 --processing max_open_calls=100 --json"
+                        .split(" "));
+        assertThat(results.get("closed_max_ms").asDouble()).isPositive();
+        assertThat(results.get("open_max_ms").asDouble())
+                .isGreaterThanOrEqualTo(results.get("open_p50_ms").asDouble());
+        assertThat(results.get("missing").asInt()).isZero();
+        assertThat(results.get("uncancelled").asInt()).isZero();
+        assertThat(results.get("closed_found").get("open").asInt()).isEqualTo(5);
+        assertThat(results.get("closed_found").get("early").asInt()).isEqualTo(5);
+        assertThat(results.get("open_found").get("open").asInt()).isEqualTo(5);
+    }
 }
