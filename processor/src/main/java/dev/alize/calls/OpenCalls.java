@@ -69,7 +69,7 @@ public final class OpenCalls<P, R> implements AutoCloseable {
         Provider.Call started;
         try {
             started = start.apply(line(call));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             end(call);
             throw e;
         }
