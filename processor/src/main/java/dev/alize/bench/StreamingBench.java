@@ -16,6 +16,7 @@ public final class StreamingBench {
     private static final double P50_MS = 40;
     private static final double P99_MS = 150;
     private static final double MANY_P50_MS = 250;
+    private static final double SENT = 0.95;
     /** From the start of the loop to the first stream. */
     private static final long LEAD_NANOS = 500_000_000;
 
@@ -132,10 +133,12 @@ public final class StreamingBench {
                 Bar.figure("age of a delta, p90, ms", few.at(90)),
                 Bar.atMost("age of a delta, p99, ms", few.at(99), P99_MS),
                 Bar.figure("oldest, ms", few.at(100)),
+                Bar.atLeast("deltas sent, of those that were due", share(few, options.streams()), SENT),
                 Bar.figure("deltas per chunk", few.deltasPerChunk()),
                 Bar.atLeast("most streams open at once", few.mostOpen(), options.streams()),
                 Bar.atMost("age of a delta, second part, p50, ms", many.at(50), MANY_P50_MS),
                 Bar.figure("age of a delta, second part, p99, ms", many.at(99)),
+                Bar.atLeast("deltas sent, of those that were due, second part", share(many, options.many()), SENT),
                 Bar.figure("deltas per chunk, second part", many.deltasPerChunk()),
                 Bar.atLeast("most streams open at once, second part", many.mostOpen(), options.many()),
                 Bar.mustBeAtMost("streams that broke off", broken, 0),
@@ -150,8 +153,10 @@ public final class StreamingBench {
         json.put("delta_p99_ms", Report.orNull(few.at(99)));
         json.put("broken", broken);
         describe(few, "", json);
+        json.put("sent_share", share(few, options.streams()));
         json.put("many_p50_ms", Report.orNull(many.at(50)));
         json.put("many_p99_ms", Report.orNull(many.at(99)));
+        json.put("many_sent_share", share(many, options.many()));
         json.put("many_broken", many.verdict().broken());
         describe(many, "many_", json);
         json.put("missing_chunks", sequences);
@@ -172,6 +177,14 @@ public final class StreamingBench {
                                 options.warmUpSeconds(),
                                 options.many());
         return new Report(method, cpu.seconds(), bars, List.of(cpuNote(few), cpuNote(many)), json);
+    }
+
+    /**
+     * Deltas sent while that was measured, of those that so many streams have in that time. Fewer where the provider is
+     * slow, or the gateway does not read: then the ages say too little.
+     */
+    private double share(Result result, int open) {
+        return Report.rounded(result.measured() / options.due(open));
     }
 
     private static void describe(Result result, String prefix, SequencedMap<String, @Nullable Object> json) {

@@ -46,6 +46,11 @@ public record StreamingOptions(
         return Math.toIntExact(Duration.ofSeconds(warmUpSeconds + seconds).toNanos() / startInterval(open));
     }
 
+    /** Deltas that so many streams have in what is measured. */
+    double due(int open) {
+        return open * seconds * 1e3 / tokenInterval.toMillis();
+    }
+
     /** Puts them into the results. */
     void describe(Map<String, @Nullable Object> json) {
         json.put("streams", streams);

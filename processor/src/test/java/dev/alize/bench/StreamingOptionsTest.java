@@ -20,6 +20,7 @@ class StreamingOptionsTest {
         StreamingOptions options = options(301, 20);
         assertThat(options.startInterval(200)).isEqualTo(15_050_000_000L / 200);
         assertThat(options.starts(200)).as("in 50 s").isEqualTo(664);
+        assertThat(options.due(200)).as("20 per second and stream, in 30 s").isEqualTo(120_000);
         assertThat(options.rig().processing()).containsEntry("max_open_calls", "2000");
     }
 
