@@ -25,6 +25,9 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
     /** Most rows removed at once: far from the transaction's timeout. */
     private static final int MOST_EXPIRED = 5_000;
 
+    /** A cancel asks for a commit at once, but no more often than so. */
+    private static final long CANCEL_COMMIT_MS = 10;
+
     private static final String CANCELLED = "The caller cancelled the request";
 
     private final Engine engine;
@@ -37,6 +40,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
     private Chunks chunks;
     private Hold hold;
     private @Nullable Cancellable expiry;
+    private long cancelCommit;
 
     /** @param next the first policy, or dispatch */
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
@@ -152,6 +156,10 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
     }
 
     private void cancel(Record<byte[], Object> record, CancelOrder order, long now) {
+        if (now - cancelCommit >= CANCEL_COMMIT_MS || now < cancelCommit) {
+            cancelCommit = now;
+            context.commit();
+        }
         RequestRow row = live(order.key(), now);
         if (row == null) {
             room.table().cancelEarly(order.key(), now);
