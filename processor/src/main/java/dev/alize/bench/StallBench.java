@@ -160,6 +160,13 @@ public final class StallBench {
                 rig.threadDeaths());
     }
 
+    private static int late(Cancels.Outcome outcome) {
+        return outcome.found().entrySet().stream()
+                .filter(found -> !IN_TIME.contains(found.getKey()))
+                .mapToInt(found -> found.getValue())
+                .sum();
+    }
+
     private static String sentence(Cancels.Outcome outcome) {
         return "cancels handled in %.1f ms (median), %.1f ms (longest); found %s; %,d requests not answered by the end"
                 .formatted(outcome.at(50), outcome.at(100), outcome.found(), outcome.backlog());
@@ -172,7 +179,8 @@ public final class StallBench {
                 Bar.atMost("cancels, intake closed, longest, ms", closed.at(100), LIMIT_MS),
                 Bar.figure("cancels, intake open, p50, ms", open.at(50)),
                 Bar.atMost("cancels, intake open, longest, ms", open.at(100), LIMIT_MS),
-                Bar.atLeast("requests left at the last of them", open.backlog(), 1),
+                new Bar("requests left at the last of them", open.backlog(), 1, true, true),
+                Bar.mustBeAtMost("cancels that came after the answer", late(closed) + late(open), 0),
                 Bar.mustBeAtMost("cancels not handled, or responses missing", missing, 0),
                 Bar.mustBeAtMost("duplicates", aftermath.duplicates(), 0),
                 Bar.mustBeAtMost("failed", aftermath.failed(), 0),

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** Runs one instance until it is told to stop: then it takes nothing in any more and waits for its open calls. */
 @Command(
         name = "run",
+        mixinStandardHelpOptions = true,
         description = "Run one instance of the gateway until it is stopped (SIGTERM or Ctrl-C drains it).",
         footer = {"", "Example:", "  alize run --policy-config policy-config.yaml"})
 public final class Run implements Callable<Integer> {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** Prints the stages that a configuration makes, in Kafka Streams' own notation. */
 @Command(
         name = "topology",
+        mixinStandardHelpOptions = true,
         description = "Print the topology of a configuration; connects to nothing.",
         footer = {"", "Example:", "  alize topology --policy-config policy-config.yaml"})
 public final class Topology implements Callable<Integer> {

@@ -27,7 +27,8 @@ final class AuditEvents {
         event.setRequestId(request.getRequestId());
         event.setTenant(request.getTenant());
         event.setRedrive(request.getRedrive());
-        event.setSubject(request.getSubject());
+        String subject = request.getSubject();
+        event.setSubject(subject == null || subject.length() > RequestRules.MAX_NAME ? null : subject);
         event.setSourceTopic(open.getSourceTopic());
         event.setSourceOffset(open.getSourceOffset());
         return event;

@@ -63,7 +63,7 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
         } catch (Codec.CodecException e) {
             String message = String.valueOf(e.getMessage());
             Optional<Identity> identity =
-                    engine.codec().identity(record.headers(), value).filter(Decode::isSound);
+                    engine.codec().identity(record.headers(), value).filter(Identities::isSound);
             if (identity.isPresent()) {
                 damaged(record, from, identity.get(), message);
             } else {
@@ -75,12 +75,8 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
     private void decoded(
             Record<byte[], byte[]> record, RecordMetadata from, CompletionRequest request, int keyAndHeaders) {
         Identity identity = Identities.of(request);
-        if (!isSound(identity)) {
-            undecodable(
-                    record,
-                    from,
-                    "request_id and tenant must have 1 to " + RequestRules.MAX_NAME
-                            + " characters without control characters, redrive 0 or more");
+        if (!Identities.isSound(identity)) {
+            undecodable(record, from, Identities.RULE);
             return;
         }
         if (from.topic().equals(topics.interactive())) {
@@ -142,11 +138,5 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
                         events.ofRecord("undecodable", from.topic(), from.offset(), error.getKind(), now),
                         now),
                 Stages.AUDIT);
-    }
-
-    private static boolean isSound(Identity identity) {
-        return RequestRules.isName(identity.requestId())
-                && RequestRules.isName(identity.tenant())
-                && identity.redrive() >= 0;
     }
 }

@@ -40,6 +40,9 @@ final class DecodeCancel implements Processor<byte[], byte[], byte[], Object> {
             }
             Cancellation cancel = engine.codec().cancellation(record.headers(), record.value());
             Identity identity = new Identity(cancel.getTenant(), cancel.getRequestId(), cancel.getRedrive());
+            if (!Identities.isSound(identity)) {
+                throw new Codec.CodecException(Identities.RULE);
+            }
             CancelOrder order = new CancelOrder(identity, RequestKey.of(identity), from.topic(), from.offset());
             context.forward(record.withValue(order), Stages.ADMIT);
         } catch (Codec.CodecException e) {

@@ -90,6 +90,8 @@ final class Hold {
                 "The request takes " + row.length + " bytes, the limit (processing.max_request_bytes) is " + limit;
         inbound.open().setEnding(new Rejection(FailureKind.REQUEST_TOO_LARGE, message).toEnding());
         CompletionRequest request = inbound.open().getRequest();
+        request.setSubject(null);
+        request.setModel(null);
         request.setMessages(List.of());
         request.setPrompt(null);
         request.setSuffix(null);

@@ -41,6 +41,10 @@ final class RequestRules {
         if (text.isPresent()) {
             return text;
         }
+        if (request.getModel() != null && request.getModel().length() > MAX_NAME) {
+            return Optional.of(
+                    "model: got " + request.getModel().length() + " characters, expected at most " + MAX_NAME);
+        }
         if (request.getModel() != null && request.getModel().isBlank()) {
             return Optional.of("model: got an empty text, expected a name or null");
         }

@@ -30,6 +30,16 @@ class AlizeTest {
     }
 
     @Test
+    void everyCommandExplainsItself() {
+        for (String command :
+                List.of("batch", "run", "submit", "simulate-mistral", "topology", "topics", "schemas", "bench")) {
+            assertThat(alize(command, "--help")).as(command).isZero();
+        }
+        assertThat(alize("topics", "grow", "--help")).isZero();
+        assertThat(out.toString()).contains("--metrics-listen");
+    }
+
+    @Test
     void answersMissingOrUnknownCommandsAndOptionsWithUsage() {
         assertThat(alize()).isEqualTo(2);
         assertThat(alize("fly")).isEqualTo(2);

@@ -106,11 +106,8 @@ class GatewayIT {
                 .filteredOn(response -> response.getStatus() != Status.COMPLETED)
                 .extracting(CompletionResponse::getRequestId)
                 .containsExactly("r599");
-        assertThat(trial.mistral.statistics().mostOpen()).isLessThanOrEqualTo(20 + OVERSHOOT);
+        assertThat(trial.mistral.statistics().mostOpen()).isLessThanOrEqualTo(21); // one cancelled may overlap the next
     }
-
-    /** What one poll may bring beyond the bound: a batch, and what Streams has buffered of it. */
-    private static final int OVERSHOOT = 50 + Trial.PARTITIONS * 20;
 
     @Test
     void readsARecordWhoseSchemaWasRegisteredAfterTheStart() throws Exception {

@@ -48,7 +48,7 @@ class OrderingIT {
 
     @BeforeEach
     void open() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("alize.seed", System.nanoTime());
         System.out.println("OrderingIT seed " + seed);
         random = new Random(seed);
         trial = new Trial(directory.resolve("state"), "");

@@ -9,6 +9,7 @@ import dev.alize.domain.Verdict;
 import dev.alize.policies.AuditLogger;
 import dev.alize.policies.Policy;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
 import dev.alize.schemas.PolicyResult;
@@ -460,6 +461,51 @@ class GatewayTopologyTest {
         pipeline.cancel("r1");
         pipeline.commit();
         assertThat(pipeline.provider.last().cancelled()).isFalse();
+    }
+
+    @Test
+    void aCancelWhoseIdentityCannotBeKeptIsADeadLetter() {
+        for (String id : List.of("", "x".repeat(257), "x".repeat(10_000), "a\nb")) {
+            pipeline.raw(
+                    "llm.cancels",
+                    "k",
+                    PlainCodec.write(Cancellation.newBuilder().setRequestId(id).build()));
+        }
+        pipeline.raw(
+                "llm.cancels",
+                "k",
+                PlainCodec.write(Cancellation.newBuilder()
+                        .setRequestId("r")
+                        .setRedrive(-1)
+                        .build()));
+        assertThat(pipeline.records("llm.dead-letters")).hasSize(5);
+        assertThat(auditKinds()).containsOnly("undecodable");
+    }
+
+    @Test
+    void textThatIsTooLongToBeANameDoesNotReachTheAuditTrail() {
+        String text = "correct horse ".repeat(1_000);
+        pipeline.request(Pipeline.request("r1", "x").setSubject(text).build());
+        pipeline.request(Pipeline.request("r2", "x").setModel(text).build());
+        assertThat(pipeline.responses())
+                .extracting(response -> response.getError().getKind())
+                .containsOnly("invalid_record");
+        for (var record : pipeline.records("llm.audit")) {
+            assertThat(new String(record.value(), StandardCharsets.ISO_8859_1)).doesNotContain("horse");
+        }
+    }
+
+    @Test
+    void theTrailSaysWhatACancelFound() {
+        pipeline.cancel("r1");
+        pipeline.cancel("r1");
+        pipeline.request(Pipeline.request("r2", "x").build());
+        pipeline.cancel("r2");
+        pipeline.cancel("r2");
+        assertThat(pipeline.audit())
+                .filteredOn(event -> event.getKind().equals("cancel"))
+                .extracting(AuditEvent::getReason)
+                .containsExactly("early", "repeated", "open", "answered");
     }
 
     @Test

@@ -224,7 +224,19 @@ class OrderingTest {
         pipeline.request(ordered("a1", "a")
                 .setDeadline(Instant.parse("9999-12-31T23:59:59Z"))
                 .build());
-        assertThat(pipeline.provider.last().attempt().timeout()).isPositive();
+        assertThat(pipeline.provider.last().attempt().timeout()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void theFarthestAndTheEarliestDeadlinesThatCanBeWrittenAreUnderstood() {
+        pipeline.request(Pipeline.request("far", "x")
+                .setDeadline(Instant.ofEpochMilli(Long.MAX_VALUE))
+                .build());
+        assertThat(called()).containsExactly("far");
+        pipeline.request(Pipeline.request("early", "x")
+                .setDeadline(Instant.ofEpochMilli(Long.MIN_VALUE))
+                .build());
+        assertThat(answered()).containsExactly("early EXPIRED");
     }
 
     @Test
@@ -236,7 +248,7 @@ class OrderingTest {
         }
     }
 
-    /** Requests over 50 keys, with answers, failures, cancels, deadlines, aborts and kills in between. */
+    /** Requests over 50 keys, with answers, failures, cancels, deadlines, restarts and kills in between. */
     private void schedule(Random random, String description) {
         pipeline.close();
         pipeline = new Pipeline(Pipeline.defaults(), new Slots(10, 1 << 20));
