@@ -1,5 +1,6 @@
 package dev.alize.config;
 
+import dev.alize.domain.Strategy;
 import java.util.List;
 
 /**

@@ -57,6 +57,10 @@ public enum FailureKind {
     DEADLINE_EXCEEDED(Blame.CALLER, false, false, false),
     /** The caller cancelled the request. */
     CANCELLED(Blame.CALLER, false, false, false),
+    /** No configured target can do what the request needs. */
+    NO_CAPABLE_TARGET(Blame.CALLER, false, false, false),
+    /** No target took calls until the request became too old. */
+    TARGETS_UNAVAILABLE(Blame.PROVIDER, true, false, false),
     /** A bug of ours. */
     INTERNAL(Blame.OPERATOR, false, true, false);
 

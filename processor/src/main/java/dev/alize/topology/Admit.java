@@ -173,6 +173,10 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
                 auditCancel(record, order, "held", now);
                 hold.cancel(order.key(), row, new Rejection(FailureKind.CANCELLED, CANCELLED));
             }
+            case IN_TICKET, DELAYED -> {
+                auditCancel(record, order, "retrying", now);
+                end(order.key(), row, row.getOpen(), 0, now);
+            }
             case WAITING -> {
                 auditCancel(record, order, "waiting", now);
                 if (room.findOrAdopt(order.key(), row) == null) {

@@ -74,6 +74,8 @@ final class Responses {
                     INVALID_RECORD,
                     ID_CONFLICT,
                     REDISPATCH_LIMIT,
+                    NO_CAPABLE_TARGET,
+                    TARGETS_UNAVAILABLE,
                     INTERNAL -> Status.FAILED;
         };
     }

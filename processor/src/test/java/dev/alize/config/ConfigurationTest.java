@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.domain.Secret;
+import dev.alize.domain.Strategy;
 import dev.alize.domain.Target;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.alize.config.reader;
 
 import dev.alize.config.ProviderSettings;
-import dev.alize.config.Strategy;
 import dev.alize.config.TargetSettings;
 import dev.alize.config.yaml.Formats;
 import dev.alize.config.yaml.YamlMap;
 import dev.alize.config.yaml.YamlValue;
+import dev.alize.domain.Strategy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

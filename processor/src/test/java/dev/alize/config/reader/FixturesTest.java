@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.alize.config.AuditLoggerSettings;
 import dev.alize.config.Configuration;
-import dev.alize.config.Strategy;
 import dev.alize.config.TargetSettings;
 import dev.alize.config.yaml.Problem;
+import dev.alize.domain.Strategy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

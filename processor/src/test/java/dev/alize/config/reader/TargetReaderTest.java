@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.alize.config.HealthProbe;
 import dev.alize.config.SecretReference;
-import dev.alize.config.Strategy;
 import dev.alize.config.TargetSettings;
+import dev.alize.domain.Strategy;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

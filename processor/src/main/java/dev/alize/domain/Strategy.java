@@ -1,4 +1,4 @@
-package dev.alize.config;
+package dev.alize.domain;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
