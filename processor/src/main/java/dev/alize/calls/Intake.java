@@ -31,13 +31,14 @@ public final class Intake {
      *     interactive topic
      * @param maxHeldBytes bytes of held requests, on disk, from which on partitions that hold some are not read, 1 or
      *     more
+     * @param maxDelayed requests that may wait for their next attempt to be due before reading stops, 1 or more
      */
-    public record Limits(int maxWaiting, long maxHeldBytes) {
+    public record Limits(int maxWaiting, long maxHeldBytes, int maxDelayed) {
         public Limits {
-            if (maxWaiting < 0 || maxHeldBytes < 1) {
+            if (maxWaiting < 0 || maxHeldBytes < 1 || maxDelayed < 1) {
                 throw new IllegalArgumentException(
-                        "expected maxWaiting of 0 or more and maxHeldBytes of 1 or more, got " + maxWaiting + " and "
-                                + maxHeldBytes);
+                        "expected maxWaiting of 0 or more, maxHeldBytes and maxDelayed of 1 or more, got " + maxWaiting
+                                + ", " + maxHeldBytes + " and " + maxDelayed);
             }
         }
     }
@@ -47,6 +48,7 @@ public final class Intake {
     private final Gate interactive = new Gate(2);
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong heldBytes = new AtomicLong();
+    private final AtomicLong delayed = new AtomicLong();
     private final Set<Integer> shut = ConcurrentHashMap.newKeySet();
     private volatile Limits limits;
     private volatile boolean stopped;
@@ -66,9 +68,12 @@ public final class Intake {
         Gate gate = source == Source.INTERACTIVE ? interactive : requests;
         int most = limits.maxWaiting();
         long waiting = slots.waiting() / gate.factor;
+        long late = delayed.get() / gate.factor;
         boolean open = gate.open
-                ? waiting < most || slots.hasRoom()
-                : waiting <= most * 9L / 10 && (most > 0 || !slots.isNearlyFull());
+                ? (waiting < most || waiting == 0 && slots.hasRoom()) && late < limits.maxDelayed()
+                : waiting <= most * 9L / 10
+                        && late <= limits.maxDelayed() * 9L / 10
+                        && (most > 0 || !slots.isNearlyFull());
         gate.open = open;
         return open && !stopped;
     }
@@ -96,6 +101,16 @@ public final class Intake {
     /** Whether held requests fill more than {@code tenths} tenths of their bound. */
     public boolean holdsMoreThan(int tenths) {
         return heldBytes.get() > limits.maxHeldBytes() / 10 * tenths;
+    }
+
+    /** @param change requests that wait for their next attempt to be due, or with a minus, that no longer do */
+    public void delays(int change) {
+        delayed.addAndGet(change);
+    }
+
+    /** Requests that wait for their next attempt to be due. */
+    public long delayed() {
+        return delayed.get();
     }
 
     /** Requests held behind the head of their ordering key. */

@@ -10,6 +10,7 @@ final class OpenCall<P, R> {
     private static final long MOST_IN_BATCH = 256 * 1024;
 
     final CallKey key;
+    final String target;
     private final Slots slots;
     private final Parts<P> parts = new Parts<>();
     private @Nullable Inbox<R> inbox;
@@ -20,8 +21,9 @@ final class OpenCall<P, R> {
     private boolean told;
     private boolean gone;
 
-    OpenCall(CallKey key, Slots slots, Inbox<R> inbox, long held) {
+    OpenCall(CallKey key, String target, Slots slots, Inbox<R> inbox, long held) {
         this.key = key;
+        this.target = target;
         this.slots = slots;
         this.inbox = inbox;
         this.held = held;

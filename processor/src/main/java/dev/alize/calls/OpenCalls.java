@@ -3,6 +3,7 @@ package dev.alize.calls;
 import dev.alize.domain.Provider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,11 +58,12 @@ public final class OpenCalls<P, R> implements AutoCloseable {
     /**
      * Opens a call, with a slot that was taken for it; the slot is given back here whatever becomes of the call.
      *
+     * @param target id of the target that is called
      * @param held bytes the slot holds for the request
      * @param start starts the call; its argument takes what comes
      */
-    public void open(CallKey key, long held, Inbox<R> inbox, Function<Line<P, R>, Provider.Call> start) {
-        OpenCall<P, R> call = new OpenCall<>(key, slots, inbox, held);
+    public void open(CallKey key, String target, long held, Inbox<R> inbox, Function<Line<P, R>, Provider.Call> start) {
+        OpenCall<P, R> call = new OpenCall<>(key, target, slots, inbox, held);
         if (calls.putIfAbsent(key, call) != null) {
             slots.giveBack(held);
             throw new IllegalStateException("The call " + key + " is open already; adopt it");
@@ -74,6 +76,11 @@ public final class OpenCalls<P, R> implements AutoCloseable {
             throw e;
         }
         call.started(started);
+    }
+
+    /** Id of the target that an open call is made at; empty where there is no such call. */
+    public Optional<String> target(CallKey key) {
+        return Optional.ofNullable(calls.get(key)).map(call -> call.target);
     }
 
     private Line<P, R> line(OpenCall<P, R> call) {

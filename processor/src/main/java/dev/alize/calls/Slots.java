@@ -1,19 +1,53 @@
 package dev.alize.calls;
 
+import dev.alize.domain.Demand;
+import dev.alize.domain.Pass;
+import dev.alize.domain.Route;
+import dev.alize.domain.Router;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Room for open calls, per process: at most so many calls, and no further one while they hold so many bytes. Requests
- * that find no room wait here, and get it by rank and then in the order in which they came. Thread-safe.
+ * that find no room, or whose targets take no call now, wait here: those of one route in one queue, which gives by rank
+ * and then in the order in which they came; the queues get room by turns. Thread-safe.
  *
- * <p>A slot is taken by {@link #tryTake} or granted to a waiting {@link Ticket}, and belongs to the taker until a call
- * begins with it (then {@link OpenCalls} gives it back) or {@link #giveBack}.
+ * <p>A slot comes with the {@link Pass} of the target to be called. It is taken by {@link #tryTake} or granted to a
+ * waiting {@link Ticket}, and belongs to the taker until a call begins with it (then {@link OpenCalls} gives the slot
+ * back) or {@link #giveBack}. The pass is the taker's to end, but that of a ticket that leaves.
  */
 public final class Slots {
+    /** Says whether a call may begin. Asked under the lock of the slots: must be quick and not call back. */
+    @FunctionalInterface
+    public interface Gate {
+        Router.Admission admit(Route route, Demand demand, long nowNanos);
+    }
+
+    /** Lets {@link #look} be called, once, at a time; on any thread, but not before this method has returned. */
+    @FunctionalInterface
+    public interface Alarm {
+        /** Never. */
+        Alarm NONE = (delayNanos, look) -> {};
+
+        void in(long delayNanos, Runnable look);
+    }
+
+    /**
+     * What a request waits for.
+     *
+     * @param rank 0 is the most urgent, {@link #RANKS} - 1 the least
+     * @param bytes the slot will hold
+     */
+    public record Want(Route route, Demand demand, int rank, long bytes) {}
+
     /** Of 21 slots given while all ranks wait, so many go to each: nobody starves. The first rank is the most urgent. */
     private static final int[] WEIGHTS = {16, 4, 1};
 
@@ -22,21 +56,21 @@ public final class Slots {
 
     /** A place in the queue. */
     public final class Ticket {
-        private final int rank;
-        private final long bytes;
+        private final Want want;
+        private final Line line;
         private final Consumer<Ticket> granted;
-        private boolean waits = true;
+        private @Nullable Pass pass;
         private boolean over;
 
-        private Ticket(int rank, long bytes, Consumer<Ticket> granted) {
-            this.rank = rank;
-            this.bytes = bytes;
+        private Ticket(Want want, Line line, Consumer<Ticket> granted) {
+            this.want = want;
+            this.line = line;
             this.granted = granted;
         }
 
         /** Bytes that the slot holds from its grant on. */
         public long bytes() {
-            return bytes;
+            return want.bytes();
         }
 
         /** Leaves the queue; what was granted already is given back. Any number of times. */
@@ -44,39 +78,106 @@ public final class Slots {
             drop(this);
         }
 
-        /** Takes the granted slot over; false where the ticket has left. */
-        public boolean use() {
+        /** Takes the granted slot over, with the pass that comes with it; null where the ticket has left. */
+        public @Nullable Pass use() {
             synchronized (Slots.this) {
-                boolean usable = !over;
+                Pass mine = over ? null : pass;
                 over = true;
-                return usable;
+                return mine;
             }
         }
     }
+
+    /** Those that wait on one route. */
+    private static final class Line {
+        final Route route;
+        final List<Deque<Ticket>> ranks = new ArrayList<>();
+        final int[] waiting = new int[RANKS];
+        /** How much each rank was given so far, divided by its weight: the lowest is next. */
+        final double[] served = new double[RANKS];
+        /** What the rank that was granted last had been served before. */
+        double time;
+
+        int all;
+        /** When to ask the gate again, while {@link #mustWait}. */
+        long askAt;
+
+        boolean mustWait;
+
+        Line(Route route) {
+            this.route = route;
+            for (int rank = 0; rank < RANKS; rank++) {
+                ranks.add(new ArrayDeque<>());
+            }
+        }
+
+        void add(Ticket ticket) {
+            int rank = ticket.want.rank();
+            if (waiting[rank] == 0) {
+                served[rank] = Math.max(served[rank], time);
+            }
+            ranks.get(rank).add(ticket);
+            waiting[rank]++;
+            all++;
+        }
+
+        Ticket head() {
+            return ranks.get(nextRank()).element();
+        }
+
+        void grant(Ticket ticket) {
+            int rank = ticket.want.rank();
+            ranks.get(rank).remove();
+            time = served[rank];
+            served[rank] += 1.0 / WEIGHTS[rank];
+            gone(rank);
+        }
+
+        void gone(int rank) {
+            waiting[rank]--;
+            all--;
+            Deque<Ticket> queue = ranks.get(rank);
+            while (!queue.isEmpty() && queue.element().over) {
+                queue.remove(); // those who left stay in the queue until they come to its front
+            }
+        }
+
+        private int nextRank() {
+            int next = -1;
+            for (int rank = 0; rank < RANKS; rank++) {
+                if (waiting[rank] > 0 && (next < 0 || served[rank] < served[next])) {
+                    next = rank;
+                }
+            }
+            return next;
+        }
+    }
+
+    private final Gate gate;
+    private final Alarm alarm;
+    private final LongSupplier nanos;
+    private final Map<Route, Line> lines = new LinkedHashMap<>();
+    /** The routes that wait, in the order in which they get their turn. */
+    private final Deque<Line> turns = new ArrayDeque<>();
 
     private int maxCalls;
     private long maxBytes;
     private int calls;
     private long bytes;
     private boolean stopped;
-    private final List<Deque<Ticket>> queues = new ArrayList<>();
-    private final int[] waiting = new int[RANKS];
-    /** How much each rank was given so far, divided by its weight: the lowest is next. */
-    private final double[] served = new double[RANKS];
-
-    /** What the rank that was granted last had been served before. */
-    private double time;
-
     private int allWaiting;
+    private long alarmAt;
+    private boolean alarmed;
 
     /**
      * @param maxCalls most calls open at once, 1 or more
      * @param maxBytes bytes of requests and unsettled answers from which on no call begins, 1 or more
+     * @param nanos {@link System#nanoTime}
      */
-    public Slots(int maxCalls, long maxBytes) {
-        for (int rank = 0; rank < RANKS; rank++) {
-            queues.add(new ArrayDeque<>());
-        }
+    public Slots(int maxCalls, long maxBytes, Gate gate, Alarm alarm, LongSupplier nanos) {
+        this.gate = gate;
+        this.alarm = alarm;
+        this.nanos = nanos;
         bound(maxCalls, maxBytes);
     }
 
@@ -94,31 +195,54 @@ public final class Slots {
         tell(grants);
     }
 
-    /** Takes a slot where there is room and nobody waits. */
-    public synchronized boolean tryTake() {
-        if (allWaiting > 0 || !hasRoom()) {
-            return false;
+    /** What the gate said to wait for may have come: asks it again for all that wait. */
+    public void look() {
+        List<Ticket> grants;
+        synchronized (this) {
+            turns.forEach(line -> line.mustWait = false);
+            grants = grants();
         }
-        calls++;
-        return true;
+        tell(grants);
+    }
+
+    private void lookInTime() {
+        List<Ticket> grants;
+        synchronized (this) {
+            alarmed = false;
+            grants = grants();
+        }
+        tell(grants);
+    }
+
+    /** Takes a slot where there is room, a target takes a call now, and nobody waits on the same route; else null. */
+    public synchronized @Nullable Pass tryTake(Route route, Demand demand) {
+        if (!hasRoom() || lines.containsKey(route)) {
+            return null;
+        }
+        return switch (gate.admit(route, demand, nanos.getAsLong())) {
+            case Router.Admission.Now now -> {
+                calls++;
+                yield now.pass();
+            }
+            case Router.Admission.Later later -> null;
+        };
     }
 
     /**
      * Waits for a slot.
      *
-     * @param rank 0 is the most urgent, {@link #RANKS} - 1 the least
-     * @param heldBytes bytes the slot will hold
      * @param granted told of the grant, once, on any thread, perhaps before this method returns; must be quick
      */
-    public Ticket await(int rank, long heldBytes, Consumer<Ticket> granted) {
-        Ticket ticket = new Ticket(rank, heldBytes, granted);
+    public Ticket await(Want want, Consumer<Ticket> granted) {
+        Ticket ticket;
         List<Ticket> grants;
         synchronized (this) {
-            if (waiting[rank] == 0) {
-                served[rank] = Math.max(served[rank], time);
+            Line line = lines.computeIfAbsent(want.route(), Line::new);
+            ticket = new Ticket(want, line, granted);
+            if (line.all == 0) {
+                turns.add(line);
             }
-            queues.get(rank).add(ticket);
-            waiting[rank]++;
+            line.add(ticket);
             allWaiting++;
             grants = grants();
         }
@@ -172,7 +296,22 @@ public final class Slots {
         return allWaiting;
     }
 
-    /** Whether one more call may begin. */
+    /** Requests that wait on routes of this kind. */
+    public synchronized int waiting(Predicate<Route> which) {
+        int count = 0;
+        for (Line line : turns) {
+            count += which.test(line.route) ? line.all : 0;
+        }
+        return count;
+    }
+
+    /** Requests that wait on this route. */
+    public synchronized int waiting(Route route) {
+        Line line = lines.get(route);
+        return line == null ? 0 : line.all;
+    }
+
+    /** Whether the bounds leave room for one more call. */
     public synchronized boolean hasRoom() {
         return calls < maxCalls && bytes < maxBytes && !stopped;
     }
@@ -184,60 +323,98 @@ public final class Slots {
 
     private void drop(Ticket ticket) {
         List<Ticket> grants = List.of();
+        Pass unused;
         synchronized (this) {
             if (ticket.over) {
                 return;
             }
             ticket.over = true;
-            if (ticket.waits) {
-                waiting[ticket.rank]--;
+            unused = ticket.pass;
+            if (unused == null) {
                 allWaiting--;
-                trim(queues.get(ticket.rank));
+                ticket.line.gone(ticket.want.rank());
+                forgetIfEmpty(ticket.line);
             } else {
                 calls--;
-                bytes -= ticket.bytes;
+                bytes -= ticket.bytes();
                 grants = grants();
             }
+        }
+        if (unused != null) {
+            unused.unused();
         }
         tell(grants);
     }
 
+    /** Goes round the routes that wait, one grant each, until there is no room or none of them may call. */
     private List<Ticket> grants() {
         List<Ticket> grants = List.of();
-        while (allWaiting > 0 && hasRoom()) {
-            int rank = nextRank();
-            Ticket ticket = queues.get(rank).remove();
-            trim(queues.get(rank));
-            ticket.waits = false;
-            waiting[rank]--;
-            allWaiting--;
-            time = served[rank];
-            served[rank] += 1.0 / WEIGHTS[rank];
-            calls++;
-            bytes += ticket.bytes;
-            if (grants.isEmpty()) {
-                grants = new ArrayList<>();
+        int refused = 0;
+        long now = turns.isEmpty() ? 0 : nanos.getAsLong();
+        while (refused < turns.size() && hasRoom()) {
+            Line line = turns.remove();
+            Ticket ticket = admitted(line, now);
+            if (ticket == null) {
+                turns.add(line);
+                refused++;
+                continue;
             }
+            refused = 0;
+            turns.add(line);
+            forgetIfEmpty(line);
+            grants = grants.isEmpty() ? new ArrayList<>() : grants;
             grants.add(ticket);
+        }
+        if (hasRoom()) {
+            setAlarm(now);
         }
         return grants;
     }
 
-    /** Keeps who waits at the front: those who left stay in the queue until they come there. */
-    private static void trim(Deque<Ticket> queue) {
-        while (!queue.isEmpty() && queue.element().over) {
-            queue.remove();
+    private @Nullable Ticket admitted(Line line, long now) {
+        if (line.mustWait && (line.askAt == Long.MAX_VALUE || line.askAt - now > 0)) {
+            return null;
+        }
+        Ticket head = line.head();
+        return switch (gate.admit(line.route, head.want.demand(), now)) {
+            case Router.Admission.Now passed -> {
+                line.mustWait = false;
+                line.grant(head);
+                head.pass = passed.pass();
+                allWaiting--;
+                calls++;
+                bytes += head.bytes();
+                yield head;
+            }
+            case Router.Admission.Later later -> {
+                line.mustWait = true;
+                line.askAt = later.atNanos();
+                yield null;
+            }
+        };
+    }
+
+    private void forgetIfEmpty(Line line) {
+        if (line.all == 0) {
+            lines.remove(line.route);
+            turns.remove(line);
         }
     }
 
-    private int nextRank() {
-        int next = -1;
-        for (int rank = 0; rank < RANKS; rank++) {
-            if (waiting[rank] > 0 && (next < 0 || served[rank] < served[next])) {
-                next = rank;
+    private void setAlarm(long now) {
+        boolean any = false;
+        long earliest = 0;
+        for (Line line : turns) {
+            if (line.mustWait && line.askAt != Long.MAX_VALUE && (!any || line.askAt - earliest < 0)) {
+                any = true;
+                earliest = line.askAt;
             }
         }
-        return next;
+        if (any && (!alarmed || earliest - alarmAt < 0)) {
+            alarmed = true;
+            alarmAt = earliest;
+            alarm.in(Math.max(0, earliest - now), this::lookInTime);
+        }
     }
 
     /** Outside the lock: who is told may come back. */

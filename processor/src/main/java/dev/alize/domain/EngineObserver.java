@@ -33,6 +33,15 @@ public interface EngineObserver {
             OptionalLong prompt,
             OptionalLong completion) {}
 
+    /**
+     * A failed attempt was not the end: the request goes on.
+     *
+     * @param how {@code retry} or {@code fallback}
+     * @param target id of the target that failed, or that takes no calls
+     * @param kind code of the failure
+     */
+    default void goesOn(String how, String target, String kind) {}
+
     /** An open request was dispatched again after a crash or restart. */
     default void redispatched() {}
 

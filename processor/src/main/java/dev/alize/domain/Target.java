@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the longest an attempt may take
  * @param streamTimeout the longest a streamed attempt may take, from its start to its last event
  * @param pricing null where no price is configured
+ * @param dialect what it speaks
  */
 public record Target(
         String id,
@@ -24,4 +25,23 @@ public record Target(
         @Nullable Secret key,
         Duration timeout,
         Duration streamTimeout,
-        @Nullable Pricing pricing) {}
+        @Nullable Pricing pricing,
+        Dialect dialect) {
+    /** A target that speaks the dialect of its provider. */
+    public Target(
+            String id,
+            String provider,
+            String model,
+            URI baseUrl,
+            @Nullable Secret key,
+            Duration timeout,
+            Duration streamTimeout,
+            @Nullable Pricing pricing) {
+        this(id, provider, model, baseUrl, key, timeout, streamTimeout, pricing, Dialect.of(provider));
+    }
+
+    /** The same with another bound of time, for answers that are streamed as for others. */
+    public Target within(Duration newTimeout) {
+        return new Target(id, provider, model, baseUrl, key, newTimeout, newTimeout, pricing, dialect);
+    }
+}

@@ -10,8 +10,9 @@ import dev.alize.config.Environment;
 import dev.alize.domain.Attempt;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Outcome;
+import dev.alize.domain.Ownership;
 import dev.alize.domain.Provider;
-import dev.alize.domain.Target;
+import dev.alize.domain.Router;
 import dev.alize.schemas.Delta;
 import dev.alize.schemas.serde.AvroSerde;
 import dev.alize.topology.Engine;
@@ -42,10 +43,11 @@ final class Blueprint {
                 processing.waiting().maxAge(),
                 processing.waiting().maxHeldPerKey(),
                 () -> false);
-        Slots slots = new Slots(1, 1);
-        Intake intake = new Intake(slots, new Intake.Limits(0, 1));
+        Router router =
+                new FirstTarget(configuration.providers().targets().getFirst().toTarget(Environment.ofProcess()));
+        Slots slots = new Slots(1, 1, router::admit, Slots.Alarm.NONE, System::nanoTime);
+        Intake intake = new Intake(slots, new Intake.Limits(0, 1, 1));
         var names = Names.of(configuration.topics());
-        Target target = configuration.providers().targets().getFirst().toTarget(Environment.ofProcess());
         try (var timer = Executors.newSingleThreadScheduledExecutor()) {
             Engine engine = new Engine(
                     new Engine.Parts(
@@ -57,8 +59,10 @@ final class Blueprint {
                             new CommitHooks(true),
                             new QuickestAnswer(),
                             EngineObserver.NONE,
+                            router,
+                            Ownership.NONE,
                             1),
-                    new Engine.Rules(settings, target));
+                    settings);
             return GatewayTopology.build(
                     engine, names, Chain.of(configuration.policies().chain()));
         }

@@ -12,7 +12,9 @@ import dev.alize.config.Environment;
 import dev.alize.config.Guarantee;
 import dev.alize.config.Waiting;
 import dev.alize.domain.EngineObserver;
+import dev.alize.domain.Ownership;
 import dev.alize.domain.Provider;
+import dev.alize.domain.Router;
 import dev.alize.metrics.KafkaMeters;
 import dev.alize.metrics.Monitor;
 import dev.alize.schemas.Delta;
@@ -89,7 +91,10 @@ public final class Gateway implements AutoCloseable {
         this.codec = wiring.codec();
         this.provider = wiring.provider();
         Bounds bounds = configuration.processing().bounds();
-        this.slots = new Slots(bounds.maxOpenCalls(), bounds.maxOpenBytes());
+        Router router =
+                new FirstTarget(configuration.providers().targets().getFirst().toTarget(environment));
+        this.slots = new Slots(
+                bounds.maxOpenCalls(), bounds.maxOpenBytes(), router::admit, Slots.Alarm.NONE, System::nanoTime);
         this.intake = new Intake(slots, limits(configuration));
         this.calls = new OpenCalls<>(
                 slots,
@@ -109,8 +114,10 @@ public final class Gateway implements AutoCloseable {
                         hooks,
                         new QuickestAnswer(),
                         wiring.observer(),
+                        router,
+                        Ownership.NONE,
                         new SecureRandom().nextLong() | 1),
-                rules(configuration, directory.instance()));
+                settings(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(
                 engine, names, Chain.of(configuration.policies().chain()));
@@ -216,17 +223,17 @@ public final class Gateway implements AutoCloseable {
         configuration = next;
         slots.bound(bounds.maxOpenCalls(), bounds.maxOpenBytes());
         intake.bound(limits(next));
-        engine.follow(rules(next, directory.instance()));
+        engine.follow(settings(next, directory.instance()));
     }
 
     private static Intake.Limits limits(Configuration configuration) {
         Waiting waiting = configuration.processing().waiting();
-        return new Intake.Limits(waiting.maxWaiting(), waiting.maxHeldBytes());
+        return new Intake.Limits(waiting.maxWaiting(), waiting.maxHeldBytes(), 100_000);
     }
 
-    private Engine.Rules rules(Configuration configuration, String instance) {
+    private EngineSettings settings(Configuration configuration, String instance) {
         var processing = configuration.processing();
-        EngineSettings settings = new EngineSettings(
+        return new EngineSettings(
                 instance,
                 configuration.version(),
                 processing.idempotency().window(),
@@ -238,8 +245,6 @@ public final class Gateway implements AutoCloseable {
                 processing.waiting().maxAge(),
                 processing.waiting().maxHeldPerKey(),
                 cautious);
-        return new Engine.Rules(
-                settings, configuration.providers().targets().getFirst().toTarget(environment));
     }
 
     private static BooleanSupplier caution(boolean unclean) {

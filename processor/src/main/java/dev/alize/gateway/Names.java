@@ -13,6 +13,8 @@ final class Names {
                 topics.name(Topic.REQUESTS),
                 topics.has(Topic.REQUESTS_INTERACTIVE) ? topics.name(Topic.REQUESTS_INTERACTIVE) : null,
                 topics.name(Topic.CANCELS),
+                topics.name(Topic.RETRIES),
+                topics.name(Topic.FALLBACKS),
                 topics.name(Topic.RESPONSES),
                 topics.name(Topic.CHUNKS),
                 topics.name(Topic.DEAD_LETTERS),

@@ -197,7 +197,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         OpenRequest open = entry == null ? row.getOpen() : entry.request();
         int written = 0;
         if (entry == null || room.hasBegun(entry)) {
-            var unknown = events.unknownAttempt(open, engine.target(), now);
+            var unknown = events.unknownAttempt(open, engine.targetOf(open), now);
             context.forward(new Record<>(record.key(), unknown, now), Stages.AUDIT);
         }
         if (entry != null && CallStart.isStreamed(open)) {

@@ -9,6 +9,7 @@ import dev.alize.schemas.OpenRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +48,24 @@ final class AuditEvents {
     }
 
     /** An attempt whose outcome nobody knows, and which may have been billed. */
-    AuditEvent unknownAttempt(OpenRequest open, Target target, long nowMs) {
+    AuditEvent unknownAttempt(OpenRequest open, @Nullable Target target, long nowMs) {
         AuditAttempt attempt = AuditAttempt.newBuilder()
                 .setNumber(open.getAttempts())
-                .setTarget(target.id())
-                .setProvider(target.provider())
-                .setModel(Settlement.modelOf(open, target))
+                .setTarget(open.getTarget() == null ? "unknown" : open.getTarget())
+                .setProvider(target == null ? "unknown" : target.provider())
+                .setModel(target == null ? "unknown" : target.model())
                 .setOutcome("unknown")
                 .build();
         return attempt(open, attempt, nowMs);
+    }
+
+    /** A failed attempt is not the end: the request goes on to another one. */
+    AuditEvent goesOn(String kind, OpenRequest open, @Nullable String target, long nowMs) {
+        String reason =
+                open.getLastFailure() == null ? null : open.getLastFailure().getKind();
+        AuditEvent event = of(kind, open, reason, nowMs);
+        event.setTarget(target);
+        return event;
     }
 
     AuditEvent response(OpenRequest open, CompletionResponse response, long nowMs) {
@@ -78,6 +88,7 @@ final class AuditEvents {
         event.setKind(kind);
         event.setAt(Instant.ofEpochMilli(nowMs));
         event.setVerdicts(List.of());
+        event.setDetails(Map.of());
         event.setReason(reason);
         event.setConfiguration(settings.get().configuration());
         event.setInstance(settings.get().instance());

@@ -5,6 +5,8 @@ import dev.alize.domain.Attempt;
 import dev.alize.domain.CallFacts;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Outcome;
+import dev.alize.domain.Pass;
+import dev.alize.domain.Provider;
 import dev.alize.domain.Target;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.Endpoint;
@@ -32,23 +34,33 @@ final class CallStart {
     }
 
     /** Hands the attempt to the provider; what it comes to, and its parts where it is streamed, go to the inbox. */
-    void start(TaskRoom.Open entry, Inbox<Settled> inbox) {
+    void start(TaskRoom.Open entry, TaskRoom.SlotInHand slot, Inbox<Settled> inbox) {
         OpenRequest open = entry.request();
         CompletionRequest request = open.getRequest();
-        Target target = engine.target();
-        engine.calls().open(entry.call(), entry.bytes(), inbox, line -> {
+        Pass pass = slot.pass();
+        Target target = pass.target();
+        Body body = new Body(engine.codec(), request, target);
+        engine.calls().open(entry.call(), target.id(), slot.bytes(), inbox, line -> {
             StreamedAnswer streamed = isStreamed(open) ? new StreamedAnswer(engine, line) : null;
             Attempt attempt = new Attempt(
                     Identities.of(request),
                     open.getAttempts(),
                     target,
                     request.getEndpoint() == Endpoint.FIM ? FIM_PATH : CHAT_PATH,
-                    () -> engine.codec().body(request, Settlement.modelOf(open, target)),
+                    body,
                     timeLeft(streamed == null ? target.timeout() : target.streamTimeout(), open.getExpiresAt()),
                     streamed);
-            Consumer<Outcome> done = outcome -> line.done(settlement.settle(open, attempt, streamed, outcome));
+            Consumer<Outcome> done = outcome -> {
+                Settled settled = settlement.settle(open, attempt, body, streamed, outcome);
+                pass.ended(outcome, settled.tokens());
+                line.done(settled);
+            };
             try {
-                return engine.provider().start(attempt, done);
+                Provider.Call call = engine.provider().start(attempt, done);
+                return () -> {
+                    call.cancel();
+                    pass.cancelled();
+                };
             } catch (RuntimeException e) {
                 String message =
                         "The call could not be started (" + e.getClass().getName() + ")";

@@ -1,12 +1,15 @@
 package dev.alize.topology;
 
 import dev.alize.domain.Identity;
+import dev.alize.domain.Target;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.FallbackTicket;
+import dev.alize.schemas.RetryTicket;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -36,6 +39,16 @@ public interface Codec {
     /** The header that names the schema of what is encoded for a topic; empty where the bytes name it. */
     Optional<Header> schemaHeader(String topic);
 
+    /** @param headers of the record, which may name its schema */
+    RetryTicket retryTicket(Headers headers, byte[] value) throws CodecException;
+
+    /** @param headers of the record, which may name its schema */
+    FallbackTicket fallbackTicket(Headers headers, byte[] value) throws CodecException;
+
+    byte[] encode(RetryTicket ticket);
+
+    byte[] encode(FallbackTicket ticket);
+
     byte[] encode(CompletionResponse response);
 
     byte[] encode(AuditEvent event);
@@ -44,8 +57,8 @@ public interface Codec {
 
     byte[] encode(CompletionChunk chunk);
 
-    /** The JSON body of a call, as the request's endpoint wants it. */
-    byte[] body(CompletionRequest request, String model);
+    /** The JSON body of a call, as the request's endpoint and the target's dialect want it. */
+    TranslatedBody body(CompletionRequest request, Target target);
 
     /** Reads the JSON body of an answer into a response. */
     void readCompletion(byte[] body, CompletionResponse into) throws CodecException;

@@ -1,19 +1,27 @@
 package dev.alize.topology;
 
+import dev.alize.calls.Slots;
 import dev.alize.domain.FailureKind;
+import dev.alize.domain.RequestKey;
+import dev.alize.domain.Route;
+import dev.alize.domain.Router.Routing;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
+import dev.alize.topology.TaskRoom.SlotInHand;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the request's row and hands the call over where there is a slot for it; else the request waits for one. What
  * the call comes to, settle finds in the inbox.
  */
-final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
+final class Dispatch implements Processor<byte[], Object, byte[], Object> {
     static final int FIRST_HOP = 1;
 
     private final Engine engine;
@@ -21,6 +29,7 @@ final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
     private final AuditEvents events;
     private ProcessorContext<byte[], Object> context;
     private TaskRoom room;
+    private Queueing queueing;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
     Dispatch(Engine engine, TaskRooms rooms) {
@@ -33,63 +42,134 @@ final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         this.room = rooms.enter(context);
+        this.queueing = new Queueing(engine, room);
     }
 
     @Override
-    public void process(Record<byte[], Inbound> record) {
-        Inbound inbound = record.value();
-        OpenRequest open = inbound.open();
+    public void process(Record<byte[], Object> record) {
         long now = context.currentSystemTimeMs();
+        switch (record.value()) {
+            case Inbound inbound -> dispatch(record.withValue(inbound), inbound, now);
+            case Again again -> again(again.request(), Place.DELAYED, null);
+            case TicketRead ticket -> again(ticket.request(), Place.IN_TICKET, ticket.hop());
+            default ->
+                throw new IllegalStateException("dispatch takes requests and tickets, got "
+                        + record.value().getClass().getSimpleName());
+        }
+        context.forward(record.withValue(Boolean.TRUE), Stages.SETTLE);
+    }
+
+    private void dispatch(Record<byte[], Inbound> record, Inbound inbound, long now) {
+        OpenRequest open = inbound.open();
         open.setExpiresAt(Expiry.of(open, engine.settings().maxAge(), now));
         if (open.getArrival() == 0) {
             open.setArrival(room.nextArrival());
         }
-        if (!adopt(inbound, now)) {
-            boolean slot = room.takeSlot();
-            open.setAttempts(slot ? 1 : 0);
-            byte[] row = encoded(inbound, slot ? Place.CALLED : Place.WAITING, now);
-            int limit = engine.settings().maxRequestBytes();
-            if (row.length > limit) {
-                if (slot) {
-                    room.giveBack(0);
-                }
-                tooLarge(record, row.length, limit, now);
-                return;
+        if (adopt(inbound, now)) {
+            audit(record.key(), open, now);
+            return;
+        }
+        switch (engine.router().route(Demands.first(open))) {
+            case Routing.Along along -> {
+                open.setRoute(inTime(along.route(), open, now).targets());
+                call(record, inbound, now);
             }
-            room.table().open(inbound.key(), row);
-            if (slot) {
-                call(inbound, row.length);
-            } else {
-                room.waits()
-                        .add(
-                                inbound.key(),
-                                rank(open),
-                                row.length,
-                                open.getExpiresAt().toEpochMilli());
+            case Routing.Nowhere nowhere -> {
+                open.setAttempts(0);
+                refuse(record, nowhere.kind(), nowhere.message(), now);
             }
         }
-        context.forward(new Record<>(record.key(), events.admitted(open, now), now), Stages.AUDIT);
-        context.forward(record.withValue(Boolean.TRUE), Stages.SETTLE);
+    }
+
+    private void call(Record<byte[], Inbound> record, Inbound inbound, long now) {
+        OpenRequest open = inbound.open();
+        SlotInHand slot = room.takeSlot(Demands.route(open), Demands.of(open));
+        open.setAttempts(slot == null ? 0 : 1);
+        open.setTarget(slot == null ? null : slot.pass().target().id());
+        open.setTrial(slot != null && slot.pass().isTrial());
+        byte[] row = encoded(inbound, slot == null ? Place.WAITING : Place.CALLED, now);
+        int limit = engine.settings().maxRequestBytes();
+        if (row.length > limit) {
+            if (slot != null) {
+                room.giveBack(slot);
+            }
+            String message =
+                    "The request takes " + row.length + " bytes, the limit (processing.max_request_bytes) is " + limit;
+            open.setAttempts(0);
+            refuse(record, FailureKind.REQUEST_TOO_LARGE, message, now);
+            return;
+        }
+        room.table().open(inbound.key(), row);
+        if (slot == null) {
+            Slots.Want want = new Slots.Want(Demands.route(open), Demands.of(open), Queueing.rank(open), row.length);
+            room.waits().add(inbound.key(), want, open.getExpiresAt().toEpochMilli());
+        } else {
+            call(inbound, room.fill(slot, row.length));
+        }
+        audit(record.key(), open, now);
+    }
+
+    /** The targets whose quota lets the request through before its deadline, if there are any, come first. */
+    private Route inTime(Route route, OpenRequest open, long now) {
+        Instant deadline = open.getRequest().getDeadline();
+        if (deadline == null || route.targets().size() < 2) {
+            return route;
+        }
+        long left = deadline.toEpochMilli() - now;
+        List<String> targets = new ArrayList<>(route.targets());
+        for (int i = 0; i < route.targets().size(); i++) {
+            Route tried = new Route(targets);
+            long wait = engine.router()
+                    .waitMs(new Route(targets.subList(0, 1)), engine.slots().waiting(tried));
+            if (wait <= left || wait == Long.MAX_VALUE) {
+                return tried;
+            }
+            targets.add(targets.removeFirst());
+        }
+        return route;
+    }
+
+    /** A request that is in the store waits for its next call. */
+    private void again(RequestKey key, Place from, @Nullable Integer hop) {
+        RequestRow row = room.table().find(key);
+        boolean expected = row != null
+                && (row.getPlace() == from || hop == null && row.getPlace() == Place.IN_TICKET)
+                && (hop == null || row.getHop() == hop);
+        if (row != null && expected) {
+            row.getOpen().setDueAt(null);
+            queueing.await(key, row);
+        }
     }
 
     /** A transaction that was aborted may have left a call of this very request. */
     private boolean adopt(Inbound inbound, long now) {
         OpenRequest open = inbound.open();
         open.setAttempts(1);
-        if (!room.adopt(room.opened(inbound.key(), inbound.content(), FIRST_HOP, open, 0))) {
+        TaskRoom.Open entry = room.opened(inbound.key(), inbound.content(), FIRST_HOP, open, null);
+        if (!room.adopt(entry)) {
             return false;
+        }
+        String target = engine.calls().target(entry.call()).orElse(null);
+        open.setTarget(target);
+        if (engine.router().route(Demands.first(open)) instanceof Routing.Along along) {
+            open.setRoute(along.route().targets());
+        } else if (target != null) {
+            open.setRoute(List.of(target));
         }
         room.table().open(inbound.key(), encoded(inbound, Place.CALLED, now));
         return true;
     }
 
-    private void call(Inbound inbound, int bytes) {
-        room.fillSlot(bytes);
+    private void call(Inbound inbound, SlotInHand slot) {
         boolean cautious = engine.settings().cautious().getAsBoolean();
-        room.call(room.opened(inbound.key(), inbound.content(), FIRST_HOP, inbound.open(), bytes), cautious);
+        room.call(room.opened(inbound.key(), inbound.content(), FIRST_HOP, inbound.open(), slot), cautious);
         if (cautious) {
             context.commit();
         }
+    }
+
+    private void audit(byte[] key, OpenRequest open, long now) {
+        context.forward(new Record<>(key, events.admitted(open, now), now), Stages.AUDIT);
     }
 
     private byte[] encoded(Inbound inbound, Place place, long now) {
@@ -98,17 +178,9 @@ final class Dispatch implements Processor<byte[], Inbound, byte[], Object> {
         return room.table().rows().encode(row);
     }
 
-    /** 0 is the most urgent. */
-    static int rank(OpenRequest open) {
-        return open.getRequest().getPriority().ordinal();
-    }
-
-    private void tooLarge(Record<byte[], Inbound> record, int got, int limit, long now) {
-        String message = "The request takes " + got + " bytes, the limit (processing.max_request_bytes) is " + limit;
-        record.value().open().setAttempts(0);
+    private void refuse(Record<byte[], Inbound> record, FailureKind kind, String message, long now) {
         context.forward(
-                record.withValue(Answered.refused(
-                        record.value(), FailureKind.REQUEST_TOO_LARGE, message, engine.settings(), now)),
+                record.withValue(Answered.refused(record.value(), kind, message, engine.settings(), now)),
                 Stages.ANSWER);
     }
 }

@@ -6,10 +6,14 @@ import dev.alize.calls.OpenCalls;
 import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
 import dev.alize.domain.EngineObserver;
+import dev.alize.domain.Ownership;
 import dev.alize.domain.Provider;
+import dev.alize.domain.Router;
 import dev.alize.domain.Target;
 import dev.alize.schemas.Delta;
+import dev.alize.schemas.OpenRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What all tasks of the process share. Thread-safe. */
 public final class Engine {
@@ -27,34 +31,40 @@ public final class Engine {
             CommitHooks hooks,
             QuickestAnswer quickest,
             EngineObserver observer,
+            Router router,
+            Ownership ownership,
             long process) {}
 
-    /**
-     * What a new configuration can change while the process runs.
-     *
-     * @param target where every request goes; routing between several comes with its own stage
-     */
-    public record Rules(EngineSettings settings, Target target) {}
-
     private final Parts parts;
-    private volatile Rules rules;
+    private volatile EngineSettings settings;
 
-    public Engine(Parts parts, Rules rules) {
+    public Engine(Parts parts, EngineSettings settings) {
         this.parts = parts;
-        this.rules = rules;
+        this.settings = settings;
     }
 
     /** From now on; calls that are open end as they were begun. */
-    public void follow(Rules newRules) {
-        rules = newRules;
+    public void follow(EngineSettings newSettings) {
+        settings = newSettings;
     }
 
     EngineSettings settings() {
-        return rules.settings();
+        return settings;
     }
 
-    Target target() {
-        return rules.target();
+    Router router() {
+        return parts.router();
+    }
+
+    Ownership ownership() {
+        return parts.ownership();
+    }
+
+    /** The target of the request's last attempt; null where the configuration no longer has it. */
+    @Nullable
+    Target targetOf(OpenRequest open) {
+        String id = open.getTarget();
+        return id == null ? null : parts.router().target(id).orElse(null);
     }
 
     long process() {

@@ -36,13 +36,16 @@ final class Expiry {
                 + " ms are left, and no answer of the last minute came in less than " + leastMs + " ms";
     }
 
+    /** Whether it is the deadline that comes first, not the greatest age. */
+    static boolean isByDeadline(OpenRequest open) {
+        Instant deadline = open.getRequest().getDeadline();
+        return deadline != null && (open.getExpiresAt() == null || !deadline.isAfter(open.getExpiresAt()));
+    }
+
     /** @param when such as {@code before the request was called} */
     static String message(OpenRequest open, String when) {
-        Instant deadline = open.getRequest().getDeadline();
-        boolean byDeadline =
-                deadline != null && (open.getExpiresAt() == null || !deadline.isAfter(open.getExpiresAt()));
-        return byDeadline
-                ? "The deadline " + deadline + " passed " + when
+        return isByDeadline(open)
+                ? "The deadline " + open.getRequest().getDeadline() + " passed " + when
                 : "The request became older than processing.max_age " + when;
     }
 }

@@ -34,11 +34,17 @@ public final class GatewayTopology {
         topology.addSource(
                 AutoOffsetReset.earliest(), Stages.REQUESTS, RECORD_TIME, bytes, bytes, topics.sourcesOfRequests());
         topology.addSource(AutoOffsetReset.earliest(), Stages.CANCELS, RECORD_TIME, bytes, bytes, topics.cancels());
+        topology.addSource(AutoOffsetReset.earliest(), Stages.RETRIES, RECORD_TIME, bytes, bytes, topics.retries());
+        topology.addSource(AutoOffsetReset.earliest(), Stages.FALLBACKS, RECORD_TIME, bytes, bytes, topics.fallbacks());
         topology.addProcessor(Stages.DECODE, () -> new Decode(engine, topics), Stages.REQUESTS);
         topology.addProcessor(Stages.DECODE_CANCEL, () -> new DecodeCancel(engine), Stages.CANCELS);
+        topology.addProcessor(Stages.DECODE_RETRY, () -> DecodeTicket.ofRetries(engine), Stages.RETRIES);
+        topology.addProcessor(Stages.DECODE_FALLBACK, () -> DecodeTicket.ofFallbacks(engine), Stages.FALLBACKS);
         topology.addProcessor(Stages.ADMIT, () -> new Admit(engine, rooms, first), Stages.DECODE, Stages.DECODE_CANCEL);
         String last = addPolicies(topology, engine, chain);
-        topology.addProcessor(Stages.DISPATCH, () -> new Dispatch(engine, rooms), last);
+        topology.addProcessor(Stages.WAIT, () -> new Wait(engine, rooms), Stages.DECODE_RETRY);
+        topology.addProcessor(
+                Stages.DISPATCH, () -> new Dispatch(engine, rooms), last, Stages.WAIT, Stages.DECODE_FALLBACK);
         topology.addProcessor(Stages.SETTLE, () -> new Settle(engine, rooms), Stages.DISPATCH);
         topology.addProcessor(Stages.ANSWER, () -> new Answer(engine, rooms), answering(chain));
         topology.addProcessor(
@@ -46,10 +52,15 @@ public final class GatewayTopology {
                 () -> new Audit(engine.codec()),
                 Stages.DECODE,
                 Stages.DECODE_CANCEL,
+                Stages.DECODE_RETRY,
+                Stages.DECODE_FALLBACK,
                 Stages.ADMIT,
+                Stages.WAIT,
                 Stages.DISPATCH,
                 Stages.SETTLE,
                 Stages.ANSWER);
+        addSink(topology, engine.codec(), Stages.RETRY_TICKETS, topics.retries(), Stages.SETTLE);
+        addSink(topology, engine.codec(), Stages.FALLBACK_TICKETS, topics.fallbacks(), Stages.WAIT, Stages.SETTLE);
         addSink(topology, engine.codec(), Stages.CHUNKS, topics.chunks(), Stages.ADMIT, Stages.SETTLE);
         addSink(topology, engine.codec(), Stages.RESPONSES, topics.responses(), Stages.ANSWER);
         addSink(
@@ -59,6 +70,8 @@ public final class GatewayTopology {
                 topics.deadLetters(),
                 Stages.DECODE,
                 Stages.DECODE_CANCEL,
+                Stages.DECODE_RETRY,
+                Stages.DECODE_FALLBACK,
                 Stages.ADMIT,
                 Stages.ANSWER);
         addSink(topology, engine.codec(), Stages.AUDIT_TRAIL, topics.audit(), Stages.AUDIT);
@@ -78,12 +91,13 @@ public final class GatewayTopology {
     }
 
     private static String[] answering(List<Policy> chain) {
-        String[] stages = new String[chain.size() + 3];
+        String[] stages = new String[chain.size() + 4];
         stages[0] = Stages.ADMIT;
         stages[1] = Stages.DISPATCH;
         stages[2] = Stages.SETTLE;
+        stages[3] = Stages.WAIT;
         for (int i = 0; i < chain.size(); i++) {
-            stages[i + 3] = chain.get(i).name();
+            stages[i + 4] = chain.get(i).name();
         }
         return stages;
     }
@@ -105,6 +119,6 @@ public final class GatewayTopology {
         var store = Stores.keyValueStoreBuilder(storeSupplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(changelog);
-        topology.addStateStore(store, Stages.ADMIT, Stages.DISPATCH, Stages.SETTLE, Stages.ANSWER);
+        topology.addStateStore(store, Stages.ADMIT, Stages.WAIT, Stages.DISPATCH, Stages.SETTLE, Stages.ANSWER);
     }
 }

@@ -123,6 +123,9 @@ final class RequestTable {
      * @param arrival position among the requests of the task
      * @param orderingKey null where order does not matter
      * @param bytes of the row
+     * @param target of the last attempt; null where none was made
+     * @param dueAtMs when a delayed request is due; 0 where it is now
+     * @param expiresAtMs when it is answered as expired; {@link Long#MAX_VALUE} where that is not known yet
      */
     record OpenRow(
             RequestKey key,
@@ -131,7 +134,10 @@ final class RequestTable {
             Instant requestedAt,
             String tenant,
             @Nullable String orderingKey,
-            int bytes) {}
+            int bytes,
+            @Nullable String target,
+            long dueAtMs,
+            long expiresAtMs) {}
 
     /** Reads the restored store: refills the windows, and returns the open rows in the order of their arrival. */
     List<OpenRow> restore() {
@@ -168,6 +174,11 @@ final class RequestTable {
                 open.getRequestedAt(),
                 request.getTenant(),
                 RequestRules.orderingKey(request),
-                bytes);
+                bytes,
+                open.getTarget(),
+                open.getDueAt() == null ? 0 : open.getDueAt().toEpochMilli(),
+                open.getExpiresAt() == null
+                        ? Long.MAX_VALUE
+                        : open.getExpiresAt().toEpochMilli());
     }
 }

@@ -2,11 +2,14 @@ package dev.alize.topology;
 
 import dev.alize.calls.CallKey;
 import dev.alize.domain.FailureKind;
+import dev.alize.domain.Pass;
 import dev.alize.domain.RequestKey;
+import dev.alize.domain.Router.Next;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
+import dev.alize.topology.TaskRoom.SlotInHand;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +42,9 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     private ProcessorContext<byte[], Object> context;
     private TaskRoom room;
     private Chunks chunks;
+    private Onward onward;
+    private Queueing queueing;
+    private Expired expired;
     private @Nullable Cancellable looking;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
@@ -53,6 +59,9 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         this.context = context;
         this.room = rooms.enter(context);
         this.chunks = new Chunks(engine, room, chunk -> context.forward(chunk, Stages.CHUNKS));
+        this.onward = new Onward(engine, room, context);
+        this.queueing = new Queueing(engine, room);
+        this.expired = new Expired(engine, context);
         this.looking = null;
         streaming.clear();
         if (!room.isIdle()) {
@@ -76,7 +85,10 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         room.takeRestored(MOST_AT_ONCE, key -> takeUp(key, now));
         int settled = drain(now);
         boolean wrote = writeChunks(now);
-        room.waits().takeGranted(MOST_AT_ONCE, (key, slotBytes) -> callGranted(key, slotBytes, now));
+        room.waits()
+                .takeGranted(
+                        MOST_AT_ONCE,
+                        (key, pass, slotBytes) -> callGranted(key, room.takeGranted(pass, slotBytes), now));
         room.waits().takeExpired(MOST_AT_ONCE, now, key -> expire(key, now));
         if (wrote || settled > 0 && settled <= FEW) {
             context.commit();
@@ -111,13 +123,19 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     private void settle(TaskRoom.Open entry, Settled settled, long now) {
         OpenRequest open = entry.request();
         byte[] encoded = settled.encoded();
+        Next next = onward.next(open, settled, now);
         if (CallStart.isStreamed(open)) {
             settled.response().setChunks(chunks.end(entry, settled.response().getError(), now));
             encoded = null;
         }
         audit(open, events.attempt(open, settled.attempt(), now), now);
         settled.tell(engine.observer());
-        answer(new Answered(entry.call().request(), entry.content(), open, settled.response(), encoded, null));
+        RequestKey key = entry.call().request();
+        if (next instanceof Next.GiveUp) {
+            answer(new Answered(key, entry.content(), open, settled.response(), encoded, null));
+        } else {
+            onward.go(key, entry.content(), entry.call().hop(), open, next, now);
+        }
     }
 
     private boolean writeChunks(long now) {
@@ -145,9 +163,9 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         OpenRequest open = row.getOpen();
         boolean waited = row.getPlace() == Place.WAITING;
         if (room.findOrAdopt(key, row) != null) {
-            put(key, row, Place.CALLED);
+            queueing.put(key, row, Place.CALLED);
         } else if (waited) {
-            await(key, row);
+            queueing.await(key, row);
         } else {
             dispatchAgain(key, row, now);
         }
@@ -156,10 +174,10 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     /** Counts the dispatch: a request that kills the process is given up after so many deaths. */
     private void dispatchAgain(RequestKey key, RequestRow row, long now) {
         OpenRequest open = row.getOpen();
-        audit(open, events.unknownAttempt(open, engine.target(), now), now);
+        audit(open, events.unknownAttempt(open, engine.targetOf(open), now), now);
         int limit = engine.settings().maxRedispatches();
         if (Expiry.isOver(open, now)) {
-            expired(key, row, "before the request was called again", now);
+            expired.answer(key, row, "before the request was called again", now);
         } else if (open.getRedispatches() >= limit) {
             String message = "The request was cut off " + (limit + 1) + " times by a crash or restart, the limit"
                     + " (processing.max_redispatches) is " + limit + " dispatches after the first";
@@ -167,50 +185,62 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         } else {
             open.setRedispatches(open.getRedispatches() + 1);
             row.setHop(row.getHop() + 1);
-            await(key, row);
+            queueing.await(key, row);
             audit(open, events.of("redispatch", open, null, now), now);
             engine.observer().redispatched();
             context.commit();
         }
     }
 
-    private void await(RequestKey key, RequestRow row) {
-        int bytes = put(key, row, Place.WAITING);
-        OpenRequest open = row.getOpen();
-        room.waits().add(key, Dispatch.rank(open), bytes, open.getExpiresAt().toEpochMilli());
-    }
-
-    private int put(RequestKey key, RequestRow row, Place place) {
-        row.setPlace(place);
-        row.getOpen().setCalledBy(place == Place.CALLED ? engine.process() : 0);
-        byte[] bytes = room.table().rows().encode(row);
-        room.table().open(key, bytes);
-        return bytes.length;
-    }
-
     /** One that was cut off before is called after the commit of its row only, so that another death is counted. */
-    private void callGranted(RequestKey key, long slotBytes, long now) {
-        room.takeGranted(slotBytes);
+    private void callGranted(RequestKey key, SlotInHand slot, long now) {
         RequestRow row = room.table().find(key);
         if (row == null || row.getPlace() != Place.WAITING) {
-            room.giveBack(slotBytes);
+            room.giveBack(slot);
             return;
         }
         OpenRequest open = row.getOpen();
         String tooLate = tooLate(open, now);
         if (tooLate != null) {
-            room.giveBack(slotBytes);
+            room.giveBack(slot);
             refuse(key, row, FailureKind.DEADLINE_EXCEEDED, tooLate, now);
             return;
         }
         open.setAttempts(open.getAttempts() + 1);
-        put(key, row, Place.CALLED);
+        if (adopted(key, row, slot)) {
+            return;
+        }
+        callAt(slot.pass(), open);
+        queueing.put(key, row, Place.CALLED);
         boolean afterCommit =
                 open.getRedispatches() > 0 || engine.settings().cautious().getAsBoolean();
-        room.call(room.opened(key, row.getContentHash(), row.getHop(), open, slotBytes), afterCommit);
+        room.call(room.opened(key, row.getContentHash(), row.getHop(), open, slot), afterCommit);
         if (afterCommit) {
             context.commit();
         }
+    }
+
+    /** A transaction that was aborted may have left the call of this very hop. */
+    private boolean adopted(RequestKey key, RequestRow row, SlotInHand slot) {
+        TaskRoom.Open entry = room.opened(key, row.getContentHash(), row.getHop(), row.getOpen(), null);
+        if (!room.adopt(entry)) {
+            return false;
+        }
+        room.giveBack(slot);
+        engine.calls().target(entry.call()).ifPresent(row.getOpen()::setTarget);
+        queueing.put(key, row, Place.CALLED);
+        return true;
+    }
+
+    /** What was used up counts for the target of the last attempt only. */
+    private static void callAt(Pass pass, OpenRequest open) {
+        String target = pass.target().id();
+        if (!target.equals(open.getTarget())) {
+            open.setTarget(target);
+            open.setAttemptsAtTarget(0);
+            open.setFailuresAtTarget(0);
+        }
+        open.setTrial(pass.isTrial());
     }
 
     private @Nullable String tooLate(OpenRequest open, long now) {
@@ -224,12 +254,8 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     private void expire(RequestKey key, long now) {
         RequestRow row = room.table().find(key);
         if (row != null && row.getPlace() == Place.WAITING) {
-            expired(key, row, "while the request waited to be called", now);
+            expired.answer(key, row, "while the request waited to be called", now);
         }
-    }
-
-    private void expired(RequestKey key, RequestRow row, String when, long now) {
-        refuse(key, row, FailureKind.DEADLINE_EXCEEDED, Expiry.message(row.getOpen(), when), now);
     }
 
     private void refuse(RequestKey key, RequestRow row, FailureKind kind, String message, long now) {

@@ -2,6 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.domain.CallFacts;
 import dev.alize.domain.EngineObserver;
+import dev.alize.domain.Outcome;
 import dev.alize.domain.Target;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.CompletionResponse;
@@ -12,13 +13,26 @@ import org.jspecify.annotations.Nullable;
  * What an attempt comes to, made on a thread of the provider so that the stream thread has only to write it.
  *
  * @param encoded the response, encoded and within the size bound
+ * @param failure how the attempt failed; null where it did not
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Settled(
-        CompletionResponse response, byte[] encoded, AuditAttempt attempt, Target target, CallFacts facts) {
+        CompletionResponse response,
+        byte[] encoded,
+        AuditAttempt attempt,
+        Target target,
+        CallFacts facts,
+        Outcome.@Nullable Failure failure) {
     /** Bytes that the result holds until it is settled, about. */
     public long size() {
         return 2L * encoded.length + 512;
+    }
+
+    /** Tokens of prompt and completion, where the provider reported them. */
+    OptionalLong tokens() {
+        Long prompt = attempt.getPromptTokens();
+        Long completion = attempt.getCompletionTokens();
+        return prompt == null ? OptionalLong.empty() : OptionalLong.of(prompt + (completion == null ? 0 : completion));
     }
 
     /** Tells of the attempt. */

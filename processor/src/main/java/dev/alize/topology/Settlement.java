@@ -30,8 +30,18 @@ final class Settlement {
         this.clock = clock;
     }
 
-    /** @param streamed what the events of the answer came to; null where it was not to be streamed */
-    Settled settle(OpenRequest open, Attempt attempt, @Nullable StreamedAnswer streamed, Outcome outcome) {
+    /**
+     * @param body that was sent
+     * @param streamed what the events of the answer came to; null where it was not to be streamed
+     */
+    Settled settle(OpenRequest open, Attempt attempt, Body body, @Nullable StreamedAnswer streamed, Outcome outcome) {
+        Settled settled = settle(open, attempt, streamed, outcome);
+        settled.attempt().setDroppedFields(body.dropped());
+        settled.attempt().setLimits(outcome.facts().limits());
+        return settled;
+    }
+
+    private Settled settle(OpenRequest open, Attempt attempt, @Nullable StreamedAnswer streamed, Outcome outcome) {
         try {
             return switch (outcome) {
                 case Outcome.Success success -> completed(open, attempt, streamed, success);
@@ -65,7 +75,7 @@ final class Settlement {
             return failed(open, attempt, failure(FailureKind.RESPONSE_TOO_LARGE, message, success));
         }
         AuditAttempt audited = audited(open, attempt, "success", response, success.facts());
-        return new Settled(response, encoded, audited, target, success.facts());
+        return new Settled(response, encoded, audited, target, success.facts(), null);
     }
 
     private void read(byte[] body, @Nullable StreamedAnswer streamed, CompletionResponse response)
@@ -101,7 +111,8 @@ final class Settlement {
                 engine.codec().encode(response),
                 audited(open, attempt, failure.kind().code(), response, facts),
                 attempt.target(),
-                facts);
+                facts,
+                new Outcome.Failure(kind, failure.code(), message, facts));
     }
 
     private CompletionResponse response(OpenRequest open, Attempt attempt, Status status, CallFacts facts) {
@@ -110,7 +121,7 @@ final class Settlement {
         response.setTarget(target.id());
         response.setProvider(target.provider());
         response.setAttempts(attempt.number());
-        response.setModel(modelOf(open, target));
+        response.setModel(target.model());
         response.setCorrelationId(facts.correlationId());
         var times = response.getTimes();
         times.setProviderMs(facts.durationMs());
@@ -126,7 +137,7 @@ final class Settlement {
                 .setNumber(attempt.number())
                 .setTarget(target.id())
                 .setProvider(target.provider())
-                .setModel(modelOf(open, target))
+                .setModel(target.model())
                 .setOutcome(outcome)
                 .setHttpStatus(facts.status() == 0 ? null : Integer.valueOf(facts.status()))
                 .setDurationMs(facts.durationMs())
@@ -135,12 +146,6 @@ final class Settlement {
                 .setCost(response.getCost())
                 .setCorrelationId(facts.correlationId())
                 .build();
-    }
-
-    /** The model a request is sent with: its own, else the target's. */
-    static String modelOf(OpenRequest open, Target target) {
-        String model = open.getRequest().getModel();
-        return model == null ? target.model() : model;
     }
 
     private static @Nullable Double cost(@Nullable Pricing pricing, @Nullable Usage usage) {

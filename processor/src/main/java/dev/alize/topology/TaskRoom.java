@@ -2,7 +2,10 @@ package dev.alize.topology;
 
 import dev.alize.calls.CallKey;
 import dev.alize.calls.Inbox;
+import dev.alize.domain.Demand;
+import dev.alize.domain.Pass;
 import dev.alize.domain.RequestKey;
+import dev.alize.domain.Route;
 import dev.alize.schemas.Hash16;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
@@ -11,7 +14,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +27,19 @@ import org.jspecify.annotations.Nullable;
  * Closing leaves the calls as orphans to the next owner.
  */
 final class TaskRoom {
-    /** An open request of this task, and the key of its call; its slot holds so many bytes. */
-    record Open(CallKey call, Hash16 content, OpenRequest request, long bytes) {}
+    /**
+     * An open request of this task, and the key of its call.
+     *
+     * @param slot what the call begins with; null where it was adopted
+     */
+    record Open(
+            CallKey call,
+            Hash16 content,
+            OpenRequest request,
+            @Nullable SlotInHand slot) {}
+
+    /** A slot, the bytes it holds, and the pass of the target to be called. */
+    record SlotInHand(Pass pass, long bytes) {}
 
     private final int partition;
     private final Engine engine;
@@ -36,8 +53,10 @@ final class TaskRoom {
     private final Map<CallKey, Open> starting = new HashMap<>();
 
     private final Deque<RequestKey> restored = new ArrayDeque<>();
-    private int slotsInHand;
-    private long bytesInHand;
+    /** Slots that no call has begun with yet, by their passes. */
+    private final Map<Pass, SlotInHand> inHand = new IdentityHashMap<>();
+
+    private final Delays delays;
     private long arrivals;
     private long reportedHeld;
     private long reportedHeldBytes;
@@ -49,6 +68,8 @@ final class TaskRoom {
         this.callStart = callStart;
         this.lanes = new Lanes(engine.settings().maxHeldPerKey());
         this.waits = new Waits(engine.slots());
+        this.delays = new Delays(engine.intake());
+        engine.ownership().took(partition);
         table.restore().forEach(this::restore);
         lanes.readyWithoutHead();
         reportHeld();
@@ -63,6 +84,10 @@ final class TaskRoom {
         }
         if (orderingKey != null) {
             lanes.enter(lanes.keyOf(row.tenant(), orderingKey), row.key());
+        }
+        if (row.place() == Place.DELAYED || row.place() == Place.IN_TICKET) {
+            delays.add(row.key(), row.dueAtMs(), row.target(), row.expiresAtMs());
+            return;
         }
         restored.add(row.key());
     }
@@ -83,6 +108,11 @@ final class TaskRoom {
         return waits;
     }
 
+    /** Those whose next attempt is not due yet. */
+    Delays delays() {
+        return delays;
+    }
+
     Inbox<Settled> inbox() {
         return inbox;
     }
@@ -91,9 +121,9 @@ final class TaskRoom {
         return ++arrivals;
     }
 
-    Open opened(RequestKey key, Hash16 content, int hop, OpenRequest request, long bytes) {
+    Open opened(RequestKey key, Hash16 content, int hop, OpenRequest request, @Nullable SlotInHand slot) {
         long contentBits = ByteBuffer.wrap(content.bytes()).getLong();
-        Open entry = new Open(new CallKey(partition, key, contentBits, hop), content, request, bytes);
+        Open entry = new Open(new CallKey(partition, key, contentBits, hop), content, request, slot);
         open.put(key, entry);
         return entry;
     }
@@ -137,8 +167,9 @@ final class TaskRoom {
             return null;
         }
         request.setAttempts(request.getAttempts() + (waited ? 1 : 0));
-        Open adopted = opened(key, row.getContentHash(), row.getHop(), request, 0);
+        Open adopted = opened(key, row.getContentHash(), row.getHop(), request, null);
         if (adopt(adopted)) {
+            engine.calls().target(adopted.call()).ifPresent(request::setTarget);
             return adopted;
         }
         request.setAttempts(request.getAttempts() - (waited ? 1 : 0));
@@ -156,33 +187,35 @@ final class TaskRoom {
 
     /**
      * Takes a slot where there is one, and nothing that was under way before the task started comes first. Until a call
-     * begins with it, the slot is the room's, which gives it back when it closes.
+     * begins with it, slot and pass are the room's, which gives them back when it closes. Null where there is none.
      */
-    boolean takeSlot() {
-        if (!restored.isEmpty() || !engine.slots().tryTake()) {
-            return false;
+    @Nullable
+    SlotInHand takeSlot(Route route, Demand demand) {
+        if (!restored.isEmpty()) {
+            return null;
         }
-        slotsInHand++;
-        return true;
+        Pass pass = engine.slots().tryTake(route, demand);
+        return pass == null ? null : takeGranted(pass, 0);
     }
 
-    /** Lets the slot in hand hold the bytes of a request. */
-    void fillSlot(long bytes) {
+    /** Lets a slot in hand, which holds nothing yet, hold the bytes of a request. */
+    SlotInHand fill(SlotInHand slot, long bytes) {
         engine.slots().hold(bytes);
-        bytesInHand += bytes;
+        return takeGranted(slot.pass(), bytes);
     }
 
     /** A slot with these bytes was granted. */
-    void takeGranted(long bytes) {
-        slotsInHand++;
-        bytesInHand += bytes;
+    SlotInHand takeGranted(Pass pass, long bytes) {
+        SlotInHand slot = new SlotInHand(pass, bytes);
+        inHand.put(pass, slot);
+        return slot;
     }
 
     /** Gives a slot in hand back. */
-    void giveBack(long bytes) {
-        slotsInHand--;
-        bytesInHand -= bytes;
-        engine.slots().giveBack(bytes);
+    void giveBack(SlotInHand slot) {
+        inHand.remove(slot.pass());
+        slot.pass().unused();
+        engine.slots().giveBack(slot.bytes());
     }
 
     /**
@@ -204,9 +237,9 @@ final class TaskRoom {
     }
 
     private void begin(Open entry) {
-        slotsInHand--;
-        bytesInHand -= entry.bytes();
-        callStart.start(entry, inbox);
+        SlotInHand slot = Objects.requireNonNull(entry.slot(), "a call begins with a slot");
+        inHand.remove(slot.pass());
+        callStart.start(entry, slot, inbox);
     }
 
     /** Whether the provider may know of the call. */
@@ -216,14 +249,20 @@ final class TaskRoom {
 
     /** The request is answered: a call that is still open ends with the transaction, and the next of its lane may go. */
     void answered(RequestKey key) {
+        leave(key);
+        waits.leave(key);
+        delays.leave(key);
+        lanes.answered(key);
+    }
+
+    /** The request goes on without the call it has, if any: a call that is still open ends with the transaction. */
+    void leave(RequestKey key) {
         Open entry = open.remove(key);
         if (entry != null && starting.remove(entry.call()) != null) {
-            giveBack(entry.bytes());
+            giveBack(Objects.requireNonNull(entry.slot()));
         } else if (entry != null) {
             engine.hooks().afterCommit(this, () -> engine.calls().cancel(entry.call()));
         }
-        waits.leave(key);
-        lanes.answered(key);
     }
 
     /** Says how much is held, and shuts the partition where that is too much. */
@@ -244,10 +283,10 @@ final class TaskRoom {
     void close() {
         engine.hooks().discard(this);
         engine.calls().orphan(inbox);
-        engine.slots().giveBack(slotsInHand, bytesInHand);
-        slotsInHand = 0;
-        bytesInHand = 0;
+        List.copyOf(inHand.values()).forEach(this::giveBack);
         waits.close();
+        delays.close();
+        engine.ownership().left(partition);
         engine.intake().holds(-reportedHeld, -reportedHeldBytes);
         engine.intake().shut(partition, false);
     }

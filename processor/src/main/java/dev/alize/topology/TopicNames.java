@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param requests CompletionRequest, in
  * @param interactive CompletionRequest, in, before those of {@code requests}; null where there is no such topic
  * @param cancels Cancellation, in
+ * @param retries RetryTicket, out and in
+ * @param fallbacks FallbackTicket, out and in
  * @param responses CompletionResponse, out: exactly one per request
  * @param chunks CompletionChunk, out: of streamed answers
  * @param deadLetters DeadLetter or the raw bytes of an undecodable record, out
@@ -17,6 +19,8 @@ public record TopicNames(
         String requests,
         @Nullable String interactive,
         String cancels,
+        String retries,
+        String fallbacks,
         String responses,
         String chunks,
         String deadLetters,

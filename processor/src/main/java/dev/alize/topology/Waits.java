@@ -1,6 +1,7 @@
 package dev.alize.topology;
 
 import dev.alize.calls.Slots;
+import dev.alize.domain.Pass;
 import dev.alize.domain.RequestKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,9 +32,8 @@ final class Waits {
         this.slots = slots;
     }
 
-    /** @param rank of urgency, 0 the most urgent */
-    void add(RequestKey request, int rank, int bytes, long expiresAtMs) {
-        tickets.put(request, slots.await(rank, bytes, ticket -> granted.add(new Grant(request, ticket))));
+    void add(RequestKey request, Slots.Want want, long expiresAtMs) {
+        tickets.put(request, slots.await(want, ticket -> granted.add(new Grant(request, ticket))));
         expiries.add(new Expiry(expiresAtMs, request));
     }
 
@@ -45,8 +45,9 @@ final class Waits {
                 return;
             }
             boolean wanted = tickets.remove(grant.request(), grant.ticket());
-            if (wanted && grant.ticket().use()) {
-                receiver.granted(grant.request(), grant.ticket().bytes());
+            Pass pass = wanted ? grant.ticket().use() : null;
+            if (pass != null) {
+                receiver.granted(grant.request(), pass, grant.ticket().bytes());
             }
         }
     }
@@ -54,7 +55,7 @@ final class Waits {
     /** Takes a request, and the slot that comes with it, over. */
     @FunctionalInterface
     interface GrantReceiver {
-        void granted(RequestKey request, long slotBytes);
+        void granted(RequestKey request, Pass pass, long slotBytes);
     }
 
     /** Hands over, at most so many, the requests that expired while they waited; they leave with being answered. */

@@ -1,12 +1,15 @@
 package dev.alize.topology;
 
 import dev.alize.domain.Identity;
+import dev.alize.domain.Target;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.FallbackTicket;
+import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.chat.ChatFormatException;
 import dev.alize.schemas.chat.ChatJson;
 import dev.alize.schemas.registry.RegistryException;
@@ -17,6 +20,7 @@ import dev.alize.schemas.serde.WriterSchemas;
 import dev.alize.topology.clients.SchemaCache;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -184,6 +188,26 @@ public final class WireCodec implements Codec, AutoCloseable {
     }
 
     @Override
+    public RetryTicket retryTicket(Headers headers, byte[] value) throws CodecException {
+        return decode(topics.retries(), headers, value, RetryTicket.class);
+    }
+
+    @Override
+    public FallbackTicket fallbackTicket(Headers headers, byte[] value) throws CodecException {
+        return decode(topics.fallbacks(), headers, value, FallbackTicket.class);
+    }
+
+    @Override
+    public byte[] encode(RetryTicket ticket) {
+        return encode(topics.retries(), ticket);
+    }
+
+    @Override
+    public byte[] encode(FallbackTicket ticket) {
+        return encode(topics.fallbacks(), ticket);
+    }
+
+    @Override
     public byte[] encode(CompletionResponse response) {
         return encode(topics.responses(), response);
     }
@@ -220,8 +244,9 @@ public final class WireCodec implements Codec, AutoCloseable {
     }
 
     @Override
-    public byte[] body(CompletionRequest request, String model) {
-        return ChatJson.requestBytes(request, model, Boolean.TRUE.equals(request.getStream()));
+    public TranslatedBody body(CompletionRequest request, Target target) {
+        byte[] json = ChatJson.requestBytes(request, target.model(), Boolean.TRUE.equals(request.getStream()));
+        return new TranslatedBody(json, List.of());
     }
 
     @Override

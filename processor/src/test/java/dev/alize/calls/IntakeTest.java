@@ -4,24 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.calls.Intake.Source;
+import dev.alize.domain.Demand;
+import dev.alize.domain.FakeRouter;
+import dev.alize.domain.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
-    private final Slots slots = new Slots(1, 1_000);
-    private final Intake intake = new Intake(slots, new Intake.Limits(10, 1_000));
+    private static final Route ROUTE = new Route(List.of("a", "b"));
+    private static final Demand DEMAND = new Demand(null, Set.of(), 1, null, false);
+    private final FakeRouter router = FakeRouter.of("a", "b");
+    private final Slots slots = new Slots(1, 1_000, router::admit, Slots.Alarm.NONE, () -> 0);
+    private final Intake intake = new Intake(slots, new Intake.Limits(10, 1_000, 10));
     private final List<Slots.Ticket> tickets = new ArrayList<>();
 
     private void waiting(int count) {
         for (int i = 0; i < count; i++) {
-            tickets.add(slots.await(1, 1, ticket -> {}));
+            tickets.add(slots.await(new Slots.Want(ROUTE, DEMAND, 1, 1), ticket -> {}));
         }
     }
 
     @Test
     void closesWhenEnoughWaitAndOpensAtNineTenths() {
-        assertThat(slots.tryTake()).isTrue();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNotNull();
         waiting(9);
         assertThat(intake.isOpen(Source.REQUESTS)).isTrue();
         waiting(1);
@@ -32,7 +39,7 @@ class IntakeTest {
 
     @Test
     void readsInteractiveRequestsForLonger() {
-        assertThat(slots.tryTake()).isTrue();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNotNull();
         waiting(19);
         assertThat(intake.isOpen(Source.REQUESTS)).isFalse();
         assertThat(intake.isOpen(Source.INTERACTIVE)).isTrue();
@@ -42,9 +49,9 @@ class IntakeTest {
 
     @Test
     void withoutALookAheadItClosesAtTheBoundOfCallsItself() {
-        intake.bound(new Intake.Limits(0, 1));
+        intake.bound(new Intake.Limits(0, 1, 1));
         assertThat(intake.isOpen(Source.REQUESTS)).isTrue();
-        assertThat(slots.tryTake()).isTrue();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNotNull();
         assertThat(intake.isOpen(Source.REQUESTS)).isFalse();
         slots.giveBack(0);
         assertThat(intake.isOpen(Source.REQUESTS)).isTrue();
@@ -74,12 +81,12 @@ class IntakeTest {
         intake.stop();
         assertThat(intake.isOpen(Source.REQUESTS)).isFalse();
         assertThat(intake.isOpen(Source.INTERACTIVE)).isFalse();
-        assertThat(slots.tryTake()).isFalse();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNull();
     }
 
     @Test
     void refusesLimitsThatLetNothingIn() {
-        assertThatThrownBy(() -> new Intake.Limits(-1, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Intake.Limits(1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Intake.Limits(-1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Intake.Limits(1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -3,12 +3,16 @@ package dev.alize.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alize.domain.Demand;
+import dev.alize.domain.FakeRouter;
 import dev.alize.domain.Identity;
 import dev.alize.domain.RequestKey;
+import dev.alize.domain.Route;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,10 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OpenCallsTest {
+    private static final Route ROUTE = new Route(List.of("a", "b"));
+    private static final Demand DEMAND = new Demand(null, Set.of(), 1, null, false);
     private static final long FOREVER = 60_000;
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final Slots slots = new Slots(10, 1_000_000);
+    private final FakeRouter router = FakeRouter.of("a", "b");
+    private final Slots slots = new Slots(10, 1_000_000, router::admit, Slots.Alarm.NONE, () -> 0);
     private final OpenCalls<String, String> calls = new OpenCalls<>(slots, String::length, timer, FOREVER);
     private final Inbox<String> inbox = new Inbox<>();
     private final AtomicInteger cancelled = new AtomicInteger();
@@ -43,7 +50,7 @@ class OpenCallsTest {
     private Line<String, String> line(CallKey key) {
         List<Line<String, String>> lines = new ArrayList<>();
         take();
-        calls.open(key, 100, inbox, line -> {
+        calls.open(key, "a", 100, inbox, line -> {
             lines.add(line);
             return cancelled::incrementAndGet;
         });
@@ -51,7 +58,7 @@ class OpenCallsTest {
     }
 
     private void take() {
-        assertThat(slots.tryTake()).isTrue();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNotNull();
         slots.hold(100);
     }
 
@@ -118,7 +125,7 @@ class OpenCallsTest {
         OpenCalls<String, String> hasty = new OpenCalls<>(slots, String::length, timer, 0);
         CountDownLatch gone = new CountDownLatch(1);
         take();
-        hasty.open(key(1), 100, inbox, done -> gone::countDown);
+        hasty.open(key(1), "a", 100, inbox, done -> gone::countDown);
         hasty.orphan(inbox);
         assertThat(gone.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(hasty.adopt(key(1), new Inbox<>())).isFalse();
@@ -128,7 +135,7 @@ class OpenCallsTest {
     void theSameCallCannotBeOpenedTwice() {
         Consumer<String> unused = open(key(1));
         take();
-        assertThatThrownBy(() -> calls.open(key(1), 100, inbox, line -> () -> {}))
+        assertThatThrownBy(() -> calls.open(key(1), "a", 100, inbox, line -> () -> {}))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(slots.taken()).isEqualTo(1);
     }
@@ -136,7 +143,7 @@ class OpenCallsTest {
     @Test
     void aCallThatCannotStartHoldsNothing() {
         take();
-        assertThatThrownBy(() -> calls.open(key(1), 100, inbox, done -> {
+        assertThatThrownBy(() -> calls.open(key(1), "a", 100, inbox, done -> {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");

@@ -3,40 +3,47 @@ package dev.alize.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alize.domain.Demand;
+import dev.alize.domain.FakeRouter;
+import dev.alize.domain.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
-    private final Slots slots = new Slots(2, 1_000);
+    private static final Route ROUTE = new Route(List.of("a", "b"));
+    private static final Demand DEMAND = new Demand(null, Set.of(), 1, null, false);
+    private final FakeRouter router = FakeRouter.of("a", "b");
+    private final Slots slots = new Slots(2, 1_000, router::admit, Slots.Alarm.NONE, () -> 0);
     private final List<String> granted = new ArrayList<>();
 
     private Slots.Ticket await(String name, int rank, long bytes) {
-        return slots.await(rank, bytes, ticket -> granted.add(name));
+        return slots.await(new Slots.Want(ROUTE, DEMAND, rank, bytes), ticket -> granted.add(name));
     }
 
     private void fill() {
-        while (slots.tryTake()) {
+        while (slots.tryTake(ROUTE, DEMAND) != null) {
             slots.hold(1);
         }
     }
 
     @Test
     void givesNoMoreSlotsThanThereAre() {
-        assertThat(slots.tryTake()).isTrue();
-        assertThat(slots.tryTake()).isTrue();
-        assertThat(slots.tryTake()).isFalse();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNotNull();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNotNull();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNull();
         slots.giveBack(0);
-        assertThat(slots.tryTake()).isTrue();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNotNull();
     }
 
     @Test
     void beginsNothingWhileTooManyBytesAreHeld() {
-        assertThat(slots.tryTake()).isTrue();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNotNull();
         slots.hold(1_000);
-        assertThat(slots.tryTake()).isFalse();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNull();
         slots.free(0, 1);
-        assertThat(slots.tryTake()).isTrue();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNotNull();
     }
 
     @Test
@@ -46,7 +53,7 @@ class SlotsTest {
         await("b", 1, 1);
         slots.giveBack(1);
         assertThat(granted).containsExactly("a");
-        assertThat(slots.tryTake()).isFalse();
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNull();
         slots.giveBack(1);
         assertThat(granted).containsExactly("a", "b");
         assertThat(slots.waiting()).isZero();
@@ -101,7 +108,7 @@ class SlotsTest {
         assertThat(granted).containsExactly("first");
         first.leave();
         first.leave();
-        assertThat(first.use()).isFalse();
+        assertThat(first.use()).isNull();
         assertThat(granted).containsExactly("first", "third");
         assertThat(slots.taken()).isEqualTo(2);
         assertThat(slots.waiting()).isZero();
@@ -126,7 +133,9 @@ class SlotsTest {
 
     @Test
     void refusesBoundsThatLetNothingIn() {
-        assertThatThrownBy(() -> new Slots(0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Slots(1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Slots(0, 1, router::admit, Slots.Alarm.NONE, () -> 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Slots(1, 0, router::admit, Slots.Alarm.NONE, () -> 0))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -2,7 +2,6 @@ package dev.alize.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alize.calls.Slots;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Request;
 import dev.alize.domain.Verdict;
@@ -252,7 +251,7 @@ class GatewayTopologyTest {
 
     @Test
     void forgetsTheOldestAnswersAboveTheBoundOfEntries() {
-        use(new Pipeline(settings(2, 3, 10_000, 20_000), new Slots(10, 1 << 20)));
+        use(new Pipeline(settings(2, 3, 10_000, 20_000), 10));
         for (String id : List.of("r1", "r2", "r3")) {
             pipeline.request(Pipeline.request(id, "x").build());
             pipeline.provider.last().succeed("hi");
@@ -582,7 +581,7 @@ class GatewayTopologyTest {
 
     @Test
     void aRequestThatIsCutOffAgainAndAgainIsGivenUp() {
-        use(new Pipeline(settings(10, 2, 10_000, 20_000), new Slots(10, 1 << 20)));
+        use(new Pipeline(settings(10, 2, 10_000, 20_000), 10));
         pipeline.request(Pipeline.request("r1", "x").build());
         for (int death = 0; death < 3; death++) {
             pipeline.calls.close();
@@ -597,7 +596,7 @@ class GatewayTopologyTest {
 
     @Test
     void afterARestartCallsStartOldestFirstAndOnlyAsTheBoundAllows() {
-        use(new Pipeline(settings(10, 3, 10_000, 20_000), new Slots(2, 1 << 20)));
+        use(new Pipeline(settings(10, 3, 10_000, 20_000), 2));
         for (String id : List.of("r1", "r2", "r3")) {
             pipeline.request(Pipeline.request(id, "x").build());
             pipeline.advance(Duration.ofMillis(1));
@@ -655,7 +654,7 @@ class GatewayTopologyTest {
 
     @Test
     void aCallThatWaitedUntilItsDeadlineIsNotMade() {
-        use(new Pipeline(settings(10, 3, 10_000, 20_000), new Slots(1, 1 << 20)));
+        use(new Pipeline(settings(10, 3, 10_000, 20_000), 1));
         pipeline.request(Pipeline.request("r1", "x").build());
         pipeline.request(Pipeline.request("r2", "x")
                 .setDeadline(Pipeline.START.plusSeconds(60))

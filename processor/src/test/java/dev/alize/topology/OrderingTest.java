@@ -3,7 +3,6 @@ package dev.alize.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.calls.Intake;
-import dev.alize.calls.Slots;
 import dev.alize.domain.FailureKind;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CompletionRequest;
@@ -125,7 +124,7 @@ class OrderingTest {
     @Test
     void aHeadThatIsTooOldLetsTheNextGo() {
         pipeline.close();
-        pipeline = new Pipeline(Pipeline.defaults(), new Slots(1, 1 << 20));
+        pipeline = new Pipeline(Pipeline.defaults(), 1);
         pipeline.request(Pipeline.request("other", "x").build());
         request("a1", "a");
         request("a2", "a");
@@ -187,7 +186,7 @@ class OrderingTest {
 
     @Test
     void tooManyHeldBytesShutTheirPartition() {
-        pipeline.intake.bound(new Intake.Limits(5, 10));
+        pipeline.intake.bound(new Intake.Limits(5, 10, 100));
         request("a1", "a");
         assertThat(pipeline.intake.isOpen(0)).isTrue();
         request("a2", "a");
@@ -251,7 +250,7 @@ class OrderingTest {
     /** Requests over 50 keys, with answers, failures, cancels, deadlines, restarts and kills in between. */
     private void schedule(Random random, String description) {
         pipeline.close();
-        pipeline = new Pipeline(Pipeline.defaults(), new Slots(10, 1 << 20));
+        pipeline = new Pipeline(Pipeline.defaults(), 10);
         Map<String, List<String>> expected = new HashMap<>();
         Map<String, List<String>> seen = new HashMap<>();
         Map<String, Integer> responses = new HashMap<>();

@@ -6,10 +6,10 @@ import dev.alize.calls.OpenCalls;
 import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
 import dev.alize.domain.EngineObserver;
+import dev.alize.domain.FakeRouter;
 import dev.alize.domain.Identity;
-import dev.alize.domain.Pricing;
+import dev.alize.domain.Ownership;
 import dev.alize.domain.RequestKey;
-import dev.alize.domain.Target;
 import dev.alize.policies.Policy;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
@@ -21,7 +21,6 @@ import dev.alize.schemas.Message;
 import dev.alize.schemas.Parameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +49,8 @@ final class Pipeline implements AutoCloseable {
             "llm.requests",
             "llm.requests-interactive",
             "llm.cancels",
+            "llm.retries",
+            "llm.fallbacks",
             "llm.responses",
             "llm.chunks",
             "llm.dead-letters",
@@ -60,6 +61,7 @@ final class Pipeline implements AutoCloseable {
     final AtomicBoolean cautious = new AtomicBoolean();
     final QuickestAnswer quickest = new QuickestAnswer();
     final CommitHooks hooks = new CommitHooks(true);
+    final FakeRouter router;
     final Slots slots;
     final Intake intake;
     final OpenCalls<List<Delta>, Settled> calls;
@@ -73,12 +75,23 @@ final class Pipeline implements AutoCloseable {
     private long process = 1;
 
     Pipeline(Policy... chain) {
-        this(defaults(), new Slots(1_000, 1 << 26), chain);
+        this(defaults(), 1_000, chain);
     }
 
-    Pipeline(EngineSettings settings, Slots slots, Policy... chain) {
-        this.slots = slots;
-        this.intake = new Intake(slots, new Intake.Limits(5, 1 << 20));
+    Pipeline(EngineSettings settings, int openCalls, Policy... chain) {
+        this(settings, openCalls, FakeRouter.of("target"), chain);
+    }
+
+    /** With several targets. */
+    Pipeline(FakeRouter router, Policy... chain) {
+        this(defaults(), 1_000, router, chain);
+    }
+
+    private Pipeline(EngineSettings settings, int openCalls, FakeRouter router, Policy... chain) {
+        this.router = router;
+        this.slots = new Slots(openCalls, 1 << 26, router::admit, Slots.Alarm.NONE, () -> 0);
+        router.onChange(slots::look);
+        this.intake = new Intake(slots, new Intake.Limits(5, 1 << 20, 100));
         this.chain = List.of(chain);
         this.calls = new OpenCalls<>(slots, Settled::size, timer, 60_000);
         this.settings = new EngineSettings(
@@ -117,15 +130,6 @@ final class Pipeline implements AutoCloseable {
     }
 
     private TopologyTestDriver start() {
-        Target target = new Target(
-                "target",
-                "mistral",
-                "mistral-large-latest",
-                URI.create("http://localhost/v1"),
-                null,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(120),
-                new Pricing(1.0, 2.0));
         Engine engine = new Engine(
                 new Engine.Parts(
                         new PlainCodec(),
@@ -136,8 +140,10 @@ final class Pipeline implements AutoCloseable {
                         hooks,
                         quickest,
                         EngineObserver.NONE,
+                        router,
+                        Ownership.NONE,
                         process),
-                new Engine.Rules(settings, target));
+                settings);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alize-test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");

@@ -1,6 +1,7 @@
 package dev.alize.topology;
 
 import dev.alize.domain.Identity;
+import dev.alize.domain.Target;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.Choice;
@@ -8,7 +9,9 @@ import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.FallbackTicket;
 import dev.alize.schemas.Message;
+import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.Usage;
 import dev.alize.schemas.serde.SchemaRef;
 import java.io.ByteArrayOutputStream;
@@ -83,6 +86,26 @@ final class PlainCodec implements Codec {
     }
 
     @Override
+    public RetryTicket retryTicket(Headers headers, byte[] value) throws CodecException {
+        return decode(value, RetryTicket.class);
+    }
+
+    @Override
+    public FallbackTicket fallbackTicket(Headers headers, byte[] value) throws CodecException {
+        return decode(value, FallbackTicket.class);
+    }
+
+    @Override
+    public byte[] encode(RetryTicket ticket) {
+        return write(ticket);
+    }
+
+    @Override
+    public byte[] encode(FallbackTicket ticket) {
+        return write(ticket);
+    }
+
+    @Override
     public byte[] encode(CompletionResponse response) {
         return write(response);
     }
@@ -108,8 +131,8 @@ final class PlainCodec implements Codec {
     }
 
     @Override
-    public byte[] body(CompletionRequest request, String model) {
-        return model.getBytes(StandardCharsets.UTF_8);
+    public TranslatedBody body(CompletionRequest request, Target target) {
+        return new TranslatedBody(target.model().getBytes(StandardCharsets.UTF_8), List.of("user"));
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.calls.Intake.Source;
-import dev.alize.calls.Slots;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Priority;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
-    private final Pipeline pipeline = new Pipeline(Pipeline.defaults(), new Slots(1, 1 << 20));
+    private final Pipeline pipeline = new Pipeline(Pipeline.defaults(), 1);
 
     @AfterEach
     void close() {
