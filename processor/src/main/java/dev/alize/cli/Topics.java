@@ -72,7 +72,8 @@ final class Topics implements Runnable {
             name = "grow",
             mixinStandardHelpOptions = true,
             description = {
-                "Gives all topics more partitions, the application's changelog included. All instances must be stopped.",
+                "Gives the topics more partitions, the application's changelog included; those that have one partition keep it."
+                        + " All instances must be stopped.",
                 "Open requests stay in their partition and are answered after the next start. Producers that choose"
                         + " the partition by the key's hash write most keys to another partition from then on: what"
                         + " was answered before is not recognised as a repeat, a cancel does not find what is open,"

@@ -51,9 +51,11 @@ public final class TopicCheck {
             return Optional.of(new Problem(
                     "topic " + plan.name(),
                     partitions.get() + " partitions",
-                    plan.partitions()
-                            + ", as topics.partitions says; all topics of a gateway must have the same number. More"
-                            + " partitions: stop all instances, then alize topics grow --partitions N"));
+                    plan.topic().hasOnePartition()
+                            ? "1, since every instance reads it as a whole; delete it, then alize topics create"
+                            : plan.partitions()
+                                    + ", as topics.partitions says; all topics of a gateway must have the same number. More"
+                                    + " partitions: stop all instances, then alize topics grow --partitions N"));
         }
         return Optional.empty();
     }

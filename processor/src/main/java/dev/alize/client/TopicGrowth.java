@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 
 /**
- * Gives all topics of an application more partitions, its changelog included, while none of its instances runs. Can be
+ * Gives the topics of an application more partitions, its changelog included and those of one partition not, while none of its instances runs. Can be
  * repeated: what has the number already is left alone, so a growth that was cut off is completed by the next.
  */
 public final class TopicGrowth {
@@ -78,7 +78,7 @@ public final class TopicGrowth {
     private Map<String, Integer> wanted() {
         Map<String, Integer> wanted = new LinkedHashMap<>();
         TopicLayout.of(configuration).stream()
-                .filter(plan -> !plan.topic().isCompacted())
+                .filter(plan -> !plan.topic().hasOnePartition())
                 .forEach((Plan plan) -> wanted.put(plan.name(), plan.partitions()));
         wanted.put(changelog(), configuration.topics().partitions());
         return wanted;

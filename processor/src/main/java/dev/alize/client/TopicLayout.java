@@ -3,6 +3,7 @@ package dev.alize.client;
 import dev.alize.config.Configuration;
 import dev.alize.config.Topic;
 import dev.alize.config.TopicSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,15 @@ public final class TopicLayout {
             Topic.CANCELS,
             Topic.RESPONSES,
             Topic.CHUNKS,
+            Topic.RETRIES,
+            Topic.FALLBACKS,
             Topic.DEAD_LETTERS,
-            Topic.AUDIT);
+            Topic.AUDIT,
+            Topic.CONTROL,
+            Topic.QUOTA_SHARES);
+
+    /** The log deletes whole segments only, and never the one that is written. */
+    private static final String SHARES_SEGMENT_MS = "600000";
 
     private TopicLayout() {}
 
@@ -76,12 +84,26 @@ public final class TopicLayout {
                 topics.name(topic),
                 topics.partitions(topic),
                 replication < 1 ? Optional.empty() : Optional.of((short) replication),
-                Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                                Long.toString(configuration.retention(topic).toMillis()),
-                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                Integer.toString(
-                                        configuration.processing().bounds().maxRecordBytes())));
+                properties(configuration, topic));
+    }
+
+    private static Map<String, String> properties(Configuration configuration, Topic topic) {
+        Map<String, String> properties = new HashMap<>();
+        if (topic.isCompacted()) {
+            properties.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        } else {
+            properties.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+            properties.put(
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    Long.toString(configuration.retention(topic).toMillis()));
+        }
+        if (topic == Topic.QUOTA_SHARES) {
+            properties.put(TopicConfig.SEGMENT_MS_CONFIG, SHARES_SEGMENT_MS);
+        }
+        if (!topic.hasOnePartition()) {
+            int largest = configuration.processing().bounds().maxRecordBytes();
+            properties.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largest));
+        }
+        return properties;
     }
 }

@@ -61,6 +61,7 @@ public record Configuration(
                 Duration.ofDays(policies.inChain(AuditLoggerSettings.class)
                         .orElse(AuditLoggerSettings.DEFAULT)
                         .retentionDays());
+            case QUOTA_SHARES -> TopicSettings.SHARES_RETENTION;
             default -> topics.retention().getOrDefault(topic, TopicSettings.defaultRetention(topic));
         };
     }

@@ -14,7 +14,9 @@ public enum Topic {
     FALLBACKS,
     DEAD_LETTERS,
     AUDIT,
-    CONTROL;
+    CONTROL,
+    /** How instances share quota groups, said anew every few seconds. */
+    QUOTA_SHARES;
 
     /** The key in the file, such as {@code dead_letters}. */
     public String key() {
@@ -26,9 +28,9 @@ public enum Topic {
         return key().replace('_', '-');
     }
 
-    /** Whether {@code topics.retention} has a key for it: not {@code audit}, whose policy decides, nor {@code control}. */
+    /** Whether {@code topics.retention} has a key for it: not {@code audit}, whose policy decides, nor one of a single partition. */
     public boolean hasRetention() {
-        return this != AUDIT && this != CONTROL;
+        return this != AUDIT && !hasOnePartition();
     }
 
     /** Whether there is no such topic unless the file names it. */
@@ -36,8 +38,13 @@ public enum Topic {
         return this == REQUESTS_INTERACTIVE;
     }
 
-    /** Whether the topic is compacted and has one partition. */
+    /** Whether the topic keeps the last record of each key for good. */
     public boolean isCompacted() {
         return this == CONTROL;
+    }
+
+    /** Whether it has one partition whatever {@code topics.partitions} says, because every instance reads the whole. */
+    public boolean hasOnePartition() {
+        return this == CONTROL || this == QUOTA_SHARES;
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Block {@code topics}.
  *
- * @param partitions of every topic but {@code control}, which has one; 1 to 10,000, default 6; {@code topics create}
+ * @param partitions of every topic but {@code control} and {@code quota_shares}, which have one; 1 to 10,000, default 6; {@code topics create}
  *     makes them, and the processor checks them when it starts
  * @param replicationFactor used by {@code topics create}; 1 to 100, or -1, the default, for the broker's own default
  * @param names of all topics but the optional ones that the file does not name; default: {@code prefix} (default {@code llm.}) and the topic's suffix
@@ -22,6 +22,9 @@ public record TopicSettings(
     public static final String DEFAULT_PREFIX = "llm.";
     public static final Range<Integer> PARTITIONS = Range.of(1, 10_000);
     public static final Range<Integer> REPLICATION_FACTOR = Range.of(-1, 100);
+    /** Of {@code quota_shares}: what is said there is outdated after seconds. */
+    public static final Duration SHARES_RETENTION = Duration.ofHours(1);
+
     public static final Range<Duration> RETENTION = Range.of(Duration.ofMinutes(1), Duration.ofDays(36_500));
 
     /** Kafka's rule ({@code org.apache.kafka.common.internals.Topic}): 1 to 249 of these, but not only dots. */
@@ -73,9 +76,9 @@ public record TopicSettings(
         return names.getOrDefault(topic, "");
     }
 
-    /** 1 for a compacted topic. */
+    /** 1 for a topic that every instance reads as a whole. */
     public int partitions(Topic topic) {
-        return topic.isCompacted() ? 1 : partitions;
+        return topic.hasOnePartition() ? 1 : partitions;
     }
 
     public TopicSettings withPartitions(int newPartitions) {

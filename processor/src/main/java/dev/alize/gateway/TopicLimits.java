@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class TopicLimits {
     private TopicLimits() {}
 
-    /** What is too small: the topics of the configuration, and the changelog of an application that ran before. */
+    /** What is too small: the topics of the configuration that carry requests or what becomes of them, and the changelog of an application that ran before. */
     static List<String> problems(Admin admin, Connection connection, Configuration configuration) {
         int needed = configuration.processing().bounds().maxRecordBytes();
         List<String> problems = new ArrayList<>();
@@ -42,7 +42,9 @@ final class TopicLimits {
 
     private static List<ConfigResource> resources(Configuration configuration) {
         List<String> names = new ArrayList<>();
-        TopicLayout.of(configuration).forEach(plan -> names.add(plan.name()));
+        TopicLayout.of(configuration).stream()
+                .filter(plan -> !plan.topic().hasOnePartition())
+                .forEach(plan -> names.add(plan.name()));
         names.add(TopicLayout.changelog(configuration));
         return names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))

@@ -28,12 +28,28 @@ class TopicLayoutTest {
                         "acme.cancels",
                         "acme.responses",
                         "acme.chunks",
+                        "acme.retries",
+                        "acme.fallbacks",
                         "acme.dead-letters",
-                        "acme.audit");
+                        "acme.audit",
+                        "acme.control",
+                        "acme.quota-shares");
         assertThat(plans).allSatisfy(plan -> {
-            assertThat(plan.partitions()).isEqualTo(12);
+            assertThat(plan.partitions()).isEqualTo(plan.topic().hasOnePartition() ? 1 : 12);
             assertThat(plan.replicationFactor()).contains((short) 3);
         });
+    }
+
+    @Test
+    void keepsTheLastCommandsForGoodAndSharesForAnHour() {
+        assertThat(plan(Topic.CONTROL).properties())
+                .containsEntry("cleanup.policy", "compact")
+                .doesNotContainKey("retention.ms");
+        assertThat(plan(Topic.QUOTA_SHARES).properties())
+                .containsEntry("cleanup.policy", "delete")
+                .containsEntry("retention.ms", "3600000")
+                .containsEntry("segment.ms", "600000");
+        assertThat(plan(Topic.RETRIES).properties()).containsEntry("cleanup.policy", "delete");
     }
 
     @Test
@@ -60,6 +76,18 @@ class TopicLayoutTest {
         assertThat(TopicCheck.problem(plan, Optional.of(6)).orElseThrow().toString())
                 .startsWith("topic acme.requests: got 6 partitions; expected 12, as topics.partitions says");
         assertThat(TopicCheck.problem(plan, Optional.of(12))).isEmpty();
+    }
+
+    @Test
+    void wantsOnePartitionWhereEveryInstanceReadsTheWhole() {
+        for (Topic topic : List.of(Topic.CONTROL, Topic.QUOTA_SHARES)) {
+            assertThat(TopicCheck.problem(plan(topic), Optional.of(1))).isEmpty();
+            assertThat(TopicCheck.problem(plan(topic), Optional.of(12))
+                            .orElseThrow()
+                            .toString())
+                    .endsWith("got 12 partitions; expected 1, since every instance reads it as a whole; delete it,"
+                            + " then alize topics create");
+        }
     }
 
     private Plan plan(Topic topic) {

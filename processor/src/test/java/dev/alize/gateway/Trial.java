@@ -120,7 +120,8 @@ final class Trial implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
             List<NewTopic> topics = new ArrayList<>();
             for (TopicLayout.Plan plan : TopicLayout.of(configuration)) {
-                topics.add(new NewTopic(plan.name(), PARTITIONS, (short) 1)
+                int partitions = plan.topic().hasOnePartition() ? 1 : PARTITIONS;
+                topics.add(new NewTopic(plan.name(), partitions, (short) 1)
                         .configs(Map.of("max.message.bytes", "10000000")));
             }
             admin.createTopics(topics).all().get();

@@ -61,7 +61,8 @@ class EveryKeyTest {
                 .containsEntry(Topic.FALLBACKS, "acme.next")
                 .containsEntry(Topic.DEAD_LETTERS, "acme.dead")
                 .containsEntry(Topic.AUDIT, "acme.trail")
-                .containsEntry(Topic.CONTROL, "acme.steer");
+                .containsEntry(Topic.CONTROL, "acme.steer")
+                .containsEntry(Topic.QUOTA_SHARES, "acme.shares");
         assertThat(read.topics().retention().values().stream().map(Duration::toDays))
                 .containsExactly(1L, 9L, 2L, 3L, 4L, 5L, 6L, 8L);
         assertThat(read.retention(Topic.AUDIT)).isEqualTo(Duration.ofDays(30));

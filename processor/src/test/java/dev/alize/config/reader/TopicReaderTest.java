@@ -24,7 +24,8 @@ class TopicReaderTest {
                         "llm.fallbacks",
                         "llm.dead-letters",
                         "llm.audit",
-                        "llm.control");
+                        "llm.control",
+                        "llm.quota-shares");
         assertThat(topics("prefix: ''").name(Topic.DEAD_LETTERS)).isEqualTo("dead-letters");
         assertThat(Yaml.read(Yaml.MINIMAL).topics()).isEqualTo(topics("prefix: llm."));
     }
@@ -36,11 +37,13 @@ class TopicReaderTest {
 
         assertThat(topics.partitions(Topic.REQUESTS)).isEqualTo(6);
         assertThat(topics.partitions(Topic.CONTROL)).isEqualTo(1);
+        assertThat(topics.partitions(Topic.QUOTA_SHARES)).isEqualTo(1);
         assertThat(topics.replicationFactor()).isEqualTo(-1);
         assertThat(configuration.retention(Topic.REQUESTS)).isEqualTo(Duration.ofDays(7));
         assertThat(configuration.retention(Topic.RESPONSES)).isEqualTo(Duration.ofDays(7));
         assertThat(configuration.retention(Topic.DEAD_LETTERS)).isEqualTo(Duration.ofDays(30));
         assertThat(configuration.retention(Topic.AUDIT)).isEqualTo(Duration.ofDays(365));
+        assertThat(configuration.retention(Topic.QUOTA_SHARES)).isEqualTo(Duration.ofHours(1));
     }
 
     @ParameterizedTest
@@ -57,6 +60,7 @@ class TopicReaderTest {
                 "retention: {requests: 7}",
                 "retention: {requests: 0s}",
                 "retention: {audit: 7d}",
+                "retention: {quota_shares: 7d}",
                 "request: mine"
             })
     void refusesAValueThatCannotBe(String line) {
