@@ -19,10 +19,10 @@ public record Changes(SortedSet<String> keys) {
      * target is not among them: its proxy and authorities are known by it.
      */
     private static final Pattern LIVE = Pattern.compile(
-            "pack\\..*|policy\\..*|providers\\.strategy"
+            "pack\\..*|policy\\..*|providers\\.(strategy|model_groups|retry\\..*|circuit_breaker\\..*|fallback\\..*)"
                     + "|providers\\.targets\\[\\d*]\\.(provider|model|base_url|secret_key_ref|timeout_seconds"
                     + "|stream_timeout_seconds|max_context_tokens|format|provider_type|description|weight"
-                    + "|pricing\\..*|health_probe\\..*)"
+                    + "|pricing\\..*|health_probe\\..*|capabilities|quota_group|limits\\[\\d*]\\..*|max_concurrency)"
                     + "|processing\\.(max_open_calls|max_open_bytes|max_waiting|max_held_bytes|max_age|idempotency_entries|max_redispatches|drain_timeout)");
 
     public Changes {

@@ -84,7 +84,6 @@ public record Configuration(
     /** Every target changed, such as {@code target -> target.withEndpoint(simulator, key)}. */
     public Configuration withTargets(UnaryOperator<TargetSettings> change) {
         List<TargetSettings> changed = providers.targets().stream().map(change).toList();
-        ProviderSettings elsewhere = new ProviderSettings(providers.strategy(), changed);
-        return new Configuration(pack, policies, elsewhere, kafka, topics, processing);
+        return new Configuration(pack, policies, providers.withTargets(changed), kafka, topics, processing);
     }
 }

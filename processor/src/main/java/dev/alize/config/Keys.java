@@ -11,19 +11,32 @@ import org.jspecify.annotations.Nullable;
 /** The settings of a configuration by their keys in the file. New settings are among them by themselves. */
 final class Keys {
     /** Components of records that only group keys: they are no part of a key. */
-    private static final Set<String> GROUPS =
-            Set.of("limits", "dialect", "network", "streams", "bounds", "waiting", "idempotency", "recovery");
+    private static final Set<String> GROUPS = Set.of(
+            "limits",
+            "dialect",
+            "routing",
+            "quota",
+            "network",
+            "streams",
+            "bounds",
+            "waiting",
+            "idempotency",
+            "recovery");
     /** Where a key is named otherwise than its component. */
-    private static final Map<String, String> NAMES = Map.of(
-            "Limits.timeout", "timeout_seconds",
-            "Limits.streamTimeout", "stream_timeout_seconds",
-            "HealthProbe.interval", "interval_seconds",
-            "HealthProbe.timeout", "timeout_seconds",
-            "TargetSettings.key", "secret_key_ref",
-            "Login.username", "username_ref",
-            "Login.password", "password_ref",
-            "Idempotency.window", "idempotency_window",
-            "Idempotency.entries", "idempotency_entries");
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("Limits.timeout", "timeout_seconds"),
+            Map.entry("Limits.streamTimeout", "stream_timeout_seconds"),
+            Map.entry("HealthProbe.interval", "interval_seconds"),
+            Map.entry("HealthProbe.timeout", "timeout_seconds"),
+            Map.entry("BreakerSettings.recoveryTimeout", "recovery_timeout_seconds"),
+            Map.entry("BreakerSettings.slowCall", "slow_call_seconds"),
+            Map.entry("QuotaSettings.group", "quota_group"),
+            Map.entry("QuotaSettings.windows", "limits"),
+            Map.entry("TargetSettings.key", "secret_key_ref"),
+            Map.entry("Login.username", "username_ref"),
+            Map.entry("Login.password", "password_ref"),
+            Map.entry("Idempotency.window", "idempotency_window"),
+            Map.entry("Idempotency.entries", "idempotency_entries"));
 
     private final Map<String, Object> values = new TreeMap<>();
 
@@ -54,6 +67,10 @@ final class Keys {
             case ProxySettings.Fixed proxy -> {
                 values.put(key + ".url", proxy.host() + ":" + proxy.port());
                 add(key, proxy.login());
+            }
+            case QuotaLimit limit -> {
+                values.put(key + "." + limit.kind().code(), limit.amount());
+                values.put(key + ".per", limit.per());
             }
             case Record record -> addRecord(key, record);
             case List<?> list -> {

@@ -1,10 +1,14 @@
 package dev.alize.config;
 
+import dev.alize.domain.Capability;
 import dev.alize.domain.Pricing;
 import dev.alize.domain.Target;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits timeouts and tokens
  * @param dialect which API the provider speaks
  * @param description for people; null where there is none
- * @param weight share of the traffic under {@code weighted_round_robin}, relative to the other targets, above 0;
- *     default 1.0
+ * @param routing what it is called for
  * @param pricing null where there is none
- * @param healthProbe null where there is none
+ * @param quota how much it may be called
  * @param network how connections to it are made
  */
 public record TargetSettings(
@@ -36,16 +39,13 @@ public record TargetSettings(
         Limits limits,
         Dialect dialect,
         @Nullable String description,
-        double weight,
+        Routing routing,
         @Nullable Pricing pricing,
-        @Nullable HealthProbe healthProbe,
+        QuotaSettings quota,
         NetworkSettings network) {
     public TargetSettings {
         if (id.isBlank() || provider.isBlank() || model.isBlank()) {
             throw new InvalidSettingException("providers.targets", "id, provider and model must not be blank");
-        }
-        if (!(weight > 0) || Double.isInfinite(weight)) {
-            throw new InvalidSettingException("providers.targets", "got weight " + weight + ", expected above 0");
         }
         boolean prior = network.httpVersion() == HttpVersion.HTTP_2 && "http".equalsIgnoreCase(baseUrl.getScheme());
         if (prior && network.proxy() != null) {
@@ -84,6 +84,27 @@ public record TargetSettings(
         public static final Dialect DEFAULT = new Dialect("openai", "auto");
     }
 
+    /**
+     * @param weight share of the traffic under {@code weighted_round_robin}, relative to the other targets, above 0;
+     *     default 1.0
+     * @param capabilities what it can do, at least one, always in the same order; default all
+     * @param healthProbe null where there is none
+     */
+    public record Routing(
+            double weight,
+            Set<Capability> capabilities,
+            @Nullable HealthProbe healthProbe) {
+        public Routing {
+            if (!(weight > 0) || Double.isInfinite(weight)) {
+                throw new InvalidSettingException("providers.targets", "got weight " + weight + ", expected above 0");
+            }
+            if (capabilities.isEmpty()) {
+                throw new InvalidSettingException("providers.targets", "expected at least one of capabilities");
+            }
+            capabilities = Collections.unmodifiableSet(EnumSet.copyOf(capabilities));
+        }
+    }
+
     /** The target with its key as the engine uses it. The key is not read before it is first used. */
     public Target toTarget(Environment environment) {
         return new Target(
@@ -110,7 +131,7 @@ public record TargetSettings(
         };
     }
 
-    /** The same target at another place, such as a simulator. */
+    /** The same target, of the same quota group, at another place, such as a simulator. */
     public TargetSettings withEndpoint(URI newBaseUrl, SecretReference newKey) {
         return new TargetSettings(
                 id,
@@ -121,9 +142,9 @@ public record TargetSettings(
                 limits,
                 dialect,
                 description,
-                weight,
+                routing,
                 pricing,
-                healthProbe,
+                quota,
                 network);
     }
 }

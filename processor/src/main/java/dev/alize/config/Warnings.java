@@ -43,25 +43,22 @@ final class Warnings {
 
     private void providers(ProviderSettings providers) {
         int count = providers.targets().size();
-        String strategy = providers.strategy().code();
-        String first = providers.targets().get(0).id();
+        String first = providers.targets().getFirst().id();
         warn(
-                count > 1,
-                "providers.targets: only the first of " + count + " is called in this version: '" + first + "'");
+                providers.strategy() == Strategy.SINGLE && count > 1,
+                "providers.strategy: 'single' calls the first of " + count + " targets only: '" + first + "'");
+        BreakerSettings breaker = providers.circuitBreaker();
         warn(
-                providers.strategy() != Strategy.SINGLE,
-                "providers.strategy: '" + strategy + "' has no effect in this version: it works like 'single'");
+                breaker.slowCall() == null && breaker.slowCallRate() != BreakerSettings.DEFAULT.slowCallRate(),
+                "providers.circuit_breaker.slow_call_rate: has no effect without slow_call_seconds");
     }
 
     private void target(TargetSettings target) {
         String place = "providers.targets '" + target.id() + "' ";
-        TargetSettings.Limits limits = target.limits();
-        String later = " has no effect in this version";
-        warn(limits.maxContextTokens() != null, place + "max_context_tokens:" + later);
-        warn(!target.dialect().equals(TargetSettings.Dialect.DEFAULT), place + "provider_type:" + later);
-        warn(target.weight() != 1.0, place + "weight:" + later);
-        HealthProbe probe = target.healthProbe();
-        warn(probe != null && probe.enabled(), place + "health_probe:" + later);
+        boolean usual = target.dialect().equals(TargetSettings.Dialect.DEFAULT);
+        warn(!usual, place + "provider_type: has no effect in this version");
+        boolean never = target.quota().windows().stream().anyMatch(limit -> limit.amount() == 0);
+        warn(never, place + "limits: one of 0: the target is never called");
     }
 
     private void kafka(String name, KafkaProperty property) {

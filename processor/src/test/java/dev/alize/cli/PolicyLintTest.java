@@ -24,8 +24,7 @@ class PolicyLintTest {
         assertThat(lint(DIRECTORY + "04-multi-model-fallback.yaml")).isZero();
 
         assertThat(out.toString().lines())
-                .contains("  warning: providers.targets: only the first of 2 is called in this version: "
-                        + "'mistral-large-primary'");
+                .contains("  warning: policy.audit-logger.log_all_access: has no effect: everything is logged anyway");
     }
 
     @Test

@@ -52,6 +52,7 @@ class ChangesTest {
                         "providers.targets[0].model",
                         "providers.targets[0].pricing.completion",
                         "providers.targets[0].pricing.prompt",
+                        "providers.targets[0].quota_group",
                         "providers.targets[0].stream_timeout_seconds",
                         "providers.targets[0].timeout_seconds");
         assertThat(changes.needingRestart()).isEmpty();
@@ -69,6 +70,36 @@ class ChangesTest {
                         "processing.state_dir",
                         "topics.requests",
                         "topics.retention.requests");
+    }
+
+    @Test
+    void followsHowRequestsAreRoutedPacedAndRetried() {
+        String ofTarget = "capabilities: [chat, tools], quota_group: ours, max_concurrency: 3,"
+                + " limits: [{requests: 5, per: 1s}, {tokens: 500, per: 1m}]";
+        String ofProviders = "strategy: latency, retry: {max_attempts: 2}, circuit_breaker: {cooldown_seconds: 5},"
+                + " fallback: {across_models: false}, model_groups: {small: [first]}";
+        String target = "providers: {targets: [{id: first, provider: 'mistral:chat:m'}]}\n";
+        Changes changes = Changes.between(
+                reader.parse("before", target),
+                reader.parse(
+                        "after",
+                        target.replace("}]", ", " + ofTarget + "}]").replace("]}\n", "], " + ofProviders + "}\n")));
+
+        assertThat(changes.keys())
+                .containsExactly(
+                        "providers.circuit_breaker.recovery_timeout_seconds",
+                        "providers.fallback.across_models",
+                        "providers.model_groups",
+                        "providers.retry.max_attempts",
+                        "providers.strategy",
+                        "providers.targets[0].capabilities",
+                        "providers.targets[0].limits[0].per",
+                        "providers.targets[0].limits[0].requests",
+                        "providers.targets[0].limits[1].per",
+                        "providers.targets[0].limits[1].tokens",
+                        "providers.targets[0].max_concurrency",
+                        "providers.targets[0].quota_group");
+        assertThat(changes.needingRestart()).isEmpty();
     }
 
     @Test

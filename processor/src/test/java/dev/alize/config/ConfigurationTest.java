@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.domain.Secret;
-import dev.alize.domain.Strategy;
 import dev.alize.domain.Target;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,11 +72,27 @@ class ConfigurationTest {
                 "processing: {threads: 2}",
                 "processing: {max_open_calls: 7}",
                 "processing: {drain_timeout: 1s}");
+        List<String> ofProviders = List.of(
+                "retry: {budget: 0.5}",
+                "circuit_breaker: {ramp_up: 1s}",
+                "fallback: {across_models: false}",
+                "model_groups: {small: [a]}",
+                "model_groups: {tiny: [a]}",
+                "model_groups: {small: {targets: [a], aliases: [s]}}");
         Set<String> versions = new HashSet<>(Set.of(read(SHORT).version()));
 
         assertThat(changes)
                 .allSatisfy(change ->
                         assertThat(versions.add(read(SHORT + change).version())).isTrue());
+        assertThat(ofProviders)
+                .allSatisfy(change -> assertThat(
+                                versions.add(read(SHORT.replace("{targets", "{" + change + ", targets"))
+                                        .version()))
+                        .isTrue());
+        assertThat(List.of("capabilities: [chat]", "quota_group: g", "limits: [{tokens: 5, per: 1m}]", "weight: 2"))
+                .allSatisfy(change -> assertThat(versions.add(
+                                read(SHORT.replace("id: a", "id: a, " + change)).version()))
+                        .isTrue());
     }
 
     @Test
@@ -148,26 +163,38 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "max_context_tokens: 5, max_context_tokens",
-        "provider_type: mistral, provider_type",
-        "weight: 2, weight",
-        "'health_probe: {}', health_probe"
+        "provider_type: mistral, 'provider_type: has no effect in this version'",
+        "'limits: [{requests: 0, per: 1m}]', 'limits: one of 0: the target is never called'"
     })
-    void warnsOfWhatHasNoEffectForATarget(String field, String key) {
+    void warnsOfWhatATargetBetterHadNot(String field, String warning) {
         String text = SHORT.replace("id: a", "id: a, " + field);
 
-        assertThat(read(text).warnings())
-                .containsExactly("providers.targets 'a' " + key + ": has no effect in this version");
+        assertThat(read(text).warnings()).containsExactly("providers.targets 'a' " + warning);
     }
 
     @Test
-    void warnsThatOnlyTheFirstTargetIsCalled() {
+    void warnsThatOnlyTheFirstTargetIsCalledUnderSingle() {
         String two = SHORT.replace("]}", ", {id: b, provider: openai, model: n}]}");
 
-        assertThat(read(two).warnings())
-                .containsExactly(
-                        "providers.targets: only the first of 2 is called in this version: 'a'",
-                        "providers.strategy: 'fallback' has no effect in this version: it works like 'single'");
+        assertThat(read(two).warnings()).isEmpty();
+        assertThat(read(two.replace("{targets", "{strategy: single, targets")).warnings())
+                .containsExactly("providers.strategy: 'single' calls the first of 2 targets only: 'a'");
+    }
+
+    @Test
+    void warnsOfAShareOfSlowCallsWhereNoneIsSlow() {
+        assertThat(read(SHORT.replace("{targets", "{circuit_breaker: {slow_call_rate: 80}, targets"))
+                        .warnings())
+                .containsExactly("providers.circuit_breaker.slow_call_rate: has no effect without slow_call_seconds");
+    }
+
+    @Test
+    void missesTheKeyOfAFallbackToo() {
+        String two = SHORT.replace("]}", ", {id: b, provider: openai, model: n}]}");
+
+        assertThat(read(two).unreadableSecrets(ENVIRONMENT))
+                .containsExactly("providers.targets 'b' secret_key_ref: env OPENAI_API_KEY: "
+                        + "the environment variable is not set or empty; expected a secret");
     }
 
     @Test
@@ -191,7 +218,7 @@ class ConfigurationTest {
                 .hasMessageStartingWith("kafka.group.protocol: ");
         assertThatThrownBy(() -> new Policies(List.of("audit-logger"), Map.of()))
                 .isInstanceOf(InvalidSettingException.class);
-        assertThatThrownBy(() -> new ProviderSettings(Strategy.SINGLE, List.of()))
+        assertThatThrownBy(() -> DEFAULTS.providers().withTargets(List.of()))
                 .isInstanceOf(InvalidSettingException.class);
     }
 

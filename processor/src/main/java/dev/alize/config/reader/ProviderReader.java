@@ -1,13 +1,17 @@
 package dev.alize.config.reader;
 
+import dev.alize.config.BreakerSettings;
+import dev.alize.config.FallbackSettings;
+import dev.alize.config.ModelGroupSettings;
 import dev.alize.config.ProviderSettings;
+import dev.alize.config.RetrySettings;
 import dev.alize.config.TargetSettings;
 import dev.alize.config.yaml.Formats;
 import dev.alize.config.yaml.YamlMap;
 import dev.alize.config.yaml.YamlValue;
 import dev.alize.domain.Strategy;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,15 +29,25 @@ final class ProviderReader {
         List<YamlValue> entries = targets(root, providers);
         Strategy usual = entries.size() > 1 ? Strategy.FALLBACK : Strategy.SINGLE;
         Strategy strategy = providers.get("strategy", Formats.oneOf(Strategy.WORDS), usual);
-        Map<String, Integer> lines = new HashMap<>();
+        Map<String, Integer> lines = new LinkedHashMap<>();
         List<Supplier<TargetSettings>> targets = new ArrayList<>();
         for (YamlValue entry : entries) {
             YamlMap target = entry.map();
             refuseSameId(target, lines);
             targets.add(targetReader.read(target));
         }
+        Supplier<RetrySettings> retry = ResilienceReader.retry(providers.block("retry"));
+        Supplier<BreakerSettings> breaker = ResilienceReader.breaker(providers.block("circuit_breaker"));
+        Supplier<FallbackSettings> fallback = ResilienceReader.fallback(providers.block("fallback"));
+        Supplier<Map<String, ModelGroupSettings>> groups =
+                new ModelGroupReader(lines.keySet()).read(providers.block("model_groups"));
         return () -> new ProviderSettings(
-                strategy, targets.stream().map(Supplier::get).toList());
+                strategy,
+                targets.stream().map(Supplier::get).toList(),
+                retry.get(),
+                breaker.get(),
+                fallback.get(),
+                groups.get());
     }
 
     private static List<YamlValue> targets(YamlMap root, YamlMap providers) {

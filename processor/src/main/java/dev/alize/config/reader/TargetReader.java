@@ -1,8 +1,7 @@
 package dev.alize.config.reader;
 
-import dev.alize.config.HealthProbe;
 import dev.alize.config.NetworkSettings;
-import dev.alize.config.Range;
+import dev.alize.config.QuotaSettings;
 import dev.alize.config.SecretReference;
 import dev.alize.config.TargetSettings;
 import dev.alize.config.yaml.Format;
@@ -23,6 +22,7 @@ final class TargetReader {
     private static final Format<Double> PRICE = Formats.decimal(0, true);
 
     private final Paths paths;
+    private final QuotaReader quotaReader = new QuotaReader();
 
     TargetReader(Paths paths) {
         this.paths = paths;
@@ -46,9 +46,9 @@ final class TargetReader {
         Supplier<TargetSettings.Limits> limits = limits(target);
         TargetSettings.Dialect dialect = dialect(target);
         Optional<String> description = target.find("description", Formats.text());
-        double weight = target.get("weight", Formats.decimal(0, false), 1.0);
+        Supplier<TargetSettings.Routing> routing = RoutingReader.read(target);
         Optional<Supplier<Pricing>> pricing = target.findBlock("pricing").map(TargetReader::pricing);
-        Optional<Supplier<HealthProbe>> probe = target.findBlock("health_probe").map(TargetReader::probe);
+        Supplier<QuotaSettings> quota = quotaReader.read(target, usualGroup(baseUrl, model, key));
         Supplier<NetworkSettings> network = new NetworkReader(paths).read(target);
         return () -> new TargetSettings(
                 id.orElseThrow(),
@@ -59,10 +59,17 @@ final class TargetReader {
                 limits.get(),
                 dialect,
                 description.orElse(null),
-                weight,
+                routing.get(),
                 pricing.map(Supplier::get).orElse(null),
-                probe.map(Supplier::get).orElse(null),
+                quota.get(),
                 network.get());
+    }
+
+    /** Providers count by organisation, host and model; of the organisation only the key is known. */
+    private static Optional<String> usualGroup(
+            Optional<URI> baseUrl, ProviderModel model, Optional<SecretReference> key) {
+        String suffix = key.map(reference -> ", key from " + reference).orElse("");
+        return baseUrl.flatMap(url -> model.model().map(name -> url.getAuthority() + ", " + name + suffix));
     }
 
     private static Supplier<TargetSettings.Limits> limits(YamlMap target) {
@@ -85,13 +92,5 @@ final class TargetReader {
         Optional<Double> prompt = pricing.require("prompt", PRICE);
         Optional<Double> completion = pricing.require("completion", PRICE);
         return () -> new Pricing(prompt.orElseThrow(), completion.orElseThrow());
-    }
-
-    private static Supplier<HealthProbe> probe(YamlMap probe) {
-        boolean enabled = probe.get("enabled", Formats.flag(), true);
-        int interval = probe.get("interval_seconds", Values.seconds(HealthProbe.INTERVAL), 30);
-        Range<Duration> upToInterval = Range.of(HealthProbe.INTERVAL.min(), Duration.ofSeconds(interval));
-        int timeout = probe.get("timeout_seconds", Values.seconds(upToInterval), Math.min(5, interval));
-        return () -> new HealthProbe(enabled, Duration.ofSeconds(interval), Duration.ofSeconds(timeout));
     }
 }

@@ -17,6 +17,10 @@ final class Values {
         return Formats.duration(range.min(), range.max());
     }
 
+    static Format<Double> decimal(Range<Double> range) {
+        return Formats.decimal(range.min(), range.max());
+    }
+
     static Format<Long> size(Range<Long> range) {
         return Formats.size(range.min(), range.max());
     }

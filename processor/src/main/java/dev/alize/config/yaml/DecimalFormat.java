@@ -1,7 +1,7 @@
 package dev.alize.config.yaml;
 
-/** Finite numbers with a lower bound. */
-record DecimalFormat(double min, boolean minAllowed) implements Format<Double> {
+/** Finite numbers within bounds. */
+record DecimalFormat(double min, boolean minAllowed, double max) implements Format<Double> {
     @Override
     public Double parse(Scalar scalar) throws Misfit {
         if (scalar.kind() != Scalar.Kind.WHOLE && scalar.kind() != Scalar.Kind.DECIMAL) {
@@ -9,7 +9,7 @@ record DecimalFormat(double min, boolean minAllowed) implements Format<Double> {
         }
         try {
             double number = Double.parseDouble(scalar.text());
-            if (Double.isFinite(number) && (number > min || minAllowed && number == min)) {
+            if (Double.isFinite(number) && number <= max && (number > min || minAllowed && number == min)) {
                 return number;
             }
         } catch (NumberFormatException e) {
@@ -20,6 +20,8 @@ record DecimalFormat(double min, boolean minAllowed) implements Format<Double> {
 
     @Override
     public String expected() {
-        return "a number " + (minAllowed ? "of at least " : "above ") + (long) min;
+        return max < Double.MAX_VALUE
+                ? "a number from " + (long) min + " to " + (long) max
+                : "a number " + (minAllowed ? "of at least " : "above ") + (long) min;
     }
 }

@@ -35,7 +35,12 @@ public final class Formats {
 
     /** A finite number of at least min, or above it. */
     public static Format<Double> decimal(double min, boolean minAllowed) {
-        return new DecimalFormat(min, minAllowed);
+        return new DecimalFormat(min, minAllowed, Double.MAX_VALUE);
+    }
+
+    /** A number from min to max. */
+    public static Format<Double> decimal(double min, double max) {
+        return new DecimalFormat(min, true, max);
     }
 
     /** A duration from min to max, written with a unit (ms, s, m, h, d). */

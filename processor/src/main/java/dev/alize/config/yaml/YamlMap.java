@@ -88,6 +88,22 @@ public final class YamlMap {
         return rest;
     }
 
+    /** Every value of a map whose keys are names that the user chooses, by name. */
+    public Map<String, YamlValue> byName() {
+        entries.keySet().forEach(name -> reading.name(below(name), below("<name>")));
+        return rest();
+    }
+
+    /** The key or its alias, whichever is given; that both are given is reported. */
+    public String either(String key, String alias) {
+        ask(key);
+        asked.add(alias);
+        if (has(key) && has(alias)) {
+            problem(alias, "is another word for '" + key + "', which is given too; expected one of them");
+        }
+        return has(alias) ? alias : key;
+    }
+
     public boolean has(String key) {
         return entries.containsKey(key);
     }

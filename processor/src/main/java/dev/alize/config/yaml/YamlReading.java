@@ -16,6 +16,7 @@ public final class YamlReading {
     private final List<YamlMap> maps = new ArrayList<>();
     private final Set<String> asked = new TreeSet<>();
     private final Map<String, Integer> given = new TreeMap<>();
+    private final Map<String, String> named = new TreeMap<>();
 
     public YamlReading(String file) {
         this.file = file;
@@ -44,14 +45,14 @@ public final class YamlReading {
         return problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
     }
 
-    /** Every key that the reader knows, as a dotted path with {@code []} for an element of a list. */
+    /** Every key that the reader knows, as a dotted path with {@code []} for an element of a list and {@code <name>} for a name of the user's choice. */
     public Set<String> asked() {
         return Set.copyOf(asked);
     }
 
     /** Every key that the file gives, in the same form as {@link #asked()}. */
     public Set<String> given() {
-        return given.keySet().stream().map(YamlReading::general).collect(Collectors.toUnmodifiableSet());
+        return given.keySet().stream().map(this::general).collect(Collectors.toUnmodifiableSet());
     }
 
     void opened(YamlMap map) {
@@ -66,7 +67,19 @@ public final class YamlReading {
         given.put(path, line);
     }
 
-    private static String general(String path) {
-        return path.replaceAll("\\[\\d+]", "[]");
+    /** What stands below a path is asked for under another. */
+    void name(String path, String general) {
+        named.put(path, general);
+        ask(path);
+    }
+
+    private String general(String path) {
+        String found = path;
+        for (Map.Entry<String, String> name : named.entrySet()) {
+            if (path.equals(name.getKey()) || path.startsWith(name.getKey() + ".")) {
+                found = name.getValue() + path.substring(name.getKey().length());
+            }
+        }
+        return found.replaceAll("\\[\\d+]", "[]");
     }
 }

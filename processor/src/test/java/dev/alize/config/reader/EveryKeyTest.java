@@ -1,18 +1,25 @@
 package dev.alize.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.alize.config.AuditLoggerSettings;
 import dev.alize.config.Bounds;
+import dev.alize.config.BreakerSettings;
 import dev.alize.config.Configuration;
+import dev.alize.config.FallbackSettings;
 import dev.alize.config.Guarantee;
 import dev.alize.config.HealthProbe;
 import dev.alize.config.HttpVersion;
 import dev.alize.config.Idempotency;
+import dev.alize.config.ModelGroupSettings;
 import dev.alize.config.NetworkSettings;
 import dev.alize.config.PackSettings;
 import dev.alize.config.ProxySettings;
+import dev.alize.config.QuotaLimit;
+import dev.alize.config.QuotaSettings;
 import dev.alize.config.Recovery;
+import dev.alize.config.RetrySettings;
 import dev.alize.config.SecretReference;
 import dev.alize.config.StreamsSettings;
 import dev.alize.config.TargetSettings;
@@ -20,6 +27,7 @@ import dev.alize.config.Topic;
 import dev.alize.config.Waiting;
 import dev.alize.config.yaml.YamlFile;
 import dev.alize.config.yaml.YamlReading;
+import dev.alize.domain.Capability;
 import dev.alize.domain.Pricing;
 import dev.alize.domain.Strategy;
 import java.io.IOException;
@@ -27,6 +35,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,6 +55,16 @@ class EveryKeyTest {
         assertThat(read.pack()).isEqualTo(new PackSettings("every-key", "2.0.0", false));
         assertThat(read.policies().settings()).containsValue(new AuditLoggerSettings(true, 30, true));
         assertThat(read.providers().strategy()).isEqualTo(Strategy.LATENCY);
+        assertThat(read.providers().retry())
+                .isEqualTo(new RetrySettings(3, Duration.ofMillis(500), Duration.ofSeconds(4), 0.1, 5000));
+        assertThat(read.providers().circuitBreaker())
+                .isEqualTo(new BreakerSettings(
+                        true, 5, Duration.ofSeconds(20), 3, Duration.ofSeconds(15), 80, Duration.ofSeconds(30)));
+        assertThat(read.providers().fallback()).isEqualTo(new FallbackSettings(false));
+        assertThat(read.providers().modelGroups())
+                .containsExactly(
+                        entry("any", new ModelGroupSettings(List.of("large", "own"), List.of("default", "whatever"))),
+                        entry("big-2.0", new ModelGroupSettings(List.of("large"), List.of())));
         assertThat(read.providers().targets()).hasSize(2).first().isEqualTo(large());
         assertThat(read.providers().targets().get(1).key())
                 .isEqualTo(new SecretReference.InFile(FILE.resolveSibling("keys/own")));
@@ -94,9 +113,17 @@ class EveryKeyTest {
                 new TargetSettings.Limits(Duration.ofSeconds(30), Duration.ofSeconds(300), 128_000),
                 new TargetSettings.Dialect("openai", "mistral"),
                 "in Europe",
-                2.5,
+                new TargetSettings.Routing(
+                        2.5,
+                        Set.of(Capability.CHAT, Capability.TOOLS),
+                        new HealthProbe(true, Duration.ofSeconds(15), Duration.ofSeconds(3))),
                 new Pricing(2, 6.5),
-                new HealthProbe(true, Duration.ofSeconds(15), Duration.ofSeconds(3)),
+                new QuotaSettings(
+                        "acme",
+                        List.of(
+                                new QuotaLimit(QuotaLimit.Kind.REQUESTS, 6, Duration.ofSeconds(1)),
+                                new QuotaLimit(QuotaLimit.Kind.TOKENS, 500_000, Duration.ofMinutes(1))),
+                        40),
                 new NetworkSettings(
                         HttpVersion.HTTP_1_1,
                         Duration.ofSeconds(2),

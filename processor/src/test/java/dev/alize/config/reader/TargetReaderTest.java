@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.alize.config.HealthProbe;
+import dev.alize.config.QuotaLimit;
+import dev.alize.config.QuotaSettings;
 import dev.alize.config.SecretReference;
 import dev.alize.config.TargetSettings;
+import dev.alize.domain.Capability;
 import dev.alize.domain.Strategy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,10 +30,12 @@ class TargetReaderTest {
         assertThat(target.limits())
                 .isEqualTo(new TargetSettings.Limits(Duration.ofSeconds(60), Duration.ofSeconds(60), null));
         assertThat(target.dialect()).isEqualTo(new TargetSettings.Dialect("openai", "auto"));
-        assertThat(target.weight()).isEqualTo(1.0);
+        assertThat(target.routing()).isEqualTo(new TargetSettings.Routing(1.0, EnumSet.allOf(Capability.class), null));
+        assertThat(target.quota())
+                .isEqualTo(new QuotaSettings(
+                        "api.mistral.ai, mistral-small-latest, key from env MISTRAL_API_KEY", List.of(), null));
         assertThat(target.description()).isNull();
         assertThat(target.pricing()).isNull();
-        assertThat(target.healthProbe()).isNull();
     }
 
     @Test
@@ -157,6 +165,19 @@ class TargetReaderTest {
                 "provider_type: claude",
                 "weight: 0",
                 "weight: .nan",
+                "capabilities: chat",
+                "capabilities: []",
+                "capabilities: [chat, speech]",
+                "quota_group: ''",
+                "limits: {requests: 5, per: 1s}",
+                "limits: [{requests: 5}]",
+                "limits: [{requests: 5, tokens: 5, per: 1s}]",
+                "limits: [{per: 1s}]",
+                "limits: [{requests: -1, per: 1s}]",
+                "limits: [{requests: 5, per: 0s}]",
+                "limits: [{requests: 5, per: 32d}]",
+                "limits: [{requests: 5, per: 1m}, {requests: 6, per: 60s}]",
+                "max_concurrency: 0",
                 "description: 5",
                 "pricing: {prompt: -1, completion: 1}",
                 "pricing: {prompt: 1}",
@@ -174,6 +195,27 @@ class TargetReaderTest {
             })
     void refusesAValueThatCannotBe(String line) {
         assertThat(Yaml.problemsOfTarget(line)).singleElement().asString().startsWith("f.yaml:6 providers.targets[0].");
+    }
+
+    @Test
+    void saysThatAWeightIsAboveZero() {
+        assertThat(Yaml.problemsOfTarget("weight: 0"))
+                .containsExactly(
+                        "f.yaml:6 providers.targets[0].weight: got a whole number '0', expected a number above 0.");
+    }
+
+    @Test
+    void refusesOtherLimitsForTheSameQuotaGroup() {
+        String first = "{id: a, provider: 'mistral:chat:m', quota_group: g, limits: [{tokens: 5, per: 1m}]}";
+
+        assertThat(Yaml.problems(targets(
+                        first, "{id: b, provider: 'mistral:chat:n', quota_group: g, limits: [{tokens: 6, per: 1m}]}")))
+                .containsExactly("f.yaml:4 providers.targets[1].limits: differ from those on line 3 of the same quota"
+                        + " group 'g'; state them once, or give another quota_group.");
+        assertThat(Yaml.read(targets(first, "{id: b, provider: 'mistral:chat:n', quota_group: g}"))
+                        .providers()
+                        .quotaGroups())
+                .isEqualTo(Map.of("g", List.of(new QuotaLimit(QuotaLimit.Kind.TOKENS, 5, Duration.ofMinutes(1)))));
     }
 
     @ParameterizedTest
@@ -203,7 +245,12 @@ class TargetReaderTest {
 
     @Test
     void hasDefaultsForAHealthProbe() {
-        assertThat(Yaml.target("health_probe: {}").providers().targets().get(0).healthProbe())
+        assertThat(Yaml.target("health_probe: {}")
+                        .providers()
+                        .targets()
+                        .get(0)
+                        .routing()
+                        .healthProbe())
                 .isEqualTo(new HealthProbe(true, Duration.ofSeconds(30), Duration.ofSeconds(5)));
     }
 

@@ -90,6 +90,16 @@ class FormatsTest {
     }
 
     @Test
+    void readsNumbersBetweenTwoBounds() {
+        Format<Double> share = Formats.decimal(0, 10);
+
+        assertThat(parse(share, "0")).contains(0.0);
+        assertThat(parse(share, "10")).contains(10.0);
+        assertThat(misfit(share, "10.1")).isEqualTo("got a decimal number '10.1', expected a number from 0 to 10");
+        assertThat(misfit(share, "-1")).contains("expected a number from 0 to 10");
+    }
+
+    @Test
     void readsFlagsAsYaml12Does() {
         assertThat(parse(Formats.flag(), "true")).contains(true);
         assertThat(parse(Formats.flag(), "False")).contains(false);
