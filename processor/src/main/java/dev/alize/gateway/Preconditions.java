@@ -6,6 +6,8 @@ import dev.alize.client.TopicCheck;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.Guarantee;
+import dev.alize.config.StartMitigations;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,7 +21,7 @@ final class Preconditions {
     private Preconditions() {}
 
     /**
-     * Checks the switch, the secrets, the ways to the targets, the broker and the topics, in this order. Too few file
+     * Checks the switch, the secrets and other variables, the ways to the targets, the broker and the topics, in this order. Too few file
      * descriptors are a warning: they are missed under load only.
      *
      * @return the way to the cluster, with its secrets
@@ -34,7 +36,9 @@ final class Preconditions {
             throw new GatewayStartException("processing.guarantee: got at_least_once, expected exactly_once_v2: without"
                     + " transactions a crash can leave an answered row without its response");
         }
-        refuse(configuration.unreadableSecrets(environment));
+        List<String> environmental = new ArrayList<>(configuration.unreadableSecrets(environment));
+        environmental.addAll(StartMitigations.problems(environment));
+        refuse(environmental);
         refuse(Providers.problems(configuration, environment));
         FileDescriptors.warning(FileDescriptors.limit(), configuration)
                 .ifPresent(
