@@ -3,32 +3,41 @@ package dev.alize.topology;
 import dev.alize.domain.RequestKey;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.Hash16;
+import dev.alize.schemas.ReleasedSchemas;
 import dev.alize.schemas.RequestRow;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of the store: one version byte, then the row in Avro binary, in the schema released with that version. Owned by
+ * Bytes of the store: one version byte, then the row in Avro binary, in the schema of that version. Owned by
  * one stream thread at a time; not thread-safe.
  */
 final class Rows {
-    /** The row schema of release 0.1. */
-    private static final byte VERSION = 1;
+    /** Today's row schema. */
+    static final byte VERSION = 2;
+
+    /** The schemas before a request had a route: of the first builds, and of those that know ordering keys. */
+    static final byte BEFORE_TARGETS = 1;
 
     private final SpecificDatumWriter<RequestRow> rowWriter = new SpecificDatumWriter<>(RequestRow.class);
     private final SpecificDatumReader<RequestRow> rowReader = new SpecificDatumReader<>(RequestRow.class);
+    private final SpecificDatumReader<RequestRow> orderingReader = reader("0.1.0-ordering");
+    private final SpecificDatumReader<RequestRow> firstReader = reader("0.1.0");
     private final SpecificDatumWriter<CompletionRequest> requestWriter =
             new SpecificDatumWriter<>(CompletionRequest.class);
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
@@ -55,15 +64,34 @@ final class Rows {
         if (bytes.length == 0) {
             throw new IllegalStateException("The store holds a row without a version");
         }
-        if (bytes[0] != VERSION) {
-            throw new NewerRowException(bytes[0], VERSION);
-        }
         try {
-            decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
-            return rowReader.read(null, decoder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("A row of the store cannot be read", e);
+            return switch (bytes[0]) {
+                case VERSION -> read(rowReader, bytes);
+                case BEFORE_TARGETS -> readOld(bytes);
+                default -> throw new NewerRowException(bytes[0], VERSION);
+            };
+        } catch (IOException | AvroRuntimeException e) {
+            throw new IllegalStateException("A row of the store cannot be read", e);
         }
+    }
+
+    /** The earlier of the two schemas ends where the later one goes on, so its rows end too soon for the later one. */
+    private RequestRow readOld(byte[] bytes) throws IOException {
+        try {
+            return read(orderingReader, bytes);
+        } catch (EOFException e) {
+            return read(firstReader, bytes);
+        }
+    }
+
+    private RequestRow read(SpecificDatumReader<RequestRow> reader, byte[] bytes) throws IOException {
+        decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
+        return reader.read(null, decoder);
+    }
+
+    private static SpecificDatumReader<RequestRow> reader(String release) {
+        return new SpecificDatumReader<>(
+                ReleasedSchemas.row(release), RequestRow.getClassSchema(), SpecificData.getForClass(RequestRow.class));
     }
 
     /** Hash of what a request asks the provider: not of its identity, deadline, priority or metadata. */
