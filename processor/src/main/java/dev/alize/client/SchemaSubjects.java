@@ -8,7 +8,11 @@ import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.ControlCommand;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.FallbackTicket;
+import dev.alize.schemas.RetryTicket;
+import dev.alize.schemas.ShareBeat;
 import dev.alize.schemas.registry.RegisteredSchema;
 import dev.alize.schemas.registry.RegistryClient;
 import dev.alize.schemas.registry.RegistryConfig;
@@ -64,6 +68,10 @@ public final class SchemaSubjects {
                 Topic.CANCELS, Cancellation.getClassSchema(),
                 Topic.RESPONSES, CompletionResponse.getClassSchema(),
                 Topic.CHUNKS, CompletionChunk.getClassSchema(),
+                Topic.RETRIES, RetryTicket.getClassSchema(),
+                Topic.FALLBACKS, FallbackTicket.getClassSchema(),
+                Topic.CONTROL, ControlCommand.getClassSchema(),
+                Topic.QUOTA_SHARES, ShareBeat.getClassSchema(),
                 Topic.DEAD_LETTERS, DeadLetter.getClassSchema(),
                 Topic.AUDIT, AuditEvent.getClassSchema());
         Map<String, Schema> subjects = new TreeMap<>();

@@ -82,6 +82,10 @@ public record TargetSettings(
      */
     public record Dialect(String format, String providerType) {
         public static final Dialect DEFAULT = new Dialect("openai", "auto");
+
+        private dev.alize.domain.Dialect of(String provider) {
+            return dev.alize.domain.Dialect.of(providerType.equals("auto") ? provider : providerType);
+        }
     }
 
     /**
@@ -115,7 +119,8 @@ public record TargetSettings(
                 key == null ? null : key.in(environment),
                 limits.timeout(),
                 limits.streamTimeout(),
-                pricing);
+                pricing,
+                dialect.of(provider));
     }
 
     /**

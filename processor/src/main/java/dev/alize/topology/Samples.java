@@ -6,8 +6,10 @@ import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.FallbackTicket;
 import dev.alize.schemas.Parameters;
 import dev.alize.schemas.ResponseError;
+import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.Status;
 import dev.alize.schemas.Times;
 import java.time.Instant;
@@ -46,6 +48,32 @@ final class Samples {
 
     static AuditEvent auditEvent() {
         return AuditEvent.newBuilder().setKind("sample").setAt(Instant.EPOCH).build();
+    }
+
+    static RetryTicket retryTicket() {
+        return RetryTicket.newBuilder()
+                .setRequestId("sample")
+                .setTenant("sample")
+                .setHop(1)
+                .setDueAt(Instant.EPOCH)
+                .setAttempts(1)
+                .setTarget("sample")
+                .setError(Responses.error(FailureKind.INTERNAL, null, "sample", null))
+                .setAt(Instant.EPOCH)
+                .build();
+    }
+
+    static FallbackTicket fallbackTicket() {
+        return FallbackTicket.newBuilder()
+                .setRequestId("sample")
+                .setTenant("sample")
+                .setHop(1)
+                .setFrom("sample")
+                .setTo("sample")
+                .setAttempts(1)
+                .setError(Responses.error(FailureKind.INTERNAL, null, "sample", null))
+                .setAt(Instant.EPOCH)
+                .build();
     }
 
     static CompletionChunk chunk() {

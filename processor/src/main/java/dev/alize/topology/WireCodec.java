@@ -61,6 +61,8 @@ public final class WireCodec implements Codec, AutoCloseable {
         Map<String, SpecificRecord> samples = Map.of(
                 topics.responses(), Samples.response(),
                 topics.chunks(), Samples.chunk(),
+                topics.retries(), Samples.retryTicket(),
+                topics.fallbacks(), Samples.fallbackTicket(),
                 topics.deadLetters(), Samples.deadLetter(),
                 topics.audit(), Samples.auditEvent());
         samples.forEach(this::encode);
