@@ -1,0 +1,30 @@
+package dev.alize.routing;
+
+import java.time.Duration;
+
+/**
+ * How often and how late a failed request is tried again on the same target.
+ *
+ * @param maxAttempts counted attempts at one target, the first included; 1 or more
+ * @param initialBackoff longest wait before the first retry; doubled for each further one
+ * @param maxBackoff longest wait before a counted retry
+ * @param budget retries as a share of first attempts, 0 to 1; above it there is 1 retry/s and target
+ */
+public record RetryRules(int maxAttempts, Duration initialBackoff, Duration maxBackoff, double budget) {
+    /** 1 s, 2 s, 4 s, 8 s. */
+    public static final RetryRules DEFAULT = new RetryRules(5, Duration.ofSeconds(1), Duration.ofSeconds(8), 0.2);
+
+    public RetryRules {
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("expected 1 attempt or more, got " + maxAttempts);
+        }
+        if (initialBackoff.toMillis() < 1 || maxBackoff.compareTo(initialBackoff) < 0) {
+            throw new IllegalArgumentException(
+                    "expected an initial backoff of 1 ms or more and a longest one that is not" + " shorter, got "
+                            + initialBackoff + " and " + maxBackoff);
+        }
+        if (!(budget >= 0 && budget <= 1)) {
+            throw new IllegalArgumentException("expected a retry budget from 0 to 1, got " + budget);
+        }
+    }
+}
