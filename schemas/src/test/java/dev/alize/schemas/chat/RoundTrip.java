@@ -24,7 +24,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** JSON to record to Avro binary to record to JSON. */
-final class RoundTrip {
+public final class RoundTrip {
     private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (a, b) -> {
         boolean numbers = a.isNumber() && b.isNumber();
         return numbers ? a.decimalValue().compareTo(b.decimalValue()) : a.equals(b) ? 0 : 1;
@@ -32,15 +32,15 @@ final class RoundTrip {
 
     private RoundTrip() {}
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         return ChatJson.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static boolean equal(JsonNode a, JsonNode b) {
+    public static boolean equal(JsonNode a, JsonNode b) {
         return a.equals(NUMBERS_BY_VALUE, b);
     }
 
-    static CompletionRequest emptyRequest() {
+    public static CompletionRequest emptyRequest() {
         return CompletionRequest.newBuilder()
                 .setRequestId("r-1")
                 .setEndpoint(Endpoint.CHAT)
@@ -49,7 +49,7 @@ final class RoundTrip {
                 .build();
     }
 
-    static CompletionResponse emptyResponse() {
+    public static CompletionResponse emptyResponse() {
         return CompletionResponse.newBuilder()
                 .setRequestId("r-1")
                 .setTenant("default")

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One recorded call of the files under {@code wire/}. */
-record WireSample(
+public record WireSample(
         String id,
         String path,
         boolean cut,
@@ -19,7 +19,7 @@ record WireSample(
         @Nullable String response) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static List<WireSample> of(String file) {
+    public static List<WireSample> of(String file) {
         try (InputStream in = Objects.requireNonNull(WireSample.class.getResourceAsStream("/wire/" + file), file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
@@ -44,7 +44,7 @@ record WireSample(
         }
     }
 
-    boolean isChat() {
+    public boolean isChat() {
         return path.endsWith("/chat/completions");
     }
 
