@@ -10,18 +10,20 @@ import dev.alize.simulator.behaviour.Match;
 import dev.alize.simulator.behaviour.Reaction;
 import dev.alize.simulator.behaviour.Rule;
 import dev.alize.simulator.behaviour.StreamShape;
-import dev.alize.simulator.vendor.RateLimits;
+import dev.alize.simulator.vendor.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,9 +37,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Serves POST /v1/chat/completions and /v1/fim/completions, whole or as a stream, and GET /v1/models.",
-            "PUT /admin/behaviour changes how it behaves, GET /admin/statistics tells what it saw,",
-            "POST /admin/reset forgets both. A behaviour, here and in --behaviour, is such as",
-            "  {\"latency\": \"200ms\", \"answer\": {\"tokens\": 40, \"tool_calls\": {\"always\": true}},",
+            "PUT /admin/behaviour changes how it behaves, GET /admin/statistics tells what it saw, GET /admin/quotas",
+            "how far its limits were used, POST /admin/reset forgets all of it. A behaviour, here and in --behaviour, is such as",
+            "  {\"latency\": \"200ms\", \"answer\": {\"tokens\": 40, \"shortest\": 10, \"tool_calls\": {\"always\": true}},",
             "   \"stream\": {\"token_interval\": \"50ms\"},",
             "   \"rules\": [{\"do\": \"cut\", \"after\": 12, \"inside\": true, \"share\": 0.01}]}",
             "What a rule can do: answer, refuse (status, code, body, headers), malformed, truncated, empty,",
@@ -50,7 +52,8 @@ import picocli.CommandLine.Spec;
             "  garbage         send an event that is not JSON",
             "  long_event (characters)  send a delta of that length",
             "  framed (events_per_write, split, comments, crlf, padding)  change the bytes, not the meaning",
-            "Which calls: share, header and value, request_id, times, from and to."
+            "Which calls: share, header and value, request_id, request_share (the same requests each time), model, times,",
+            "from and to, path (/v1/models, or * for all paths; without it the completions)."
         })
 public final class SimulateMistral implements Callable<Integer> {
     private static final List<String> BEHAVIOUR_FLAGS = List.of(
@@ -59,6 +62,7 @@ public final class SimulateMistral implements Callable<Integer> {
             "--failure-status",
             "--failure-code",
             "--tokens-per-answer",
+            "--shortest-answer",
             "--token-interval",
             "--stamp-deltas",
             "--seed");
@@ -114,6 +118,11 @@ public final class SimulateMistral implements Callable<Integer> {
     private int tokensPerAnswer;
 
     @Option(
+            names = "--shortest-answer",
+            description = "Least tokens of answers, whose lengths then differ by prompt up to --tokens-per-answer.")
+    private @Nullable Integer shortestAnswer;
+
+    @Option(
             names = "--token-interval",
             description = "From one delta of a stream to the next, such as 50ms; without it as fast as can be.",
             converter = DurationConverter.class)
@@ -133,11 +142,15 @@ public final class SimulateMistral implements Callable<Integer> {
     @Option(names = "--model", description = "A model to serve; may be repeated. Any model without this option.")
     private List<String> models = List.of();
 
-    @Option(names = "--requests-per-minute", description = "Limit told in the headers (not enforced).")
-    private long requestsPerMinute = RateLimits.AMPLE.requestsPerMinute();
+    @Option(
+            names = "--dialect",
+            defaultValue = "mistral",
+            description = "Whose API to serve: mistral or openai (${DEFAULT-VALUE}).",
+            converter = DialectConverter.class)
+    private Dialect dialect = Dialect.MISTRAL;
 
-    @Option(names = "--tokens-per-minute", description = "Limit told in the headers (not enforced).")
-    private long tokensPerMinute = RateLimits.AMPLE.tokensPerMinute();
+    @Mixin
+    private LimitFlags limits = new LimitFlags();
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of latencies and failures (${DEFAULT-VALUE}).")
     private long seed;
@@ -159,10 +172,8 @@ public final class SimulateMistral implements Callable<Integer> {
         SimulatorOptions options = SimulatorOptions.DEFAULT
                 .at(host, port)
                 .withEventLoops(eventLoops)
-                .withValidation(validate)
                 .withTrackedIds(trackIds)
-                .withModels(models)
-                .withLimits(new RateLimits(requestsPerMinute, tokensPerMinute))
+                .with(new SimulatorOptions.Vendor(dialect, validate, models, limits.limits(), limits.retryAfter()))
                 .withBehaviour(behaviour());
         return apiKey == null ? options : options.withApiKey(apiKey);
     }
@@ -188,11 +199,18 @@ public final class SimulateMistral implements Callable<Integer> {
     private Behaviour behaviourOfFlags() {
         Behaviour behaviour = Behaviour.GOOD
                 .with(latency)
-                .with(AnswerShape.ofTokens(tokensPerAnswer))
+                .with(AnswerShape.ofTokens(tokensPerAnswer)
+                        .withShortest(shortestAnswer == null ? tokensPerAnswer : shortestAnswer))
                 .with(StreamShape.PLAIN.withInterval(tokenInterval).withStamps(stampDeltas))
                 .withSeed(seed);
-        return failureShare == 0
-                ? behaviour
-                : behaviour.with(Rule.of(Match.share(failureShare), Reaction.Refuse.of(failureStatus, failureCode)));
+        return failureShare == 0 ? behaviour : behaviour.with(Rule.of(Match.share(failureShare), failure()));
+    }
+
+    private Reaction failure() {
+        Duration after = limits.retryAfter();
+        return after == null
+                ? Reaction.Refuse.of(failureStatus, failureCode)
+                : new Reaction.Refuse(
+                        failureStatus, failureCode, null, Map.of("retry-after", Long.toString(after.toSeconds())));
     }
 }

@@ -4,7 +4,7 @@ import dev.alize.simulator.behaviour.Behaviour;
 import dev.alize.simulator.behaviour.Match;
 import dev.alize.simulator.behaviour.Rule;
 import dev.alize.simulator.vendor.Completion;
-import io.vertx.core.MultiMap;
+import dev.alize.simulator.vendor.Dialect;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.LongSupplier;
@@ -27,9 +27,9 @@ final class ActiveBehaviour {
     private final AtomicIntegerArray used;
     private final List<RandomGenerator> randoms;
 
-    ActiveBehaviour(Behaviour behaviour, int eventLoops, LongSupplier nanoTime) {
+    ActiveBehaviour(Behaviour behaviour, Dialect dialect, int eventLoops, LongSupplier nanoTime) {
         this.behaviour = behaviour;
-        this.completion = new Completion(behaviour.answer());
+        this.completion = new Completion(behaviour.answer(), dialect);
         this.nanoTime = nanoTime;
         this.start = nanoTime.getAsLong();
         this.used = new AtomicIntegerArray(behaviour.rules().size());
@@ -50,13 +50,13 @@ final class ActiveBehaviour {
         return randoms.get(eventLoop);
     }
 
-    /** The first rule for a call with these headers; counts as a use of it. */
+    /** The first rule for a call; counts as a use of it. */
     @Nullable
-    Rule take(int eventLoop, MultiMap headers) {
+    Rule take(int eventLoop, Asked asked) {
         List<Rule> rules = behaviour.rules();
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            if (inWindow(rule) && matches(rule.match(), headers, randoms.get(eventLoop)) && use(i, rule.times())) {
+            if (inWindow(rule) && matches(rule.match(), asked, randoms.get(eventLoop)) && use(i, rule.times())) {
                 return rule;
             }
         }
@@ -69,17 +69,24 @@ final class ActiveBehaviour {
                 && (rule.to() == null || age < rule.to().toNanos());
     }
 
-    private static boolean matches(Match match, MultiMap headers, RandomGenerator random) {
+    private static boolean matches(Match match, Asked asked, RandomGenerator random) {
         String id = match.requestId();
+        String model = match.model();
+        return match.meansPath(asked.path(), asked.completes())
+                && (id == null || id.equals(asked.requestId()))
+                && match.meansRequest(asked.requestId())
+                && hasHeader(match, asked)
+                && (model == null || model.equals(asked.model()))
+                && (match.share() >= 1 || random.nextDouble() < match.share());
+    }
+
+    private static boolean hasHeader(Match match, Asked asked) {
         String header = match.header();
         String value = match.value();
-        if (id != null && !id.equals(headers.get(REQUEST_ID))) {
-            return false;
-        }
-        if (header != null && (value == null ? !headers.contains(header) : !value.equals(headers.get(header)))) {
-            return false;
-        }
-        return match.share() >= 1 || random.nextDouble() < match.share();
+        return header == null
+                || (value == null
+                        ? asked.headers().contains(header)
+                        : value.equals(asked.headers().get(header)));
     }
 
     private boolean use(int rule, int times) {

@@ -3,23 +3,24 @@ package dev.alize.simulator;
 import dev.alize.simulator.behaviour.Latency;
 import dev.alize.simulator.behaviour.Reaction;
 import dev.alize.simulator.behaviour.Rule;
+import dev.alize.simulator.quota.Standing;
 import dev.alize.simulator.stream.Plan;
 import dev.alize.simulator.vendor.Api;
 import dev.alize.simulator.vendor.Chunks;
 import dev.alize.simulator.vendor.Completion;
-import dev.alize.simulator.vendor.RateLimits;
 import dev.alize.simulator.vendor.RequestCheck;
 import dev.alize.simulator.vendor.RequestHead;
 import dev.alize.simulator.vendor.VendorError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One completion endpoint on one event loop. Rules decide first, as an outage would; then the body is checked; then comes the
- * answer. Confined to its event loop.
+ * One completion endpoint on one event loop. Rules decide first, as an outage would; then the body is checked; then the
+ * limits; then comes the answer. Confined to its event loop.
  */
 final class Endpoint {
     private static final Reaction PROPERLY = new Reaction.Answer();
@@ -36,14 +37,14 @@ final class Endpoint {
         this.shared = shared;
         this.api = api;
         this.check = shared.check(api);
-        this.headers = new Headers(shared.options.limits());
+        this.headers = Headers.of(shared.dialect());
         this.eventLoop = eventLoop;
         this.serial = (eventLoop * (long) Api.values().length + api.ordinal()) << SERIAL_BITS;
     }
 
     void handle(Call call, HttpServerRequest request, Buffer body) {
         ActiveBehaviour active = shared.active();
-        Rule rule = active.take(eventLoop, request.headers());
+        Rule rule = active.take(eventLoop, Asked.completion(request.headers(), api.path(), body));
         Latency usual = active.behaviour().latency();
         Latency latency = rule == null ? usual : rule.latency(usual);
         switch (rule == null ? PROPERLY : rule.reaction()) {
@@ -66,12 +67,17 @@ final class Endpoint {
     private void serve(Call call, byte[] body, ActiveBehaviour active, Latency latency, Reaction.Late late) {
         RequestHead head = RequestHead.read(body);
         if (head == null) {
-            refuse(call, VendorError.NOT_JSON);
+            refuse(call, shared.errors().notJson());
             return;
         }
         Optional<VendorError> error = error(head, body);
         if (error.isPresent()) {
             refuse(call, error.get());
+            return;
+        }
+        Standing exhausted = shared.quotas().enter(head.model(), shared.quotaMillis());
+        if (exhausted != null) {
+            refuse(call, exhausted);
             return;
         }
         Duration time = latency.sample(active.random(eventLoop));
@@ -91,15 +97,15 @@ final class Endpoint {
         }
         return shared.models.serves(api, head.model())
                 ? Optional.empty()
-                : Optional.of(VendorError.invalidModel(head.model()));
+                : Optional.of(shared.errors().invalidModel(head.model()));
     }
 
     private void complete(Call call, RequestHead head, Completion completion, Reaction.Late late) {
         long millis = shared.clock.millis();
         int cost = completion.cost(head);
-        RateLimits left = shared.quotas.charge(head.model(), millis / 1_000, cost);
+        debit(head, cost);
         headers.usual(call.response().headers(), millis, ++serial);
-        headers.rates(call.response().headers(), left, cost);
+        headers.rates(call.response().headers(), standings(head), cost);
         Buffer body = Buffer.buffer(completion.json(head, serial, millis / 1_000));
         switch (late) {
             case Reaction.Answer answer -> call.answer(200, body);
@@ -115,7 +121,7 @@ final class Endpoint {
     /** The vendor charges for what was sent, once the stream has ended in whatever way. */
     private void stream(Call call, RequestHead head, ActiveBehaviour active, Reaction.Late late) {
         long millis = shared.clock.millis();
-        headers.stream(call.response().headers(), millis, ++serial);
+        headers.stream(call.response().headers(), millis, ++serial, standings(head));
         Chunks chunks = new Chunks(active.completion(), head, serial, millis / 1_000);
         Plan plan = Plan.of(late, active.behaviour().stream(), chunks.size());
         if (plan.shape().stampDeltas()) {
@@ -124,8 +130,24 @@ final class Endpoint {
         if (plan.shape().framing().padding()) {
             chunks.pad();
         }
-        call.stream(
-                chunks, plan, () -> shared.quotas.charge(head.model(), shared.clock.millis() / 1_000, chunks.cost()));
+        call.stream(chunks, plan, () -> debit(head, chunks.cost()));
+    }
+
+    private void debit(RequestHead head, int cost) {
+        shared.quotas().debit(head.model(), shared.quotaMillis(), cost);
+    }
+
+    private List<Standing> standings(RequestHead head) {
+        return shared.quotas().standings(head.model(), shared.quotaMillis());
+    }
+
+    private void refuse(Call call, Standing exhausted) {
+        headers.exhausted(call.response().headers(), exhausted);
+        Duration retryAfter = shared.options.vendor().retryAfter();
+        if (retryAfter != null) {
+            call.response().putHeader("retry-after", Long.toString(retryAfter.toSeconds()));
+        }
+        refuse(call, shared.errors().exhausted(exhausted.limit()));
     }
 
     private void refuse(Call call, Reaction.Refuse refuse) {
@@ -133,7 +155,9 @@ final class Endpoint {
         String body = refuse.body();
         refuse(
                 call,
-                body == null ? VendorError.of(refuse.status(), refuse.code()) : new VendorError(refuse.status(), body));
+                body == null
+                        ? shared.errors().of(refuse.status(), refuse.code())
+                        : new VendorError(refuse.status(), body));
     }
 
     private void refuse(Call call, VendorError error) {

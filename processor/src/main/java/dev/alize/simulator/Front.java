@@ -16,7 +16,8 @@ final class Front implements Handler<HttpServerRequest> {
     private final Shared shared;
     private final Vertx vertx;
     private final Endpoint chat;
-    private final Endpoint code;
+    private final @Nullable Endpoint code;
+    private final ModelsDesk models;
     private final AdminDesk admin;
     private final @Nullable String credential;
 
@@ -24,7 +25,8 @@ final class Front implements Handler<HttpServerRequest> {
         this.shared = shared;
         this.vertx = vertx;
         this.chat = new Endpoint(shared, Api.CHAT, eventLoop);
-        this.code = new Endpoint(shared, Api.CODE, eventLoop);
+        this.code = shared.dialect().serves(Api.CODE) ? new Endpoint(shared, Api.CODE, eventLoop) : null;
+        this.models = new ModelsDesk(shared, vertx, eventLoop);
         this.admin = new AdminDesk(shared);
         this.credential = shared.options.apiKey() == null ? null : BEARER + shared.options.apiKey();
     }
@@ -34,14 +36,14 @@ final class Front implements Handler<HttpServerRequest> {
         String path = request.path() == null ? "" : request.path();
         if (path.equals(Api.CHAT.path()) && request.method() == HttpMethod.POST) {
             complete(chat, request);
-        } else if (path.equals(Api.CODE.path()) && request.method() == HttpMethod.POST) {
+        } else if (code != null && path.equals(Api.CODE.path()) && request.method() == HttpMethod.POST) {
             complete(code, request);
-        } else if (path.equals("/v1/models") && request.method() == HttpMethod.GET) {
-            models(request);
+        } else if (path.equals(ModelsDesk.PATH) && request.method() == HttpMethod.GET) {
+            models.handle(request, mayEnter(request));
         } else if (path.startsWith(AdminDesk.PATH)) {
             admin.handle(request);
         } else {
-            refuse(request, VendorError.NO_ROUTE);
+            answer(request, shared.errors().noRoute());
         }
     }
 
@@ -50,18 +52,9 @@ final class Front implements Handler<HttpServerRequest> {
         if (mayEnter(request)) {
             request.body().onSuccess(body -> endpoint.handle(new Call(request, vertx, shared.counters), request, body));
         } else {
-            shared.counters.answered(VendorError.INVALID_KEY.status());
-            refuse(request, VendorError.INVALID_KEY);
-        }
-    }
-
-    private void models(HttpServerRequest request) {
-        if (mayEnter(request)) {
-            request.response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(shared.models.list());
-        } else {
-            refuse(request, VendorError.INVALID_KEY);
+            VendorError error = shared.errors().invalidKey();
+            shared.counters.answered(error.status());
+            answer(request, error);
         }
     }
 
@@ -75,7 +68,7 @@ final class Front implements Handler<HttpServerRequest> {
                 : credential.equals(given);
     }
 
-    private static void refuse(HttpServerRequest request, VendorError error) {
+    static void answer(HttpServerRequest request, VendorError error) {
         request.response()
                 .setStatusCode(error.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

@@ -1,6 +1,7 @@
 package dev.alize.simulator;
 
 import dev.alize.simulator.behaviour.Behaviour;
+import dev.alize.simulator.quota.Usage;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +74,11 @@ public final class SimulatedMistral implements AutoCloseable {
     /** What it saw until now. */
     public Statistics statistics() {
         return shared.counters.read();
+    }
+
+    /** What limits saw until now, by model. */
+    public List<Usage> usage() {
+        return shared.usage();
     }
 
     /** Behaves so from the next call on; calls that are open end as they would have. */

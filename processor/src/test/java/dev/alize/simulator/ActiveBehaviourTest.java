@@ -6,13 +6,15 @@ import dev.alize.simulator.behaviour.Behaviour;
 import dev.alize.simulator.behaviour.Match;
 import dev.alize.simulator.behaviour.Reaction;
 import dev.alize.simulator.behaviour.Rule;
+import dev.alize.simulator.vendor.Dialect;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ActiveBehaviourTest {
-    private static final MultiMap NONE = MultiMap.caseInsensitiveMultiMap();
+    private static final Asked NONE = asked(MultiMap.caseInsensitiveMultiMap());
     private static final Rule OUTAGE = Rule.of(Match.ALL, Reaction.Refuse.of(503, "3505"));
     private static final Rule HANG = Rule.of(Match.ALL, new Reaction.Hang());
 
@@ -56,8 +58,8 @@ class ActiveBehaviourTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Behaviour behaviour = Behaviour.GOOD.withSeed(seed).with(Rule.of(Match.share(0.1), new Reaction.Hang()));
-        ActiveBehaviour first = new ActiveBehaviour(behaviour, 1, nanos::get);
-        ActiveBehaviour second = new ActiveBehaviour(behaviour, 1, nanos::get);
+        ActiveBehaviour first = new ActiveBehaviour(behaviour, Dialect.MISTRAL, 1, nanos::get);
+        ActiveBehaviour second = new ActiveBehaviour(behaviour, Dialect.MISTRAL, 1, nanos::get);
         int taken = 0;
         for (int i = 0; i < 10_000; i++) {
             boolean hit = first.take(0, NONE) != null;
@@ -67,12 +69,58 @@ class ActiveBehaviourTest {
         assertThat(taken).isBetween(800, 1_200);
     }
 
+    @Test
+    void aPathIsThatOfTheCallAndCompletionsWithoutOne() {
+        Asked models = Asked.bare(MultiMap.caseInsensitiveMultiMap(), "/v1/models");
+        ActiveBehaviour active = activate(OUTAGE);
+        assertThat(active.take(0, models)).isNull();
+        assertThat(active.take(0, NONE)).isEqualTo(OUTAGE);
+        Rule everywhere = Rule.of(Match.EVERYTHING, new Reaction.Hang());
+        Rule onlyModels = Rule.of(Match.path("/v1/models"), new Reaction.Reset());
+        active = activate(onlyModels, everywhere);
+        assertThat(active.take(0, models)).isEqualTo(onlyModels);
+        assertThat(active.take(0, NONE)).isEqualTo(everywhere);
+    }
+
+    @Test
+    void aModelIsThatOfTheBody() {
+        ActiveBehaviour active = activate(Rule.of(Match.model("m-1"), new Reaction.Hang()));
+        assertThat(active.take(0, withBody("{\"messages\":[],\"model\":\"m-1\"}")))
+                .isNotNull();
+        assertThat(active.take(0, withBody("{\"model\":\"m-2\"}"))).isNull();
+        assertThat(active.take(0, withBody("{"))).isNull();
+        assertThat(active.take(0, Asked.bare(MultiMap.caseInsensitiveMultiMap(), "/v1/chat/completions")))
+                .isNull();
+    }
+
+    @Test
+    void aShareOfTheRequestsIsTheSameAtEachCall() {
+        ActiveBehaviour active = activate(Rule.of(Match.requestShare(0.3), new Reaction.Hang()));
+        int taken = 0;
+        for (int i = 0; i < 10_000; i++) {
+            Asked call = asked(MultiMap.caseInsensitiveMultiMap().add("x-alize-request-id", "storm-" + i));
+            boolean hit = active.take(0, call) != null;
+            assertThat(active.take(0, call) != null).isEqualTo(hit);
+            taken += hit ? 1 : 0;
+        }
+        assertThat(taken).isBetween(2_800, 3_200);
+        assertThat(active.take(0, NONE)).as("without an id").isNull();
+    }
+
+    private static Asked asked(MultiMap headers) {
+        return Asked.completion(headers, "/v1/chat/completions", Buffer.buffer("{}"));
+    }
+
+    private static Asked withBody(String body) {
+        return Asked.completion(MultiMap.caseInsensitiveMultiMap(), "/v1/chat/completions", Buffer.buffer(body));
+    }
+
     private ActiveBehaviour activate(Rule... rules) {
-        return new ActiveBehaviour(Behaviour.GOOD.with(rules), 1, nanos::get);
+        return new ActiveBehaviour(Behaviour.GOOD.with(rules), Dialect.MISTRAL, 1, nanos::get);
     }
 
     private static Reaction reaction(ActiveBehaviour active, String header, String value) {
-        Rule rule = active.take(0, MultiMap.caseInsensitiveMultiMap().add(header, value));
+        Rule rule = active.take(0, asked(MultiMap.caseInsensitiveMultiMap().add(header, value)));
         return rule == null ? new Reaction.Answer() : rule.reaction();
     }
 }

@@ -13,7 +13,7 @@ import dev.alize.simulator.behaviour.Latency;
 import dev.alize.simulator.behaviour.Match;
 import dev.alize.simulator.behaviour.Reaction;
 import dev.alize.simulator.behaviour.Rule;
-import dev.alize.simulator.vendor.RateLimits;
+import dev.alize.simulator.quota.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -53,7 +53,7 @@ class SimulatedMistralTest {
         simulator = SimulatedMistral.start(SimulatorOptions.DEFAULT
                 .withApiKey("key-1")
                 .withModels(List.of("mistral-small-latest"))
-                .withLimits(new RateLimits(60, 10_000)));
+                .withLimits(Limits.perMinute(60, 10_000)));
     }
 
     @AfterAll

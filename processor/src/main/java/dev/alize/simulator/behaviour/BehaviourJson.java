@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * {"latency": "lognormal:200ms:0.5", "seed": 7,
- *  "answer": {"tokens": 40, "text": "...", "finish_reason": "length",
+ *  "answer": {"tokens": 40, "shortest": 10, "text": "...", "finish_reason": "length",
  *             "tool_calls": {"always": true, "calls": 2, "in_parts": true}},
  *  "stream": {"token_interval": "50ms", "stamp_deltas": true,
  *             "events_per_write": 5, "split": true, "comments": true, "crlf": true, "padding": true},
@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  *    {"do": "hang", "request_id": "r-17", "times": 1},
  *    {"do": "slow", "over": "2s", "header": "x-tenant", "value": "acme"},
  *    {"do": "answer", "latency": "30s", "share": 0.001},
+ *    {"do": "refuse", "status": 500, "request_share": 0.3},
+ *    {"do": "refuse", "status": 503, "path": "*", "to": "60s", "headers": {"retry-after": "5"}},
+ *    {"do": "refuse", "status": 503, "path": "/v1/models"},
+ *    {"do": "refuse", "status": 429, "code": "3505", "model": "mistral-large-latest"},
  *    {"do": "cut", "after": 12, "inside": true, "share": 0.01},
  *    {"do": "error_event", "after": 3, "status": 503, "code": "3505", "wrapped": true, "times": 2},
  *    {"do": "long_event", "after": 3, "characters": 5000000},
@@ -35,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code do} is one of answer, refuse, malformed, truncated, empty, hang, reset, slow; for streams framed, cut,
  * stall, quit, repeat, error_event, garbage, long_event (see {@link Flaw}). Everything but {@code do} (and {@code status}
- * of refuse, {@code over} of slow) has a default; that of {@code after} is 1, but for quit the end of the chunks.
+ * of refuse, {@code over} of slow) has a default; that of {@code path} is any completion; that of {@code after} is 1, but for quit the end of the chunks.
  */
 public final class BehaviourJson {
     private static final ObjectReader READER = JsonMapper.builder()
@@ -89,8 +93,9 @@ public final class BehaviourJson {
         String text = object.text("text");
         String reason = object.text("finish_reason");
         Tools tools = tools(object.object("tool_calls"));
+        int shortest = object.count("shortest", tokens);
         object.end();
-        return object.attempt("", AnswerShape.SHORT, () -> new AnswerShape(tokens, text, reason, tools));
+        return object.attempt("", AnswerShape.SHORT, () -> new AnswerShape(tokens, text, reason, tools, shortest));
     }
 
     private static Tools tools(@Nullable StrictObject object) {
@@ -123,11 +128,16 @@ public final class BehaviourJson {
         String id = object.text("request_id");
         Duration from = object.text("from", Duration.ZERO, DurationText::parse);
         Duration to = object.text("to", DurationText::parse);
+        String model = object.text("model");
+        String path = object.text("path");
+        double requestShare = object.number("request_share", 1);
         int times = object.count("times", Integer.MAX_VALUE);
         Latency latency = object.text("latency", Latency::parse);
         object.end();
         Rule fallback = Rule.of(Match.ALL, reaction);
-        return object.attempt(
-                "", fallback, () -> new Rule(new Match(share, header, value, id), from, to, times, latency, reaction));
+        return object.attempt("", fallback, () -> {
+            Match match = new Match(share, header, value, id, model, path, requestShare);
+            return new Rule(match, from, to, times, latency, reaction);
+        });
     }
 }

@@ -21,7 +21,10 @@ public enum Api {
     }
 
     /** Resource with the vendor's schema of the request body. */
-    String schema() {
-        return schema;
+    String schema(Dialect dialect) {
+        return switch (dialect) {
+            case MISTRAL -> schema;
+            case OPENAI -> "/dev/alize/simulator/openai-chat-completion-request.schema.json";
+        };
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A completion as the chunks of a stream, each written when it is asked for: the role with an empty content, then a
- * delta for each token; reason and usage stand in the last. Several choices take turns. Confined to one thread.
+ * delta for each token; reason and usage stand in the last, with OpenAI the usage only where it was asked for, in a
+ * chunk of its own. Several choices take turns. Confined to one thread.
  */
 public final class Chunks {
     private static final String PADDING = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -16,6 +17,8 @@ public final class Chunks {
     private final Completion completion;
     private final RequestHead head;
     private final String opening;
+    private final boolean lastIsUsage;
+    private final boolean usageInLast;
     private final List<String> toolDeltas;
     private final String text;
     private final int rounds;
@@ -32,19 +35,21 @@ public final class Chunks {
     public Chunks(Completion completion, RequestHead head, long serial, long created) {
         this.completion = completion;
         this.head = head;
-        this.opening = opening(head, serial, created);
+        this.opening = opening(completion, head, serial, created);
+        this.usageInLast = completion.dialect() == Dialect.MISTRAL;
+        this.lastIsUsage = !usageInLast && head.includeUsage();
         boolean callsTools = completion.callsTools(head);
         this.toolDeltas = callsTools ? completion.toolDeltas(head, serial) : List.of();
         this.text = callsTools ? "" : completion.text(head);
         this.rounds = callsTools ? toolDeltas.size() : Math.max(1, completion.tokens(head));
     }
 
-    private static String opening(RequestHead head, long serial, long created) {
+    private static String opening(Completion completion, RequestHead head, long serial, long created) {
         StringBuilder opening = new StringBuilder("{\"id\":\"");
-        Completion.id(head, serial, opening);
+        completion.id(head, serial, opening);
         opening.append("\",\"object\":\"chat.completion.chunk\",\"created\":").append(created);
         Completion.quote(head.model(), opening.append(",\"model\":\""));
-        return opening.append("\",\"choices\":[{\"index\":").toString();
+        return opening.append("\",\"choices\":[").toString();
     }
 
     /** Gives each chunk the padding {@code p}. */
@@ -62,7 +67,7 @@ public final class Chunks {
 
     /** How many there are in all. */
     public int size() {
-        return (rounds + 1) * head.choices();
+        return (rounds + 1) * head.choices() + (lastIsUsage ? 1 : 0);
     }
 
     public boolean hasNext() {
@@ -71,6 +76,12 @@ public final class Chunks {
 
     /** The next chunk as JSON; only where there is one. */
     public String next() {
+        if (lastIsUsage && next == size() - 1) {
+            next++;
+            StringBuilder usage = new StringBuilder(opening).append("],\"usage\":");
+            completion.usage(head, usage);
+            return usage.append('}').toString();
+        }
         int choice = next % head.choices();
         int round = next / head.choices() - 1;
         next++;
@@ -101,14 +112,19 @@ public final class Chunks {
 
     private String chunk(int choice, String delta, boolean last) {
         StringBuilder out = new StringBuilder(opening.length() + delta.length() + 256);
-        out.append(opening).append(choice).append(",\"delta\":{").append(delta).append("},\"finish_reason\":");
+        out.append(opening)
+                .append("{\"index\":")
+                .append(choice)
+                .append(",\"delta\":{")
+                .append(delta)
+                .append("},\"finish_reason\":");
         if (last) {
             Completion.quote(completion.finishReason(head), out.append('"'));
             out.append("\"}]");
         } else {
             out.append("null}]");
         }
-        if (last && !hasNext()) {
+        if (last && usageInLast && !hasNext()) {
             completion.usage(head, out.append(",\"usage\":"));
         }
         if (padded) {

@@ -6,18 +6,26 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Writes completions of chats and of code in the vendor's form. The text is a filler of fixed words behind a hash of the prompt, so
- * equal prompts get equal answers and different ones can be told apart. Immutable; one instance serves all threads.
+ * Writes completions of chats and of code in the vendor's form. The text is a filler of fixed words behind a hash of the
+ * prompt, so equal prompts get equal answers of equal length and different ones can be told apart. Immutable; one
+ * instance serves all threads.
  */
 public final class Completion {
     private static final int CHARACTERS_PER_TOKEN = 4;
     private static final String WORDS = "the steady wind that blows across the sea carries every letter home, and ";
 
     private final AnswerShape shape;
+    private final Dialect dialect;
     private final String filler;
 
+    /** In Mistral's form. */
     public Completion(AnswerShape shape) {
+        this(shape, Dialect.MISTRAL);
+    }
+
+    public Completion(AnswerShape shape, Dialect dialect) {
         this.shape = shape;
+        this.dialect = dialect;
         int length = shape.text() == null ? shape.tokens() * CHARACTERS_PER_TOKEN : 0;
         this.filler = WORDS.repeat(length / WORDS.length() + 1).substring(0, length);
     }
@@ -26,7 +34,7 @@ public final class Completion {
     public int tokens(RequestHead head) {
         return callsTools(head)
                 ? shape.tools().calls() * ToolCalls.TOKENS_PER_CALL
-                : Math.min(head.maxTokens(), wholeTokens());
+                : Math.min(head.maxTokens(), wholeTokens(head));
     }
 
     /** What the whole call costs: prompt and all choices, in tokens. */
@@ -53,6 +61,10 @@ public final class Completion {
         return out.append("]}").toString();
     }
 
+    Dialect dialect() {
+        return dialect;
+    }
+
     /** Whether the answer is tool calls instead of text. */
     boolean callsTools(RequestHead head) {
         return !head.tools().isEmpty() && (head.mustCall() || shape.tools().always());
@@ -60,7 +72,7 @@ public final class Completion {
 
     /** The deltas of an answer of tool calls: one, or many where the calls come in parts. */
     List<String> toolDeltas(RequestHead head, long serial) {
-        if (shape.tools().inParts()) {
+        if (shape.tools().inParts() || dialect == Dialect.OPENAI) {
             return toolCalls(head, serial).parts();
         }
         StringBuilder whole = new StringBuilder();
@@ -92,7 +104,7 @@ public final class Completion {
         if (callsTools(head)) {
             return "tool_calls";
         }
-        return tokens(head) < wholeTokens() ? "length" : "stop";
+        return tokens(head) < wholeTokens(head) ? "length" : "stop";
     }
 
     void usage(RequestHead head, StringBuilder out) {
@@ -103,8 +115,9 @@ public final class Completion {
         out.append(",\"prompt_tokens_details\":{\"cached_tokens\":0}}");
     }
 
-    static void id(RequestHead head, long serial, StringBuilder out) {
+    void id(RequestHead head, long serial, StringBuilder out) {
         HexFormat hex = HexFormat.of();
+        out.append(dialect == Dialect.OPENAI ? "chatcmpl-" : "");
         out.append(hex.toHexDigits(Integer.toUnsignedLong(head.promptHash())));
         out.append(hex.toHexDigits(serial));
     }
@@ -121,7 +134,8 @@ public final class Completion {
             toolCalls(head, serial).json(out);
             out.append(",\"content\":\"");
         } else {
-            out.append("\"tool_calls\":null,\"content\":\"");
+            out.append(dialect == Dialect.OPENAI ? "\"refusal\":null," : "\"tool_calls\":null,");
+            out.append("\"content\":\"");
             text(head, out);
         }
         out.append("\"}}");
@@ -140,7 +154,7 @@ public final class Completion {
     }
 
     private ToolCalls toolCalls(RequestHead head, long serial) {
-        return new ToolCalls(head, shape.tools().calls(), serial);
+        return new ToolCalls(head, shape.tools().calls(), serial, dialect);
     }
 
     private static String opening(RequestHead head) {
@@ -155,10 +169,10 @@ public final class Completion {
         return insidePair ? at + 1 : at;
     }
 
-    private int wholeTokens() {
+    private int wholeTokens(RequestHead head) {
         String text = shape.text();
         return text == null
-                ? shape.tokens()
+                ? shape.tokensFor(head.promptHash())
                 : Math.max(1, (text.length() + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN);
     }
 }

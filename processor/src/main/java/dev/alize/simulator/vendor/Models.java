@@ -17,11 +17,15 @@ public final class Models {
     private final String list;
 
     /**
-     * @param served the only models that are served; empty for any, with the vendor's usual ones in the list
+     * @param served the only models that are served; empty for any, with Mistral's usual ones in the list
      */
-    public Models(List<String> served) {
+    public Models(List<String> served, Dialect dialect) {
         this.served = Set.copyOf(served);
-        this.list = list(served.isEmpty() ? List.copyOf(KNOWN.keySet()) : served);
+        List<String> names = served.isEmpty() ? List.copyOf(KNOWN.keySet()) : served;
+        this.list = switch (dialect) {
+            case MISTRAL -> list(names);
+            case OPENAI -> shortList(names);
+        };
     }
 
     /** Whether a request for this model is answered; code is completed by the models of the Codestral family only. */
@@ -52,6 +56,19 @@ public final class Models {
             model.putArray("aliases");
             model.putNull("deprecation").putNull("deprecation_replacement_model");
             model.put("default_model_temperature", 0.3).put("type", "base");
+        }
+        return list.toString();
+    }
+
+    private static String shortList(List<String> names) {
+        ObjectNode list = new ObjectMapper().createObjectNode().put("object", "list");
+        var data = list.putArray("data");
+        for (String name : names) {
+            data.addObject()
+                    .put("id", name)
+                    .put("object", "model")
+                    .put("created", 0)
+                    .put("owned_by", "openai");
         }
         return list.toString();
     }

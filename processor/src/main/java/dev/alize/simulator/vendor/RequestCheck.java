@@ -19,12 +19,19 @@ public final class RequestCheck {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Api api;
+    private final Dialect dialect;
     private final SchemaCheck schema;
 
+    /** For Mistral's dialect. */
     public RequestCheck(Api api) {
+        this(api, Dialect.MISTRAL);
+    }
+
+    public RequestCheck(Api api, Dialect dialect) {
         this.api = api;
+        this.dialect = dialect;
         this.schema = new SchemaCheck(
-                readSchema(json, api),
+                readSchema(json, api, dialect),
                 switch (api) {
                     case CHAT -> NULL_SEEN;
                     case CODE -> Set.of();
@@ -37,11 +44,11 @@ public final class RequestCheck {
         try {
             request = json.readTree(body);
         } catch (IOException e) {
-            return Optional.of(VendorError.NOT_JSON);
+            return Optional.of(dialect.errors().notJson());
         }
         List<Violation> violations = schema.check(request);
         if (!violations.isEmpty()) {
-            return Optional.of(VendorError.unprocessable(violations));
+            return Optional.of(dialect.errors().unprocessable(violations));
         }
         return switch (api) {
             case CHAT -> beyondSchema(request);
@@ -49,18 +56,25 @@ public final class RequestCheck {
         };
     }
 
-    private static Optional<VendorError> beyondSchema(JsonNode request) {
+    private Optional<VendorError> beyondSchema(JsonNode request) {
+        return switch (dialect) {
+            case MISTRAL -> beyondMistral(request);
+            case OPENAI -> OpenAiConversation.check(request);
+        };
+    }
+
+    private static Optional<VendorError> beyondMistral(JsonNode request) {
         if (request.path("tools").isArray() && request.path("tools").isEmpty()) {
             return Optional.of(VendorError.EMPTY_TOOLS);
         }
         return ConversationCheck.check(request.path("messages"));
     }
 
-    static JsonNode readSchema(ObjectMapper json, Api api) {
-        try (InputStream in = RequestCheck.class.getResourceAsStream(api.schema())) {
+    static JsonNode readSchema(ObjectMapper json, Api api, Dialect dialect) {
+        try (InputStream in = RequestCheck.class.getResourceAsStream(api.schema(dialect))) {
             return json.readTree(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("Schema %s cannot be read".formatted(api.schema()), e);
+            throw new UncheckedIOException("Schema %s cannot be read".formatted(api.schema(dialect)), e);
         }
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param promptHash of that text
  * @param tools names of the functions that may be called; only the chosen one where {@code tool_choice} names one
  * @param mustCall whether {@code tool_choice} asks for a call
+ * @param includeUsage whether {@code stream_options} ask for the usage of a stream
  */
 public record RequestHead(
         String model,
@@ -29,7 +30,8 @@ public record RequestHead(
         int promptTokens,
         int promptHash,
         List<String> tools,
-        boolean mustCall) {
+        boolean mustCall,
+        boolean includeUsage) {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int CHARACTERS_PER_TOKEN = 4;
     private static final int MOST_CHOICES = 100;
@@ -62,6 +64,7 @@ public record RequestHead(
         private List<String> tools = List.of();
         private List<String> chosen = List.of();
         private boolean mustCall;
+        private boolean includeUsage;
 
         Reading(JsonParser parser) {
             this.parser = parser;
@@ -77,18 +80,20 @@ public record RequestHead(
             }
             int tokens = (int) Math.clamp(characters / CHARACTERS_PER_TOKEN, 1, Integer.MAX_VALUE);
             List<String> callable = chosen.isEmpty() ? tools : chosen;
-            return new RequestHead(model, stream, maxTokens, choices, tokens, hash, callable, mustCall);
+            return new RequestHead(model, stream, maxTokens, choices, tokens, hash, callable, mustCall, includeUsage);
         }
 
         private void field(String name, JsonToken value) throws IOException {
             switch (name) {
                 case "model" -> model = value == JsonToken.VALUE_STRING ? parser.getText() : "";
                 case "stream" -> stream = value == JsonToken.VALUE_TRUE;
-                case "max_tokens" -> maxTokens = number(value, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
+                case "max_tokens", "max_completion_tokens" ->
+                    maxTokens = number(value, 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
                 case "n" -> choices = number(value, 1, MOST_CHOICES, 1);
                 case "messages", "prompt", "suffix" -> texts();
                 case "tools" -> tools = names(TOOL_NAME_DEPTH);
                 case "tool_choice" -> choice(value);
+                case "stream_options" -> includeUsage = asksForUsage(value);
                 default -> {}
             }
             if (parser.currentToken().isStructStart()) {
@@ -103,6 +108,16 @@ public record RequestHead(
             } else if (value == JsonToken.VALUE_STRING) {
                 mustCall = parser.getText().equals("any") || parser.getText().equals("required");
             }
+        }
+
+        private boolean asksForUsage(JsonToken value) throws IOException {
+            boolean asked = false;
+            while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isUsage = parser.currentName().equals("include_usage");
+                asked |= parser.nextToken() == JsonToken.VALUE_TRUE && isUsage;
+                parser.skipChildren();
+            }
+            return asked;
         }
 
         /** The texts of all keys {@code name} that stand so deep in the current value. */

@@ -12,13 +12,15 @@ import java.util.stream.IntStream;
  * @param head of the request; must name a tool
  * @param count 1 to 16
  * @param serial of the answer; makes the ids unique
+ * @param dialect decides the ids, and whether whole calls have an index
  */
-record ToolCalls(RequestHead head, int count, long serial) {
+record ToolCalls(RequestHead head, int count, long serial, Dialect dialect) {
     /** One for the name, and one for every four characters of the arguments. */
     static final int TOKENS_PER_CALL = 6;
 
     private static final int CHARACTERS_PER_TOKEN = 4;
     private static final int ID_LENGTH = 9;
+    private static final int LONG_ID_LENGTH = 24;
     private static final int ID_RADIX = 36;
     private static final long IDS = (long) Math.pow(ID_RADIX, ID_LENGTH);
     private static final int MOST = 16;
@@ -28,6 +30,7 @@ record ToolCalls(RequestHead head, int count, long serial) {
         out.append("\"tool_calls\":[");
         for (int i = 0; i < count; i++) {
             call(i, name(i), arguments(), out.append(i == 0 ? "" : ","));
+            out.append(dialect == Dialect.MISTRAL ? ",\"index\":" + i : "").append('}');
         }
         out.append(']');
     }
@@ -38,7 +41,10 @@ record ToolCalls(RequestHead head, int count, long serial) {
         for (int i = 0; i < count; i++) {
             StringBuilder first = new StringBuilder("\"tool_calls\":[");
             call(i, name(i), "", first);
-            deltas.add(first.append("],\"content\":\"\"").toString());
+            deltas.add(first.append(",\"index\":")
+                    .append(i)
+                    .append("}],\"content\":\"\"")
+                    .toString());
             int index = i;
             pieces().forEach(piece -> deltas.add(part(index, piece)));
         }
@@ -64,11 +70,12 @@ record ToolCalls(RequestHead head, int count, long serial) {
                 .toString();
     }
 
+    /** A call whose brace is still open. */
     private void call(int index, String name, String arguments, StringBuilder out) {
         out.append("{\"id\":\"").append(id(index)).append("\",\"type\":\"function\",\"function\":{\"name\":\"");
         quote(name, out);
         quote(arguments, out.append("\",\"arguments\":\""));
-        out.append("\"},\"index\":").append(index).append('}');
+        out.append("\"}");
     }
 
     private String name(int index) {
@@ -81,7 +88,11 @@ record ToolCalls(RequestHead head, int count, long serial) {
 
     private String id(int index) {
         String digits = Long.toString(Math.floorMod(serial * MOST + index, IDS), ID_RADIX);
-        return "0".repeat(ID_LENGTH - digits.length()) + digits;
+        String id = "0".repeat(ID_LENGTH - digits.length()) + digits;
+        return switch (dialect) {
+            case MISTRAL -> id;
+            case OPENAI -> "call_" + id + "x".repeat(LONG_ID_LENGTH - ID_LENGTH);
+        };
     }
 
     private static void quote(String text, StringBuilder out) {

@@ -15,10 +15,10 @@ import java.util.Objects;
  * @param msg for people
  * @param input what stood there; large inputs are named by size instead of echoed
  */
-record Violation(String type, List<Object> loc, String msg, JsonNode input) {
+public record Violation(String type, List<Object> loc, String msg, JsonNode input) {
     private static final int ECHOED_CHARACTERS = 64;
 
-    Violation {
+    public Violation {
         loc = List.copyOf(loc);
     }
 

@@ -16,7 +16,7 @@ class BehaviourJsonTest {
     void readsEveryKey() {
         Behaviour read = parse("""
                 {"latency": "lognormal:200ms:0.5", "seed": 7,
-                 "answer": {"tokens": 12, "text": "Hello", "finish_reason": "length",
+                 "answer": {"tokens": 12, "shortest": 3, "text": "Hello", "finish_reason": "length",
                             "tool_calls": {"always": true, "calls": 2, "in_parts": true}},
                  "stream": {"token_interval": "50ms", "stamp_deltas": true, "events_per_write": 4, "padding": true},
                  "rules": [
@@ -25,11 +25,14 @@ class BehaviourJsonTest {
                    {"do": "hang", "request_id": "r-17", "times": 1},
                    {"do": "slow", "over": "2s", "header": "x-tenant", "value": "acme"},
                    {"do": "answer", "latency": "30s"},
+                   {"do": "hang", "model": "m", "path": "*", "request_share": 0.3},
                    {"do": "malformed"}, {"do": "truncated"}, {"do": "empty"}, {"do": "reset"}]}""");
         assertThat(read)
                 .isEqualTo(new Behaviour(
                         new Latency.Lognormal(Duration.ofMillis(200), 0.5),
-                        new AnswerShape(12, "Hello", "length").with(new Tools(true, 2, true)),
+                        new AnswerShape(12, "Hello", "length")
+                                .with(new Tools(true, 2, true))
+                                .withShortest(3),
                         new StreamShape(Duration.ofMillis(50), true, new Framing(4, false, false, false, true)),
                         7,
                         List.of(
@@ -41,6 +44,7 @@ class BehaviourJsonTest {
                                 Rule.of(Match.header("x-tenant", "acme"), new Reaction.Slow(Duration.ofSeconds(2))),
                                 Rule.of(Match.ALL, new Reaction.Answer())
                                         .after(new Latency.Fixed(Duration.ofSeconds(30))),
+                                Rule.of(new Match(1, null, null, null, "m", "*", 0.3), new Reaction.Hang()),
                                 Rule.of(Match.ALL, new Reaction.Malformed()),
                                 Rule.of(Match.ALL, new Reaction.Truncated()),
                                 Rule.of(Match.ALL, new Reaction.Empty()),

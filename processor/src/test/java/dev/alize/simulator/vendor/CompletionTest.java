@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alize.simulator.behaviour.AnswerShape;
+import java.util.IntSummaryStatistics;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CompletionTest {
@@ -43,6 +45,21 @@ class CompletionTest {
         assertThat(answer.path("choices").path(0).path("finish_reason").asText())
                 .isEqualTo("length");
         assertThat(answer.path("usage").path("completion_tokens").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void lengthsDifferByPromptBetweenTheShortestAndTheLongest() {
+        AnswerShape shape = AnswerShape.ofTokens(100).withShortest(20);
+        Completion completion = new Completion(shape);
+        IntSummaryStatistics lengths = IntStream.range(0, 2_000)
+                .map(i -> completion.tokens(head(body("Hello " + i))))
+                .summaryStatistics();
+        assertThat(lengths.getMin()).isEqualTo(20);
+        assertThat(lengths.getMax()).isEqualTo(100);
+        assertThat(lengths.getAverage()).isBetween(57.0, 63.0);
+        assertThat(completion.cost(head(body("Hello"))))
+                .as("the same for the same prompt")
+                .isEqualTo(completion.cost(head(body("Hello"))));
     }
 
     @Test
