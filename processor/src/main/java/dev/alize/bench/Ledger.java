@@ -7,35 +7,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came back for the requests of one run, numbered from 0. Request {@code i} has the id {@code <run>-<i>} and goes
- * to partition {@code i} modulo the partitions. Written by the reader's thread, read by any.
+ * to partition {@code i} modulo the partitions, or with a hot key in four of five cases to the first one. Written by the reader's thread, read by any.
  */
 final class Ledger {
     private static final char SEPARATOR = '-';
+    /** With a hot key one of so many requests goes elsewhere. */
+    private static final int HOT_OUT_OF = 5;
 
     private final String run;
     private final int[] responses;
     private final long[] arrivals;
     private final long[] offsets;
     private final byte @Nullable [][] values;
+    private final boolean hot;
     private int answered;
     private int surplus;
 
-    private Ledger(String run, int requests, byte @Nullable [][] values) {
+    private Ledger(String run, int requests, byte @Nullable [][] values, boolean hot) {
         this.run = run;
         this.responses = new int[requests];
         this.arrivals = new long[requests];
         this.offsets = new long[requests];
         this.values = values;
+        this.hot = hot;
     }
 
     /** @param run without {@code -} */
     static Ledger of(String run, int requests) {
-        return new Ledger(run, requests, new byte[requests][]);
+        return new Ledger(run, requests, new byte[requests][], false);
+    }
+
+    /** One whose requests mostly go to one partition. */
+    static Ledger hot(String run, int requests) {
+        return new Ledger(run, requests, new byte[requests][], true);
     }
 
     /** One that counts only. */
     static Ledger counting(String run, int requests) {
-        return new Ledger(run, requests, null);
+        return new Ledger(run, requests, null, false);
     }
 
     String run() {
@@ -48,6 +57,10 @@ final class Ledger {
 
     String id(int request) {
         return run + SEPARATOR + request;
+    }
+
+    int partition(int request) {
+        return hot && request % HOT_OUT_OF != 0 ? 0 : request / (hot ? HOT_OUT_OF : 1) % ProcessorConfig.PARTITIONS;
     }
 
     static String runOf(String id) {

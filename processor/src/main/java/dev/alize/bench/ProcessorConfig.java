@@ -1,18 +1,25 @@
 package dev.alize.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The configuration of one processor under test: what a user would write for one target, and nothing tuned unless
+ * The configuration of one processor under test: what a user would write for its targets, and nothing tuned unless
  * asked for.
  *
  * @param endpoints where broker, registry and provider are
  * @param instance {@code processing.instance_id}: restarts keep it
  * @param stateDirectory of this instance alone
  * @param processing further keys of the block {@code processing}, such as {@code threads}
+ * @param providers whose URLs are among the endpoints
  */
-record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory, Map<String, String> processing) {
+record ProcessorConfig(
+        Endpoints endpoints,
+        String instance,
+        Path stateDirectory,
+        Map<String, String> processing,
+        Providers providers) {
     static final String APPLICATION = "alize-bench";
     static final String KEY_FILE = "api-key";
     static final int PARTITIONS = 6;
@@ -20,9 +27,18 @@ record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory
     /**
      * @param bootstrapServers of the broker
      * @param registryUrl base URL of the registry
-     * @param providerUrl base URL of the simulated provider
+     * @param providerUrls base URLs of the simulated providers, in the order of the targets
      */
-    record Endpoints(String bootstrapServers, String registryUrl, String providerUrl) {}
+    record Endpoints(String bootstrapServers, String registryUrl, List<String> providerUrls) {
+        Endpoints {
+            providerUrls = List.copyOf(providerUrls);
+        }
+
+        /** Of the first provider. */
+        String providerUrl() {
+            return providerUrls.getFirst();
+        }
+    }
 
     ProcessorConfig {
         processing = Map.copyOf(processing);
@@ -34,13 +50,8 @@ record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory
                 pack: {name: bench, version: 1.0.0}
                 policies:
                   chain: [audit-logger]
-                providers:
-                  targets:
-                    - id: simulated
-                      provider: mistral
-                      model: mistral-small-latest
-                      base_url: "%s"
-                      secret_key_ref: {file: %s}
+                """);
+        yaml.append(providers.yaml(endpoints.providerUrls())).append("""
                 kafka:
                   bootstrap.servers: "%s"
                   schema.registry.url: "%s"
@@ -51,8 +62,6 @@ record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory
                   instance_id: %s
                   state_dir: "%s"
                 """.formatted(
-                        endpoints.providerUrl(),
-                        KEY_FILE,
                         endpoints.bootstrapServers(),
                         endpoints.registryUrl(),
                         PARTITIONS,

@@ -23,7 +23,7 @@ final class Responses implements TopicReader.Listener {
         String id = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         Ledger ledger = ledgers.get(Ledger.runOf(id));
         int number = ledger == null ? -1 : ledger.number(id);
-        if (ledger == null || number < 0 || record.partition() != number % ProcessorConfig.PARTITIONS) {
+        if (ledger == null || number < 0 || record.partition() != ledger.partition(number)) {
             strays.incrementAndGet();
             return;
         }

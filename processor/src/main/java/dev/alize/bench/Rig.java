@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rig implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
+    private static final String SIMULATOR = "simulator";
     private static final String SIMULATED_AT = "Simulated Mistral at ";
 
     private final Workplace workplace;
@@ -36,7 +37,7 @@ final class Rig implements AutoCloseable {
 
     private final SequencedMap<String, Supplier<Duration>> others = new LinkedHashMap<>();
     private final List<Processor> processors = new ArrayList<>();
-    private Endpoints endpoints = new Endpoints("", "", "");
+    private Endpoints endpoints = new Endpoints("", "", List.of());
     private @Nullable Brokers brokers;
     private boolean kept;
 
@@ -49,7 +50,7 @@ final class Rig implements AutoCloseable {
         Rig rig = new Rig(Workplace.create(JavaCommand.ofThisProcess()));
         try {
             rig.startOthers(options);
-            rig.createTopics();
+            rig.createTopics(options);
             rig.startProcessors(options);
             return rig;
         } catch (RuntimeException | InterruptedException e) {
@@ -64,41 +65,66 @@ final class Rig implements AutoCloseable {
                 .withDataDirectory(workplace.directory("stack"))
                 .withBrokers(options.brokers())));
         brokers = new Brokers(stack);
-        Part simulator = closing(
-                workplace.start("simulator", "simulator.log", List.of(), List.of("simulate-mistral", "--no-validate")));
-        String line = simulator.awaitLine(SIMULATED_AT, START);
-        String url = line.substring(line.indexOf(SIMULATED_AT) + SIMULATED_AT.length());
-        endpoints = new Endpoints(stack.bootstrapServers(), stack.registryUrl(), url.strip());
+        List<Part> simulators = startSimulators(options.providers());
+        List<String> urls = new ArrayList<>();
+        for (Part simulator : simulators) {
+            String line = simulator.awaitLine(SIMULATED_AT, START);
+            urls.add(line.substring(line.indexOf(SIMULATED_AT) + SIMULATED_AT.length())
+                    .strip());
+        }
+        endpoints = new Endpoints(stack.bootstrapServers(), stack.registryUrl(), urls);
         others.put(options.brokers() == 1 ? "broker" : "brokers", brokers::cpu);
         others.put("registry", () -> cpu(stack.registry()));
-        others.put("simulator", simulator::cpu);
+        simulators.forEach(simulator -> others.put(simulator.name(), simulator::cpu));
         others.put("driver", () -> cpu(ProcessHandle.current()));
+    }
+
+    private List<Part> startSimulators(Providers providers) {
+        List<Part> simulators = new ArrayList<>();
+        for (Provider provider : providers.each()) {
+            String name = simulators.isEmpty() ? SIMULATOR : SIMULATOR + "-" + (simulators.size() + 1);
+            List<String> command = new ArrayList<>(List.of("simulate-mistral"));
+            command.addAll(provider.flags());
+            simulators.add(closing(workplace.start(name, "simulator.log", List.of(), command)));
+        }
+        return simulators;
     }
 
     private static Duration cpu(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    private void createTopics() {
+    private void createTopics(RigOptions options) {
         Path nowhere = workplace.directory("topics");
-        String yaml = new ProcessorConfig(endpoints, "topics", nowhere, Map.of()).yaml();
+        String yaml = new ProcessorConfig(endpoints, "topics", nowhere, Map.of(), options.providers()).yaml();
         Configuration configuration = new ConfigurationReader().parse("bench", yaml);
         var unused = TopicCreation.create(Connection.of(configuration, Environment.ofProcess()), configuration, false);
     }
 
     private void startProcessors(RigOptions options) throws InterruptedException {
         for (int i = 1; i <= options.processors(); i++) {
-            String name = Cpu.PROCESSOR + "-" + i;
-            processors.add(closing(Processor.start(workplace, name, endpoints, options)));
+            var unused = addProcessor(options);
         }
         for (Processor processor : processors) {
             processor.awaitReady(START);
         }
     }
 
+    /** Starts one more, and does not wait for it. */
+    Processor addProcessor(RigOptions options) {
+        String name = Cpu.PROCESSOR + "-" + (processors.size() + 1);
+        Processor processor = closing(Processor.start(workplace, name, endpoints, options));
+        processors.add(processor);
+        return processor;
+    }
+
     private <T extends AutoCloseable> T closing(T part) {
         started.push(part);
         return part;
+    }
+
+    void awaitReady(Processor processor) throws InterruptedException {
+        processor.awaitReady(START);
     }
 
     Endpoints endpoints() {

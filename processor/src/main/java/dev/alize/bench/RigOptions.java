@@ -12,8 +12,15 @@ import java.util.Map;
  * @param brokers how many, 1, 3 or 5
  * @param processing further keys of the block {@code processing} of their configuration
  * @param jvmOptions further options of their virtual machines
+ * @param providers what they call
  */
-public record RigOptions(int processors, int brokers, Map<String, String> processing, List<String> jvmOptions) {
+public record RigOptions(
+        int processors, int brokers, Map<String, String> processing, List<String> jvmOptions, Providers providers) {
+    /** With one provider that answers everything. */
+    public RigOptions(int processors, int brokers, Map<String, String> processing, List<String> jvmOptions) {
+        this(processors, brokers, processing, jvmOptions, Providers.USUAL);
+    }
+
     public RigOptions {
         if (processors < 1) {
             throw new IllegalArgumentException("processors: got " + processors + ", expected 1 or more");
@@ -29,7 +36,7 @@ public record RigOptions(int processors, int brokers, Map<String, String> proces
     RigOptions with(String key, String value) {
         Map<String, String> more = new HashMap<>(processing);
         more.put(key, value);
-        return new RigOptions(processors, brokers, more, jvmOptions);
+        return new RigOptions(processors, brokers, more, jvmOptions, providers);
     }
 
     /** The same with a key of the block {@code processing}, unless that is given. */
@@ -41,6 +48,11 @@ public record RigOptions(int processors, int brokers, Map<String, String> proces
     RigOptions withJvm(String option) {
         List<String> more = new ArrayList<>(List.of(option));
         more.addAll(jvmOptions);
-        return new RigOptions(processors, brokers, processing, more);
+        return new RigOptions(processors, brokers, processing, more, providers);
+    }
+
+    /** The same with these providers. */
+    RigOptions with(Providers others) {
+        return new RigOptions(processors, brokers, processing, jvmOptions, others);
     }
 }

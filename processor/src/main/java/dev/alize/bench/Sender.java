@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes requests, or their cancels, without waiting for more of them, each to the partition its number says. Safe to
+ * Writes requests, or their cancels, without waiting for more of them, each to the partition its ledger says. Safe to
  * use from any thread.
  */
 final class Sender implements AutoCloseable {
@@ -41,7 +41,7 @@ final class Sender implements AutoCloseable {
 
     void send(Ledger ledger, int number, byte[] value) {
         byte[] key = ledger.id(number).getBytes(StandardCharsets.UTF_8);
-        int partition = number % ProcessorConfig.PARTITIONS;
+        int partition = ledger.partition(number);
         var unused = producer.send(new ProducerRecord<>(topic, partition, key, value), (metadata, error) -> {
             if (error != null) {
                 failure.compareAndSet(null, error);
