@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The admin endpoint of the simulated Mistral in its own process. Safe to use from any thread. */
 final class SimulatorAdmin implements AutoCloseable {
@@ -56,11 +57,26 @@ final class SimulatorAdmin implements AutoCloseable {
         return statistics().path("most_open").asInt();
     }
 
+    /** Whole answers of this status. */
+    long answers(int status) throws InterruptedException {
+        return statistics().path("answers").path(Integer.toString(status)).asLong();
+    }
+
+    /** How far the limits of the one model that was called were used; empty before its first call. */
+    Optional<QuotaUse> quotaUse() throws InterruptedException {
+        JsonNode models = read("quotas").path("models");
+        return models.isEmpty() ? Optional.empty() : Optional.of(QuotaUse.of(models.path(0)));
+    }
+
     private JsonNode statistics() throws InterruptedException {
+        return read("statistics");
+    }
+
+    private JsonNode read(String path) throws InterruptedException {
         try {
-            return json.readTree(ask("GET", "statistics", ""));
+            return json.readTree(ask("GET", path, ""));
         } catch (IOException e) {
-            throw new IllegalStateException("The simulator's statistics are no JSON: " + e.getMessage(), e);
+            throw new IllegalStateException("The simulator's " + path + " are no JSON: " + e.getMessage(), e);
         }
     }
 

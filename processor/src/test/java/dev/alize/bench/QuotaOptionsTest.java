@@ -1,0 +1,57 @@
+package dev.alize.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alize.bench.QuotaOptions.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QuotaOptionsTest {
+    private static final RigOptions RIG = new RigOptions(2, 1, Map.of(), List.of());
+
+    @Test
+    void theSimulatorAndTheConfigurationHaveTheSameLimits() {
+        Provider provider = new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, false, RIG)
+                .rig()
+                .providers()
+                .each()
+                .getFirst();
+        assertThat(provider.flags())
+                .contains("requests=300/1m", "tokens=125820/1m")
+                .containsSequence("--time-scale", "10.0");
+        assertThat(provider.yaml("http://127.0.0.1:1/v1"))
+                .contains(
+                        "      quota_group: bench\n      limits: [{requests: 300, per: 6s}, {tokens: 125820, per: 6s}]\n");
+    }
+
+    @Test
+    void limitsThatAreLearnedAreToldOnlyByTheSimulator() {
+        Provider provider = new QuotaOptions(50, Duration.ofSeconds(10), 7, Event.NONE, false, true, RIG)
+                .rig()
+                .providers()
+                .each()
+                .getFirst();
+        assertThat(provider.flags()).contains("requests=500/10s").doesNotContain("--time-scale");
+        assertThat(provider.keys()).containsExactly("quota_group: bench");
+    }
+
+    @Test
+    void thereIsWorkForAllWindowsAndOneMore() {
+        assertThat(new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, false, RIG).requests())
+                .isEqualTo(8 * 270);
+    }
+
+    @Test
+    void refusesWhatItCannotMeasure() {
+        assertThatThrownBy(() -> new QuotaOptions(50, Duration.ofSeconds(6), 2, Event.ADD, false, false, RIG))
+                .hasMessageContaining("windows");
+        assertThatThrownBy(() -> new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, true, RIG))
+                .hasMessageContaining("expected 10 s to be learned");
+        RigOptions alone = new RigOptions(1, 1, Map.of(), List.of());
+        assertThatThrownBy(() -> new QuotaOptions(50, Duration.ofSeconds(6), 3, Event.KILL, false, false, alone))
+                .hasMessageContaining("expected 2 or more to kill one");
+    }
+}
