@@ -6,14 +6,23 @@ import dev.alize.config.Configuration;
 import dev.alize.config.Topic;
 import dev.alize.config.reader.ConfigurationReader;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProcessorConfigTest {
     private static Configuration read(Map<String, String> processing) {
+        return read(processing, Providers.USUAL);
+    }
+
+    private static Configuration read(Map<String, String> processing, Providers providers) {
         var endpoints = new ProcessorConfig.Endpoints(
-                "127.0.0.1:9092", "http://127.0.0.1:8081/apis/ccompat/v7", "http://127.0.0.1:8000/v1");
-        var config = new ProcessorConfig(endpoints, "processor-2", Path.of("/tmp/bench/processor-2/state"), processing);
+                "127.0.0.1:9092",
+                "http://127.0.0.1:8081/apis/ccompat/v7",
+                List.of("http://127.0.0.1:8000/v1", "http://127.0.0.1:8001/v1"));
+        var config = new ProcessorConfig(
+                endpoints, "processor-2", Path.of("/tmp/bench/processor-2/state"), processing, providers);
         return new ConfigurationReader().parse("bench", config.yaml());
     }
 
@@ -34,5 +43,23 @@ class ProcessorConfigTest {
         Configuration read = read(Map.of("threads", "2", "idempotency_entries", "5000"));
         assertThat(read.processing().streams().threads()).isEqualTo(2);
         assertThat(read.processing().idempotency().entries()).isEqualTo(5000);
+    }
+
+    @Test
+    void everyProviderOfABenchIsATargetThatTheReaderAccepts() {
+        RigOptions rig = new RigOptions(1, 1, Map.of(), List.of());
+        Duration second = Duration.ofSeconds(5);
+        var outage = new OutageOptions(50, second, second, second, true, rig);
+        assertThat(read(Map.of(), outage.rig().providers()).providers().targets())
+                .extracting(target -> target.id())
+                .containsExactly(OutageOptions.PRIMARY, OutageOptions.SECOND);
+        var quota = new QuotaOptions(50, second, 7, QuotaOptions.Event.NONE, false, false, rig);
+        assertThat(read(Map.of(), quota.rig().providers())
+                        .providers()
+                        .targets()
+                        .getFirst()
+                        .quota()
+                        .windows())
+                .hasSize(2);
     }
 }
