@@ -15,6 +15,11 @@ final class Calls {
         return calls[request];
     }
 
+    /** For all requests. */
+    int all() {
+        return IntStream.of(calls).sum();
+    }
+
     /** Calls beyond the first of each request. */
     int extra() {
         return IntStream.of(calls).map(count -> Math.max(0, count - 1)).sum();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure throughput, latency, streaming, cancels, memory and the effect of kill -9 on an embedded stack of real processes.",
+                "Measure throughput, latency, streaming, cancels, memory, the use of quotas and the effect of kill -9, outages and failures on an embedded stack of real processes.",
         subcommands = {
             BenchThroughput.class,
             BenchLatency.class,
@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
             BenchLongCalls.class,
             BenchMemory.class,
             BenchStreaming.class,
-            BenchStall.class
+            BenchStall.class,
+            BenchQuota.class,
+            BenchOutage.class,
+            BenchStorm.class
         },
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
@@ -28,6 +31,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory, streaming, stall");
+                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory, streaming, stall, quota, outage, storm");
     }
 }
