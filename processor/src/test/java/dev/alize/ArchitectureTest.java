@@ -50,6 +50,7 @@ class ArchitectureTest {
                     "dev.alize.topology..",
                     "dev.alize.gateway..",
                     "dev.alize.client..",
+                    "dev.alize.control..",
                     "dev.alize.embedded..",
                     "dev.alize.bench..",
                     "dev.alize.schemas..")

@@ -1,19 +1,34 @@
 package dev.alize.client;
 
+import dev.alize.config.Configuration;
 import dev.alize.config.KafkaSettings;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Parameters;
+import dev.alize.schemas.registry.RegistryException;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the serdes that the configuration names, and tries them out. */
-final class Serdes {
+public final class Serdes {
     private Serdes() {}
+
+    /**
+     * The configured serde, for values of one kind; it asks the registry when it meets the first one.
+     *
+     * @throws UnreachableException where the class cannot be used
+     */
+    public static <T> Serde<T> values(Connection connection, Configuration configuration) {
+        return serde(connection, configuration.processing().streams().valueSerde());
+    }
 
     /**
      * A coding whose registry answers and knows, or has taken, the schema of requests.
@@ -58,6 +73,32 @@ final class Serdes {
                 .setMessages(List.of())
                 .setParameters(Parameters.newBuilder().build())
                 .build();
+    }
+
+    /**
+     * Decodes a value.
+     *
+     * @return empty for a damaged one, or one of another kind
+     * @throws org.apache.kafka.common.KafkaException where the registry does not answer, which says nothing about the record
+     */
+    public static <T> Optional<T> decode(
+            Deserializer<?> decoder, Class<T> type, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            Object value = decoder.deserialize(record.topic(), record.headers(), record.value());
+            return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
+        } catch (RuntimeException e) {
+            if (isRegistryAway(e)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isRegistryAway(@Nullable Throwable e) {
+        return e != null
+                && (e instanceof IOException
+                        || (e instanceof RegistryException registry && registry.isTransient())
+                        || isRegistryAway(e.getCause()));
     }
 
     @SuppressWarnings("unchecked")
