@@ -11,14 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param durationMs milliseconds from the start to the outcome
  * @param correlationId the vendor's, null where it sent none
  * @param limits rate limit headers ({@code x-ratelimit-*}, {@code retry-after}, ...) by lower-case name
+ * @param resends how often the call was made again within the attempt because its connection broke, 0 or more
  */
 public record CallFacts(
         int status,
         long startedAt,
         long durationMs,
         @Nullable String correlationId,
-        Map<String, String> limits) {
+        Map<String, String> limits,
+        int resends) {
     public CallFacts {
         limits = Map.copyOf(limits);
+    }
+
+    /** Of a call that was made once. */
+    public CallFacts(
+            int status, long startedAt, long durationMs, @Nullable String correlationId, Map<String, String> limits) {
+        this(status, startedAt, durationMs, correlationId, limits, 0);
     }
 }
