@@ -50,6 +50,11 @@ public final class HttpProvider implements Provider {
         return call;
     }
 
+    /** Looks whether targets answer, over the same connections; ends with this provider. */
+    public HttpProbe probe() {
+        return new HttpProbe(wire);
+    }
+
     /** {@inheritDoc} Waits up to 5 s for that; must not be called from a callback. */
     @Override
     public void close() {

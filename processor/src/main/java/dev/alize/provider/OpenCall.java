@@ -169,7 +169,7 @@ final class OpenCall implements Provider.Call {
     private void timeOut() {
         if (request != null && answer == null) {
             // It may be dead without anybody having noticed, and would swallow further calls.
-            wire.distrust(attempt, request.connection());
+            wire.distrust(attempt.target(), request.connection());
         }
         fail(FailureKind.TIMEOUT, limit.message(request != null, answer == null ? null : answer.progress()));
     }

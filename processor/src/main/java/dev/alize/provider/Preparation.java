@@ -3,6 +3,7 @@ package dev.alize.provider;
 import dev.alize.domain.Attempt;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Target;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a call before anything is sent. */
@@ -20,7 +21,11 @@ sealed interface Preparation {
 
     /** Reads the key and makes the body. */
     static Preparation of(Attempt attempt) {
-        Target target = attempt.target();
+        return of(attempt.target(), attempt.body());
+    }
+
+    /** The same for a request to a target that is no attempt. */
+    static Preparation of(Target target, Supplier<byte[]> body) {
         Endpoint endpoint;
         try {
             endpoint = Endpoint.of(target.baseUrl());
@@ -39,7 +44,7 @@ sealed interface Preparation {
             }
         }
         try {
-            return new Ready(endpoint, key, attempt.body().get());
+            return new Ready(endpoint, key, body.get());
         } catch (RuntimeException e) {
             return new NotPossible(
                     FailureKind.INVALID_REQUEST,

@@ -19,14 +19,23 @@ final class RequestHeaders {
 
     void put(HttpClientRequest request, Attempt attempt, @Nullable String key) {
         request.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        request.putHeader(HttpHeaders.ACCEPT, attempt.events() == null ? JSON : EVENTS);
-        request.putHeader(HttpHeaders.USER_AGENT, userAgent);
-        if (key != null) {
-            request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key);
-        }
+        put(request, attempt.events() == null ? JSON : EVENTS, key);
         String requestId = attempt.identity().requestId();
         if (isSafe(requestId)) {
             request.putHeader(REQUEST_ID, requestId);
+        }
+    }
+
+    /** Those of a request without a body. */
+    void put(HttpClientRequest request, @Nullable String key) {
+        put(request, JSON, key);
+    }
+
+    private void put(HttpClientRequest request, CharSequence accept, @Nullable String key) {
+        request.putHeader(HttpHeaders.ACCEPT, accept);
+        request.putHeader(HttpHeaders.USER_AGENT, userAgent);
+        if (key != null) {
+            request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key);
         }
     }
 

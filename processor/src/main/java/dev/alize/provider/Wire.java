@@ -1,6 +1,7 @@
 package dev.alize.provider;
 
 import dev.alize.domain.Attempt;
+import dev.alize.domain.Target;
 import dev.alize.provider.network.Network;
 import dev.alize.provider.network.Pools;
 import io.vertx.core.Context;
@@ -86,18 +87,32 @@ final class Wire {
     Future<HttpClientRequest> request(Attempt attempt, Endpoint endpoint, long waitMs) {
         return pools.request(
                 attempt.target().id(),
-                new RequestOptions()
+                to(endpoint)
                         .setMethod(HttpMethod.POST)
-                        .setSsl(endpoint.tls())
-                        .setHost(endpoint.host())
-                        .setPort(endpoint.port())
                         .setURI(endpoint.path() + attempt.path())
                         .setConnectTimeout(waitMs));
     }
 
-    /** A call timed out on this connection, without any byte of an answer. */
-    void distrust(Attempt attempt, HttpConnection connection) {
-        pools.distrust(attempt.target().id(), connection);
+    /** The same for a look at a page of the target, below its base URL. */
+    Future<HttpClientRequest> page(Target target, Endpoint endpoint, String path, long waitMs) {
+        return pools.request(
+                target.id(),
+                to(endpoint)
+                        .setMethod(HttpMethod.GET)
+                        .setURI(endpoint.path() + path)
+                        .setConnectTimeout(waitMs));
+    }
+
+    private static RequestOptions to(Endpoint endpoint) {
+        return new RequestOptions()
+                .setSsl(endpoint.tls())
+                .setHost(endpoint.host())
+                .setPort(endpoint.port());
+    }
+
+    /** A call to the target timed out on this connection, without any byte of an answer. */
+    void distrust(Target target, HttpConnection connection) {
+        pools.distrust(target.id(), connection);
     }
 
     /** Runs it once after so many milliseconds, 1 or more. */

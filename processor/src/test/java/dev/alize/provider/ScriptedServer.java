@@ -140,7 +140,7 @@ final class ScriptedServer implements AutoCloseable {
 
         /** Reads the whole body and records the request. */
         Received read() throws IOException {
-            int length = Integer.parseInt(header("content-length"));
+            int length = head.startsWith("GET ") ? 0 : Integer.parseInt(header("content-length"));
             Received request = new Received(connection, head, in.readNBytes(length));
             received.add(request);
             return request;
