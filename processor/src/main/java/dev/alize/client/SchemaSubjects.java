@@ -70,10 +70,10 @@ public final class SchemaSubjects {
                 Topic.CHUNKS, CompletionChunk.getClassSchema(),
                 Topic.RETRIES, RetryTicket.getClassSchema(),
                 Topic.FALLBACKS, FallbackTicket.getClassSchema(),
-                Topic.CONTROL, ControlCommand.getClassSchema(),
-                Topic.QUOTA_SHARES, ShareBeat.getClassSchema(),
                 Topic.DEAD_LETTERS, DeadLetter.getClassSchema(),
-                Topic.AUDIT, AuditEvent.getClassSchema());
+                Topic.AUDIT, AuditEvent.getClassSchema(),
+                Topic.CONTROL, ControlCommand.getClassSchema(),
+                Topic.QUOTA_SHARES, ShareBeat.getClassSchema());
         Map<String, Schema> subjects = new TreeMap<>();
         values.forEach((topic, schema) -> subjects.put(configuration.topics().name(topic) + "-value", schema));
         return subjects;
