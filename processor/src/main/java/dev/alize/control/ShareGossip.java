@@ -1,0 +1,23 @@
+package dev.alize.control;
+
+import dev.alize.schemas.ShareBeat;
+
+/** The side of the exchange of shares that knows what they mean. All methods are called by one thread. */
+public interface ShareGossip {
+    /**
+     * What this instance tells the others now.
+     *
+     * @param nowNanos as {@link System#nanoTime}
+     */
+    ShareBeat next(long nowNanos);
+
+    /**
+     * The broker has a beat of this instance: the others will read it.
+     *
+     * @param number of the beat
+     */
+    void sent(long number, long nowNanos);
+
+    /** Another instance told its own. */
+    void heard(ShareBeat beat, long nowNanos);
+}
