@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             Submit.class,
             Topology.class,
             Topics.class,
+            Control.class,
             Schemas.class,
             PolicyLint.class,
             SimulateMistral.class,
