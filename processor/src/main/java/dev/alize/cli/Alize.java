@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             Topology.class,
             Topics.class,
             Control.class,
+            DeadLetters.class,
             Schemas.class,
             PolicyLint.class,
             SimulateMistral.class,
