@@ -36,6 +36,19 @@ class ArchitectureTest {
                     "dev.alize.calls..", "dev.alize.topology..", "dev.alize.provider..", "dev.alize.schemas..");
 
     @ArchTest
+    static final ArchRule routingKnowsOnlyTheDomainAndItsLibrary = noClasses()
+            .that()
+            .resideInAPackage("dev.alize.routing..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "dev.alize.routing..",
+                    "dev.alize.domain..",
+                    "io.github.resilience4j..",
+                    "java..",
+                    "org.jspecify..");
+
+    @ArchTest
     static final ArchRule openCallsKnowNeitherKafkaNorHttp = noClasses()
             .that()
             .resideInAnyPackage("dev.alize.calls..", "dev.alize.policies..", "dev.alize.config..")

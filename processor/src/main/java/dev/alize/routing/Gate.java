@@ -392,12 +392,21 @@ final class Gate {
         }
     }
 
-    /** Trials that hang must not keep the others waiting: where none has decided by now, new ones begin. */
+    /** Trials that hang must not keep the others waiting: where all are given and none has decided, new ones begin. */
     private synchronized void renewTrials(int period) {
-        if (breaker.state() == BreakerState.HALF_OPEN && breaker.period() == period) {
+        if (breaker.state() != BreakerState.HALF_OPEN || breaker.period() != period) {
+            return;
+        }
+        if (breaker.takesCalls()) {
+            renewLater(period);
+        } else {
             breaker.halfOpen();
             publish();
         }
+    }
+
+    private void renewLater(int period) {
+        later(effective.timeout().toMillis() + TRIAL_SPARE_MS, () -> renewTrials(period));
     }
 
     /** Says what has changed; the last step of everything that may change something. */
@@ -424,10 +433,7 @@ final class Gate {
                 opensAtNanos = now() + TimeUnit.MILLISECONDS.toNanos(waitMs);
                 later(waitMs, () -> awaken(now()));
             }
-            case HALF_OPEN -> {
-                int period = breaker.period();
-                later(effective.timeout().toMillis() + TRIAL_SPARE_MS, () -> renewTrials(period));
-            }
+            case HALF_OPEN -> renewLater(breaker.period());
         }
     }
 

@@ -224,6 +224,16 @@ class BreakerTest {
     }
 
     @Test
+    void trialsMayBeFarApart() {
+        desk.breakDown("a");
+        desk.time.pass(Duration.ofMinutes(5));
+        desk.succeed("a");
+        desk.time.pass(Duration.ofMinutes(5));
+        desk.succeed("a");
+        assertThat(state()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
     void askingAtTheTimeThatWasSaidIsEnoughWithoutTheTimer() {
         FakeTime stopped = new FakeTime();
         long[] now = {stopped.nanoTime()};
