@@ -82,7 +82,7 @@ final class LetterView {
         });
         ObjectNode headers = node.putObject("headers");
         letter.errorHeaders().forEach(headers::put);
-        byte[] value = letter.record().value();
+        byte[] value = letter.value();
         node.put("bytes", value == null ? 0 : value.length);
         if (withText) {
             node.put(

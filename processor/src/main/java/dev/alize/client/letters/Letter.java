@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of the topic of dead letters.
@@ -33,6 +34,11 @@ public record Letter(Instant at, String kind, Optional<DeadLetter> content, Cons
     /** Where it is, such as {@code 2:17}: partition and offset. */
     public Place place() {
         return new Place(record.partition(), record.offset());
+    }
+
+    /** Its bytes; null where they were too many to be set aside. */
+    public byte @Nullable [] value() {
+        return record.value();
     }
 
     /** Where a letter is. */
