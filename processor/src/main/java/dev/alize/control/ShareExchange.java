@@ -7,8 +7,6 @@ import dev.alize.config.Topic;
 import dev.alize.schemas.ShareBeat;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +19,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the other instances what this one uses of the quotas, and hears the same of them, several times a second. A beat
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * nobody hears anything, and the pacing side does what is right then. One thread does it all.
  */
 public final class ShareExchange implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ShareExchange.class);
     /** Three or more beats fit into the second after which an instance is not heard any more. */
     private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -42,12 +44,10 @@ public final class ShareExchange implements AutoCloseable {
     private final Serde<Object> serde;
     private final ShareGossip gossip;
     private final LongSupplier nanoTime;
-    private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final Sessions sessions;
     private @Nullable ShareBeat last;
     private long nextBeat;
-
-    private record Acknowledged(long number, long nanos) {}
+    private boolean ignoredSome;
 
     private ShareExchange(
             Connection connection, Configuration configuration, ShareGossip gossip, LongSupplier nanoTime) {
@@ -93,7 +93,6 @@ public final class ShareExchange implements AutoCloseable {
             while (!running.isStopped()) {
                 beatWhenDue(producer);
                 tail.poll(LOOK).forEach(this::hear);
-                tellWhatWasSent();
             }
             leave(producer);
         }
@@ -113,29 +112,40 @@ public final class ShareExchange implements AutoCloseable {
     }
 
     private void send(Producer<String, byte[]> producer, ShareBeat beat) {
-        long number = beat.getNumber();
         RecordHeaders headers = new RecordHeaders();
         byte[] value = serde.serializer().serialize(topic, headers, beat);
-        producer.send(new ProducerRecord<>(topic, 0, beat.getInstance(), value, headers), (written, failure) -> {
-            if (failure == null) {
-                acknowledged.add(new Acknowledged(number, nanoTime.getAsLong()));
-            }
-        });
+        producer.send(new ProducerRecord<>(topic, 0, beat.getInstance(), value, headers));
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            return;
+        if (record.value() != null) {
+            Serdes.decode(serde.deserializer(), ShareBeat.class, record).ifPresent(this::hear);
         }
-        Serdes.decode(serde.deserializer(), ShareBeat.class, record)
-                .filter(beat -> last == null || beat.getStart() != last.getStart())
-                .ifPresent(beat -> gossip.heard(beat, nanoTime.getAsLong()));
     }
 
-    private void tellWhatWasSent() {
-        for (Acknowledged next = acknowledged.poll(); next != null; next = acknowledged.poll()) {
-            gossip.sent(next.number(), next.nanos());
+    /** A beat that makes no sense to the other side must not end the exchange with everybody else. */
+    private void hear(ShareBeat beat) {
+        long now = nanoTime.getAsLong();
+        try {
+            if (isOwn(beat)) {
+                gossip.returned(beat.getNumber(), now);
+            } else {
+                gossip.heard(beat, now);
+            }
+        } catch (RuntimeException e) {
+            log.atLevel(ignoredSome ? Level.DEBUG : Level.WARN)
+                    .setCause(e)
+                    .addKeyValue("instance", beat.getInstance())
+                    .addKeyValue("number", beat.getNumber())
+                    .log("A beat was ignored; further ones are, without a word");
+            ignoredSome = true;
         }
+    }
+
+    private boolean isOwn(ShareBeat beat) {
+        return last != null
+                && beat.getStart() == last.getStart()
+                && beat.getInstance().equals(last.getInstance());
     }
 
     private void leave(Producer<String, byte[]> producer) {

@@ -12,11 +12,12 @@ public interface ShareGossip {
     ShareBeat next(long nowNanos);
 
     /**
-     * The broker has a beat of this instance: the others will read it.
+     * A beat of this instance was read back, in its place among those of the others: all instances read them in this
+     * one order.
      *
      * @param number of the beat
      */
-    void sent(long number, long nowNanos);
+    void returned(long number, long nowNanos);
 
     /** Another instance told its own. */
     void heard(ShareBeat beat, long nowNanos);
