@@ -89,6 +89,38 @@ class SimulateMistralTest {
         assertThat(err.toString()).contains("none.json cannot be read");
     }
 
+    @Test
+    void refusesCallsBeyondTheLimitsGiven() throws Exception {
+        Thread command = Thread.ofPlatform()
+                .start(() -> execute("--limit", "requests=1/5m", "--dialect", "openai", "--retry-after", "7s"));
+        await().until(() -> out.toString().endsWith("/v1" + System.lineSeparator()));
+        String url = out.toString().strip().replace("Simulated Mistral at ", "");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/chat/completions"))
+                .header("authorization", "Bearer any")
+                .POST(BodyPublishers.ofString(
+                        "{\"model\":\"m\",\"messages\":[{\"role\":\"developer\",\"content\":\"Hi\"}]}"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(200);
+            HttpResponse<?> refused = client.send(request, BodyHandlers.discarding());
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("retry-after")).hasValue("7");
+        }
+        command.interrupt();
+        command.join();
+    }
+
+    @Test
+    void namesLimitsAndDialectsThatDoNotExist() {
+        assertThat(execute("--limit", "requests=1/7s")).isEqualTo(2);
+        assertThat(err.toString()).contains("'7s' is no window of the vendor, expected one of 1s, 10s");
+        assertThat(execute("--dialect", "claude")).isEqualTo(2);
+        assertThat(err.toString()).contains("got 'claude', expected mistral or openai");
+        assertThat(execute("--requests-per-minute", "5", "--time-scale", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("time scale is 0.0, expected 0.001 to 1000");
+    }
+
     private int execute(String... arguments) {
         return new CommandLine(new SimulateMistral())
                 .setOut(new PrintWriter(out, true))
