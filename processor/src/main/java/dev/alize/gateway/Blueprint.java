@@ -11,8 +11,12 @@ import dev.alize.domain.Attempt;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Ownership;
+import dev.alize.domain.ProcessEvents;
 import dev.alize.domain.Provider;
+import dev.alize.domain.Quota;
 import dev.alize.domain.Router;
+import dev.alize.routing.Surroundings;
+import dev.alize.routing.TargetRouter;
 import dev.alize.schemas.Delta;
 import dev.alize.schemas.serde.AvroSerde;
 import dev.alize.topology.Engine;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 
 /** The topology of a configuration, to be looked at only: nothing in it is connected. */
 final class Blueprint {
@@ -43,12 +48,13 @@ final class Blueprint {
                 processing.waiting().maxAge(),
                 processing.waiting().maxHeldPerKey(),
                 () -> false);
-        Router router =
-                new FirstTarget(configuration.providers().targets().getFirst().toTarget(Environment.ofProcess()));
-        Slots slots = new Slots(1, 1, router::admit, Slots.Alarm.NONE, System::nanoTime);
-        Intake intake = new Intake(slots, new Intake.Limits(0, 1, 1));
         var names = Names.of(configuration.topics());
         try (var timer = Executors.newSingleThreadScheduledExecutor()) {
+            var around = new Surroundings(System::nanoTime, () -> 0, timer, ProcessEvents.NONE, group -> NO_QUOTA);
+            Router router =
+                    new TargetRouter(RoutingPlan.rules(configuration.providers(), Environment.ofProcess()), around);
+            Slots slots = new Slots(1, 1, router::admit, Slots.Alarm.NONE, System::nanoTime);
+            Intake intake = new Intake(slots, new Intake.Limits(0, 1, 1));
             Engine engine = new Engine(
                     new Engine.Parts(
                             new WireCodec(new AvroSerde<>(), names),
@@ -67,6 +73,18 @@ final class Blueprint {
                     engine, names, Chain.of(configuration.policies().chain()));
         }
     }
+
+    private static final Quota NO_QUOTA = new Quota() {
+        @Override
+        public Answer reserve(long promptTokens, @Nullable Long maxTokens, long nowNanos) {
+            return new Answer.Later(Long.MAX_VALUE);
+        }
+
+        @Override
+        public long waitMs(int ahead, long nowNanos) {
+            return Long.MAX_VALUE;
+        }
+    };
 
     private static final class Disconnected implements Provider {
         @Override

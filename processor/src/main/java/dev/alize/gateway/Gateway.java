@@ -12,9 +12,7 @@ import dev.alize.config.Environment;
 import dev.alize.config.Guarantee;
 import dev.alize.config.Waiting;
 import dev.alize.domain.EngineObserver;
-import dev.alize.domain.Ownership;
 import dev.alize.domain.Provider;
-import dev.alize.domain.Router;
 import dev.alize.metrics.KafkaMeters;
 import dev.alize.metrics.Monitor;
 import dev.alize.schemas.Delta;
@@ -75,6 +73,7 @@ public final class Gateway implements AutoCloseable {
     private final Provider provider;
     private final WireCodec codec;
     private final Intake intake;
+    private final Calling calling;
     private final Slots slots;
     private final OpenCalls<List<Delta>, Settled> calls;
     private final Engine engine;
@@ -91,10 +90,21 @@ public final class Gateway implements AutoCloseable {
         this.codec = wiring.codec();
         this.provider = wiring.provider();
         Bounds bounds = configuration.processing().bounds();
-        Router router =
-                new FirstTarget(configuration.providers().targets().getFirst().toTarget(environment));
+        var properties = StreamsProperties.of(
+                configuration.processing().streams(), bounds, wiring.kafka(), directory.instance(), directory.stores());
+        this.calling = new Calling(
+                configuration,
+                environment,
+                wiring.connection(),
+                directory.instance(),
+                StreamsProperties.session(properties),
+                Providers.probe(provider));
         this.slots = new Slots(
-                bounds.maxOpenCalls(), bounds.maxOpenBytes(), router::admit, Slots.Alarm.NONE, System::nanoTime);
+                bounds.maxOpenCalls(),
+                bounds.maxOpenBytes(),
+                calling.router()::admit,
+                calling::alarm,
+                System::nanoTime);
         this.intake = new Intake(slots, limits(configuration));
         this.calls = new OpenCalls<>(
                 slots,
@@ -114,15 +124,13 @@ public final class Gateway implements AutoCloseable {
                         hooks,
                         new QuickestAnswer(),
                         wiring.observer(),
-                        router,
-                        Ownership.NONE,
+                        calling.router(),
+                        calling.ownership(),
                         new SecureRandom().nextLong() | 1),
                 settings(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(
                 engine, names, Chain.of(configuration.policies().chain()));
-        var properties = StreamsProperties.of(
-                configuration.processing().streams(), bounds, wiring.kafka(), directory.instance(), directory.stores());
         StreamThreads threads = new StreamThreads(System::nanoTime);
         var clients = new GatewayClients(
                 names.requests(), names.interactive(), intake, hooks, codec.schemas(), lookUps, threads);
@@ -131,6 +139,7 @@ public final class Gateway implements AutoCloseable {
         streams.setGlobalStateRestoreListener(restoring);
         calls.keepWhile(restoring);
         streams.setStateListener((now, before) -> follow(now));
+        calling.begin(wiring.connection(), slots::look, threads);
         Monitor monitor = wiring.monitor();
         if (monitor != null) {
             monitor.watch(new WatchedInstance(
@@ -148,8 +157,12 @@ public final class Gateway implements AutoCloseable {
     private record Wiring(
             WireCodec codec,
             Provider provider,
-            Map<String, String> kafka,
+            Connection connection,
             @Nullable Monitor monitor) {
+        Map<String, String> kafka() {
+            return connection.properties();
+        }
+
         EngineObserver observer() {
             return monitor == null ? EngineObserver.NONE : monitor.observer();
         }
@@ -184,7 +197,7 @@ public final class Gateway implements AutoCloseable {
             if (instance.wasUnclean()) {
                 instance.dropStores(configuration.processing().streams().applicationId());
             }
-            Wiring wiring = new Wiring(codec, provider, connection.properties(), monitor);
+            Wiring wiring = new Wiring(codec, provider, connection, monitor);
             Gateway gateway = new Gateway(configuration, environment, instance, wiring);
             configuration
                     .warnings()
@@ -224,11 +237,16 @@ public final class Gateway implements AutoCloseable {
         slots.bound(bounds.maxOpenCalls(), bounds.maxOpenBytes());
         intake.bound(limits(next));
         engine.follow(settings(next, directory.instance()));
+        calling.follow(next);
+        slots.look();
     }
 
     private static Intake.Limits limits(Configuration configuration) {
         Waiting waiting = configuration.processing().waiting();
-        return new Intake.Limits(waiting.maxWaiting(), waiting.maxHeldBytes(), 100_000);
+        return new Intake.Limits(
+                waiting.maxWaiting(),
+                waiting.maxHeldBytes(),
+                configuration.providers().retry().maxWaiting());
     }
 
     private EngineSettings settings(Configuration configuration, String instance) {
@@ -303,9 +321,11 @@ public final class Gateway implements AutoCloseable {
         }
         boolean failed = hasFailed();
         intake.stop();
+        calling.leave();
         boolean drained = !failed && drain();
         boolean closed = streams.close(STREAMS_CLOSE);
         calls.close();
+        calling.close();
         provider.close();
         timer.shutdownNow();
         lookUps.shutdownNow();

@@ -5,9 +5,13 @@ import dev.alize.config.Environment;
 import dev.alize.config.NetworkSettings;
 import dev.alize.config.ProxySettings;
 import dev.alize.config.TargetSettings;
+import dev.alize.domain.Attempt;
+import dev.alize.domain.Outcome;
 import dev.alize.domain.Provider;
+import dev.alize.provider.HttpProbe;
 import dev.alize.provider.HttpProvider;
 import dev.alize.provider.ProviderOptions;
+import dev.alize.provider.QuickResend;
 import dev.alize.provider.network.Network;
 import dev.alize.provider.network.Protocol;
 import dev.alize.provider.network.Proxy;
@@ -15,7 +19,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the HTTP side. */
 final class Providers {
@@ -28,7 +35,29 @@ final class Providers {
                 defaults.version(),
                 Math.max(defaults.maxConnectionsPerTarget(), bounds.maxOpenCalls() * 2),
                 bounds.maxResponseBytes());
-        return new HttpProvider(options, networks(configuration, environment), InstantSource.system());
+        HttpProvider http = new HttpProvider(options, networks(configuration, environment), InstantSource.system());
+        QuickResend.Means means = new QuickResend.Means(
+                http::after,
+                System::nanoTime,
+                bound -> ThreadLocalRandom.current().nextInt(bound));
+        return new Probing(new QuickResend(http, means), http.probe());
+    }
+
+    /** What looks at targets over the connections of this provider; null for one that has nothing of the kind. */
+    static @Nullable HttpProbe probe(Provider provider) {
+        return provider instanceof Probing probing ? probing.probe() : null;
+    }
+
+    private record Probing(Provider calls, HttpProbe probe) implements Provider {
+        @Override
+        public Call start(Attempt attempt, Consumer<Outcome> done) {
+            return calls.start(attempt, done);
+        }
+
+        @Override
+        public void close() {
+            calls.close();
+        }
     }
 
     /** How each target is reached, by its id. */

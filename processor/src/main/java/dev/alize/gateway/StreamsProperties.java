@@ -3,6 +3,7 @@ package dev.alize.gateway;
 import dev.alize.config.Bounds;
 import dev.alize.config.StreamsSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,6 +24,12 @@ final class StreamsProperties {
         properties.putAll(kafka);
         properties.putAll(required(settings, bounds, instance, stores));
         return properties;
+    }
+
+    /** After which the group takes a member that is silent for dead. */
+    static Duration session(Map<String, Object> properties) {
+        Object millis = properties.get(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG));
+        return Duration.ofMillis(Long.parseLong(String.valueOf(millis)));
     }
 
     private static Map<String, Object> preferred() {

@@ -25,8 +25,13 @@ final class Group implements Quota {
     /** Room to grow for who does not wait, as a factor of what it uses. */
     private static final double HEADROOM = 1.2;
 
-    /** Before the first answer nothing is known of the limits that are not configured. */
-    private static final int OPEN_BEFORE_FIRST_ANSWER = 16;
+    /** Before the first answer nothing is known of the limits that are not configured: it begins with so many calls. */
+    private static final int OPEN_AT_FIRST = 16;
+
+    /** For so long; then as many calls more may be open as there were, and so on, until an answer comes. */
+    private static final long DOUBLING = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final int MOST_DOUBLINGS = 20;
 
     private final String name;
     private final Share share;
@@ -42,6 +47,7 @@ final class Group implements Quota {
     private long waitedAt;
     private long refused;
     private boolean answered;
+    private long firstAt;
     private int open;
 
     /** @param changed told when a call may begin earlier than was said */
@@ -76,8 +82,8 @@ final class Group implements Quota {
         if (stopped) {
             return Long.MAX_VALUE;
         }
-        if (!answered && open >= OPEN_BEFORE_FIRST_ANSWER && meters.all().length == 0) {
-            return nowNanos + LOOK_AGAIN;
+        if (!answered && open >= openAtFirst(nowNanos) && meters.all().length == 0) {
+            return nowNanos + DOUBLING;
         }
         double part = share.at(nowNanos);
         long readyAt = pause.until(nowNanos);
@@ -87,6 +93,13 @@ final class Group implements Quota {
         }
         // A share may also come back without anybody telling, such as when a thread polls again.
         return readyAt == Long.MAX_VALUE ? nowNanos + LOOK_AGAIN : readyAt;
+    }
+
+    private int openAtFirst(long nowNanos) {
+        if (open == 0) {
+            firstAt = nowNanos;
+        }
+        return OPEN_AT_FIRST << Math.clamp((nowNanos - firstAt) / DOUBLING, 0, MOST_DOUBLINGS);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param everyMaxConcurrency most open calls at each target; null for what the configuration says
  * @param maxConcurrency most open calls by target
  * @param forceFallback whether the first target is avoided where another one takes calls
+ * @param avoided ids of targets that are avoided where another one takes calls
  * @param everyTimeout of attempts at every target, streamed or not; null for what the configuration says
  * @param timeouts of attempts by target
  */
@@ -22,12 +23,15 @@ public record Mitigations(
         @Nullable Integer everyMaxConcurrency,
         Map<String, Integer> maxConcurrency,
         boolean forceFallback,
+        Set<String> avoided,
         @Nullable Duration everyTimeout,
         Map<String, Duration> timeouts) {
-    public static final Mitigations NONE = new Mitigations(false, Set.of(), null, Map.of(), false, null, Map.of());
+    public static final Mitigations NONE =
+            new Mitigations(false, Set.of(), null, Map.of(), false, Set.of(), null, Map.of());
 
     public Mitigations {
         paused = Set.copyOf(paused);
+        avoided = Set.copyOf(avoided);
         maxConcurrency = Map.copyOf(maxConcurrency);
         timeouts = Map.copyOf(timeouts);
         if (everyMaxConcurrency != null && everyMaxConcurrency < 1

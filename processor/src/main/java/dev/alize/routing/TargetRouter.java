@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Routes by model, capability, window and strategy, past targets that take no calls. Thread-safe; nothing blocks. */
@@ -96,13 +97,13 @@ public final class TargetRouter implements Router {
     @Override
     public Admission admit(Route route, Demand demand, long nowNanos) {
         List<Gate> gates = present(route, demand);
-        Gate avoided = mitigations.forceFallback() ? avoided(gates, demand) : null;
+        Predicate<Gate> avoided = avoided(gates, demand);
         long earliest = Long.MAX_VALUE;
         for (Gate gate : gates) {
             if (!gate.takesCalls() && nowNanos - gate.opensAtNanos() >= 0) {
                 gate.awaken(nowNanos);
             }
-            if (gate != avoided && gate.takesCalls()) {
+            if (gate.takesCalls() && !avoided.test(gate)) {
                 return gate.admit(demand, nowNanos);
             }
             earliest = Math.min(earliest, gate.opensAtNanos());
@@ -119,20 +120,26 @@ public final class TargetRouter implements Router {
                 : gates;
     }
 
-    /** The target that such requests go to first, if another one of the route takes calls; else null. */
-    private @Nullable Gate avoided(List<Gate> gates, Demand demand) {
+    /** What the operator wants avoided, if another target of the route takes calls; else nothing. */
+    private Predicate<Gate> avoided(List<Gate> gates, Demand demand) {
+        Mitigations now = mitigations;
+        if (!now.forceFallback() && now.avoided().isEmpty()) {
+            return gate -> false;
+        }
+        Gate first = now.forceFallback() ? first(demand) : null;
+        Predicate<Gate> avoided = gate -> gate == first || now.avoided().contains(gate.id());
+        boolean another = gates.stream().anyMatch(gate -> gate.takesCalls() && !avoided.test(gate));
+        return another ? avoided : gate -> false;
+    }
+
+    /** The target that such requests go to first by the configuration. */
+    private @Nullable Gate first(Demand demand) {
         List<Gate> candidates = table.serving(demand.model());
         if (candidates == null) {
             return null;
         }
         List<Gate> fit = Fitness.largeEnough(Fitness.capable(candidates, demand), demand);
-        Gate first = fit.isEmpty() ? null : fit.getFirst();
-        for (Gate gate : gates) {
-            if (gate != first && gate.takesCalls()) {
-                return first;
-            }
-        }
-        return null;
+        return fit.isEmpty() ? null : fit.getFirst();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.domain.Target;
 import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.chat.dialect.ToolCallIds;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ final class Body implements Supplier<byte[]> {
         TranslatedBody body = codec.body(request, target);
         made = body;
         return body.json();
+    }
+
+    /** What tool calls are called on either side. */
+    ToolCallIds ids() {
+        TranslatedBody body = made;
+        return body == null ? ToolCallIds.UNCHANGED : body.ids();
     }
 
     /** Names of the members that were left out; none where the body was never made. */

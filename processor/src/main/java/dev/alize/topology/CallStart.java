@@ -41,7 +41,7 @@ final class CallStart {
         Target target = pass.target();
         Body body = new Body(engine.codec(), request, target);
         engine.calls().open(entry.call(), target.id(), slot.bytes(), inbox, line -> {
-            StreamedAnswer streamed = isStreamed(open) ? new StreamedAnswer(engine, line) : null;
+            StreamedAnswer streamed = isStreamed(open) ? new StreamedAnswer(engine, line, body) : null;
             Attempt attempt = new Attempt(
                     Identities.of(request),
                     open.getAttempts(),

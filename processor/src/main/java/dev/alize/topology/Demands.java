@@ -4,11 +4,11 @@ import dev.alize.domain.Capability;
 import dev.alize.domain.Demand;
 import dev.alize.domain.Route;
 import dev.alize.schemas.CompletionRequest;
-import dev.alize.schemas.Endpoint;
 import dev.alize.schemas.OpenRequest;
+import dev.alize.schemas.chat.Needs;
+import dev.alize.schemas.chat.TokenEstimate;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Says of a request what routing and pacing must know. Pure. */
 final class Demands {
@@ -16,14 +16,18 @@ final class Demands {
 
     /** Of a request that was never routed: estimates its tokens, which the row keeps. */
     static Demand first(OpenRequest open) {
-        open.setPromptTokens(estimate(open.getRequest()));
+        open.setPromptTokens(TokenEstimate.of(open.getRequest()));
         return of(open);
     }
 
     static Demand of(OpenRequest open) {
         CompletionRequest request = open.getRequest();
         return new Demand(
-                request.getModel(), needs(request), open.getPromptTokens(), maxTokens(request), isRetried(open));
+                request.getModel(),
+                capabilities(request),
+                open.getPromptTokens(),
+                TokenEstimate.maxTokensOf(request).orElse(null),
+                isRetried(open));
     }
 
     /** Where the request goes next, or the first time. */
@@ -37,23 +41,19 @@ final class Demands {
                 && open.getRoute().getFirst().equals(open.getTarget());
     }
 
-    private static Set<Capability> needs(CompletionRequest request) {
-        Set<Capability> needs = EnumSet.of(request.getEndpoint() == Endpoint.FIM ? Capability.CODE : Capability.CHAT);
-        if (Boolean.TRUE.equals(request.getStream())) {
-            needs.add(Capability.STREAMING);
-        }
-        return needs;
+    private static Set<Capability> capabilities(CompletionRequest request) {
+        Needs needs = Needs.of(request);
+        Set<Capability> capabilities = EnumSet.of(needs.isFim() ? Capability.CODE : Capability.CHAT);
+        add(capabilities, needs.hasImages(), Capability.VISION);
+        add(capabilities, needs.hasTools(), Capability.TOOLS);
+        add(capabilities, needs.wantsJson(), Capability.JSON);
+        add(capabilities, needs.isStreamed(), Capability.STREAMING);
+        return capabilities;
     }
 
-    private static long estimate(CompletionRequest request) {
-        long characters = request.getPrompt() == null ? 0 : request.getPrompt().length();
-        for (var message : request.getMessages()) {
-            characters += String.valueOf(message.getContent()).length();
+    private static void add(Set<Capability> capabilities, boolean needed, Capability capability) {
+        if (needed) {
+            capabilities.add(capability);
         }
-        return characters / 4 + 1;
-    }
-
-    private static @Nullable Long maxTokens(CompletionRequest request) {
-        return request.getParameters().getMaxTokens();
     }
 }

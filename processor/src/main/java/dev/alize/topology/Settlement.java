@@ -35,16 +35,18 @@ final class Settlement {
      * @param streamed what the events of the answer came to; null where it was not to be streamed
      */
     Settled settle(OpenRequest open, Attempt attempt, Body body, @Nullable StreamedAnswer streamed, Outcome outcome) {
-        Settled settled = settle(open, attempt, streamed, outcome);
+        Settled settled = settled(open, attempt, body, streamed, outcome);
         settled.attempt().setDroppedFields(body.dropped());
         settled.attempt().setLimits(outcome.facts().limits());
+        settled.attempt().setResends(outcome.facts().resends());
         return settled;
     }
 
-    private Settled settle(OpenRequest open, Attempt attempt, @Nullable StreamedAnswer streamed, Outcome outcome) {
+    private Settled settled(
+            OpenRequest open, Attempt attempt, Body body, @Nullable StreamedAnswer streamed, Outcome outcome) {
         try {
             return switch (outcome) {
-                case Outcome.Success success -> completed(open, attempt, streamed, success);
+                case Outcome.Success success -> completed(open, attempt, body, streamed, success);
                 case Outcome.Failure failure -> failed(open, attempt, failure);
             };
         } catch (RuntimeException e) {
@@ -54,10 +56,11 @@ final class Settlement {
     }
 
     private Settled completed(
-            OpenRequest open, Attempt attempt, @Nullable StreamedAnswer streamed, Outcome.Success success) {
+            OpenRequest open, Attempt attempt, Body body, @Nullable StreamedAnswer streamed, Outcome.Success success) {
         CompletionResponse response = response(open, attempt, Status.COMPLETED, success.facts());
         try {
             read(success.body(), streamed, response);
+            body.ids().restoreIn(response);
         } catch (Codec.CodecException | ChatFormatException e) {
             return failed(open, attempt, failure(FailureKind.BROKEN_ANSWER, e.getMessage(), success));
         }

@@ -20,10 +20,13 @@ final class StreamedAnswer implements EventSink {
 
     private final Engine engine;
     private final Line<List<Delta>, Settled> line;
+    private final Body body;
     private final CompletionAssembly assembly = new CompletionAssembly();
 
-    StreamedAnswer(Engine engine, Line<List<Delta>, Settled> line) {
+    /** @param body that was sent: its tool calls keep the ids that the request's producer knows */
+    StreamedAnswer(Engine engine, Line<List<Delta>, Settled> line, Body body) {
         this.engine = engine;
+        this.body = body;
         this.line = line;
     }
 
@@ -31,6 +34,7 @@ final class StreamedAnswer implements EventSink {
     public @Nullable String accept(byte[] data) {
         try {
             List<Delta> deltas = assembly.add(data);
+            deltas.forEach(body.ids()::restoreIn);
             if (deltas.isEmpty()) {
                 return null;
             }

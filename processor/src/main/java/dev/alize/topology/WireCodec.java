@@ -12,6 +12,9 @@ import dev.alize.schemas.FallbackTicket;
 import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.chat.ChatFormatException;
 import dev.alize.schemas.chat.ChatJson;
+import dev.alize.schemas.chat.dialect.Dialect;
+import dev.alize.schemas.chat.dialect.Translation;
+import dev.alize.schemas.chat.dialect.Translator;
 import dev.alize.schemas.registry.RegistryException;
 import dev.alize.schemas.serde.AvroSerde;
 import dev.alize.schemas.serde.IdentityPeek;
@@ -20,7 +23,6 @@ import dev.alize.schemas.serde.WriterSchemas;
 import dev.alize.topology.clients.SchemaCache;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -247,8 +249,11 @@ public final class WireCodec implements Codec, AutoCloseable {
 
     @Override
     public TranslatedBody body(CompletionRequest request, Target target) {
-        byte[] json = ChatJson.requestBytes(request, target.model(), Boolean.TRUE.equals(request.getStream()));
-        return new TranslatedBody(json, List.of());
+        Dialect dialect = target.dialect() == dev.alize.domain.Dialect.MISTRAL ? Dialect.MISTRAL : Dialect.OPENAI;
+        Translation translation = Translator.translate(request, target.model(), dialect)
+                .orElseThrow(() -> new IllegalStateException("The dialect of target " + target.id() + " has no "
+                        + request.getEndpoint() + "; routing goes by capabilities"));
+        return new TranslatedBody(translation.body(), translation.ids(), translation.dropped());
     }
 
     @Override

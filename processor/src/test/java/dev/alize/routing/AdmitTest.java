@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AdmitTest {
-    private static final Mitigations FORCED = new Mitigations(false, Set.of(), null, Map.of(), true, null, Map.of());
+    private static final Mitigations FORCED =
+            new Mitigations(false, Set.of(), null, Map.of(), true, Set.of(), null, Map.of());
 
     @Test
     void theFirstTargetThatTakesCallsGetsThem() {
@@ -106,7 +107,7 @@ class AdmitTest {
     void pausedTargetsAreSkippedAndComeBackSlowly() {
         Desk desk = new Desk("a", "b");
         long before = desk.router.changes();
-        desk.router.follow(new Mitigations(false, Set.of("a"), null, Map.of(), false, null, Map.of()));
+        desk.router.follow(new Mitigations(false, Set.of("a"), null, Map.of(), false, Set.of(), null, Map.of()));
 
         assertThat(desk.router.changes()).isGreaterThan(before);
         assertThat(desk.router.takesCalls("a")).isFalse();
@@ -124,7 +125,7 @@ class AdmitTest {
     @Test
     void allCanBePaused() {
         Desk desk = new Desk("a", "b");
-        desk.router.follow(new Mitigations(true, Set.of(), null, Map.of(), false, null, Map.of()));
+        desk.router.follow(new Mitigations(true, Set.of(), null, Map.of(), false, Set.of(), null, Map.of()));
 
         assertThat(desk.later("a", "b")).isEqualTo(Desk.ON_CHANGE);
     }
@@ -144,7 +145,7 @@ class AdmitTest {
     @Test
     void theOperatorsBoundOfOneTargetGoesBeforeThatOfAll() {
         Desk desk = new Desk("a", "b");
-        desk.router.follow(new Mitigations(false, Set.of(), 1, Map.of("b", 2), false, null, Map.of()));
+        desk.router.follow(new Mitigations(false, Set.of(), 1, Map.of("b", 2), false, Set.of(), null, Map.of()));
         desk.begin("a");
         desk.begin("b");
         desk.begin("b");
@@ -157,7 +158,14 @@ class AdmitTest {
     void anOverriddenTimeoutIsInThePassAndNotInTheTarget() {
         Desk desk = new Desk("a", "b");
         desk.router.follow(new Mitigations(
-                false, Set.of(), null, Map.of(), false, Duration.ofSeconds(9), Map.of("b", Duration.ofSeconds(3))));
+                false,
+                Set.of(),
+                null,
+                Map.of(),
+                false,
+                Set.of(),
+                Duration.ofSeconds(9),
+                Map.of("b", Duration.ofSeconds(3))));
 
         assertThat(desk.begin("a").target().timeout()).hasSeconds(9);
         assertThat(desk.begin("b").target().streamTimeout()).hasSeconds(3);

@@ -100,6 +100,7 @@ class LeakTest {
                 random.nextBoolean() ? 3 : null,
                 Map.of(),
                 random.nextBoolean(),
+                random.nextBoolean() ? Set.of("b") : Set.of(),
                 random.nextBoolean() ? Duration.ofSeconds(3) : null,
                 Map.of());
     }

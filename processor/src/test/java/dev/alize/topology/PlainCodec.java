@@ -13,6 +13,7 @@ import dev.alize.schemas.FallbackTicket;
 import dev.alize.schemas.Message;
 import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.Usage;
+import dev.alize.schemas.chat.dialect.ToolCallIds;
 import dev.alize.schemas.serde.SchemaRef;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -132,7 +133,8 @@ final class PlainCodec implements Codec {
 
     @Override
     public TranslatedBody body(CompletionRequest request, Target target) {
-        return new TranslatedBody(target.model().getBytes(StandardCharsets.UTF_8), List.of("user"));
+        return new TranslatedBody(
+                target.model().getBytes(StandardCharsets.UTF_8), ToolCallIds.UNCHANGED, List.of("user"));
     }
 
     @Override
