@@ -109,7 +109,7 @@ final class EmbeddedPlace implements Place {
                 + keyless.get().key());
         configuration = configuration.withTargets(target -> hasKey(target, environment)
                 ? target
-                : target.withEndpoint(simulator.baseUrl(), new SecretReference.Given("simulated")));
+                : target.simulatedBy(simulator.baseUrl(), new SecretReference.Given("simulated")));
     }
 
     private static boolean hasKey(TargetSettings target, Environment environment) {

@@ -136,8 +136,17 @@ public record TargetSettings(
         };
     }
 
-    /** The same target, of the same quota group, at another place, such as a simulator. */
+    /** The same target, of the same quota group, at another place. */
     public TargetSettings withEndpoint(URI newBaseUrl, SecretReference newKey) {
+        return elsewhere(newBaseUrl, newKey, dialect);
+    }
+
+    /** The same target played by a simulated Mistral, whatever its provider speaks. */
+    public TargetSettings simulatedBy(URI simulator, SecretReference newKey) {
+        return elsewhere(simulator, newKey, new Dialect(dialect.format(), "mistral"));
+    }
+
+    private TargetSettings elsewhere(URI newBaseUrl, SecretReference newKey, Dialect newDialect) {
         return new TargetSettings(
                 id,
                 provider,
@@ -145,7 +154,7 @@ public record TargetSettings(
                 newBaseUrl,
                 newKey,
                 limits,
-                dialect,
+                newDialect,
                 description,
                 routing,
                 pricing,

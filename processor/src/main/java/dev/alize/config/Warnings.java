@@ -55,8 +55,6 @@ final class Warnings {
 
     private void target(TargetSettings target) {
         String place = "providers.targets '" + target.id() + "' ";
-        boolean usual = target.dialect().equals(TargetSettings.Dialect.DEFAULT);
-        warn(!usual, place + "provider_type: has no effect in this version");
         boolean never = target.quota().windows().stream().anyMatch(limit -> limit.amount() == 0);
         warn(never, place + "limits: one of 0: the target is never called");
     }

@@ -162,10 +162,7 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "provider_type: mistral, 'provider_type: has no effect in this version'",
-        "'limits: [{requests: 0, per: 1m}]', 'limits: one of 0: the target is never called'"
-    })
+    @CsvSource({"'limits: [{requests: 0, per: 1m}]', 'limits: one of 0: the target is never called'"})
     void warnsOfWhatATargetBetterHadNot(String field, String warning) {
         String text = SHORT.replace("id: a", "id: a, " + field);
 
