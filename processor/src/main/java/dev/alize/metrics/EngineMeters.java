@@ -29,6 +29,7 @@ final class EngineMeters implements EngineObserver {
     private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
     private final ModelLabels labels;
+    private final OnwardMeters onward;
     private final TargetsHealth health;
     private final Counter redispatches;
     private final Counter repeats;
@@ -40,6 +41,7 @@ final class EngineMeters implements EngineObserver {
     EngineMeters(MeterRegistry registry, ModelLabels labels, TargetsHealth health) {
         this.registry = registry;
         this.labels = labels;
+        this.onward = new OnwardMeters(registry);
         this.health = health;
         this.redispatches =
                 counter("alize.redispatches", "Open requests that were called again after a crash or restart.");
@@ -107,6 +109,7 @@ final class EngineMeters implements EngineObserver {
             ofModel.used(prompt.orElse(0), completion.orElse(0));
         }
         meters.health().attempted(outcome);
+        meters.resent(facts.resends());
     }
 
     private TargetMeters target(Target target) {
@@ -116,6 +119,11 @@ final class EngineMeters implements EngineObserver {
                     target.id(), id -> new TargetMeters(registry, target, labels, health.of(id, target.provider())));
         }
         return meters;
+    }
+
+    @Override
+    public void goesOn(String how, String target, String kind) {
+        onward.goesOn(how, target, kind);
     }
 
     @Override

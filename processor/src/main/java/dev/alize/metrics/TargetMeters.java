@@ -2,6 +2,7 @@ package dev.alize.metrics;
 
 import dev.alize.domain.Target;
 import dev.alize.metrics.health.TargetHealth;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,13 +14,22 @@ final class TargetMeters {
     private final Target target;
     private final ModelLabels labels;
     private final TargetHealth health;
+    private final Counter resends;
 
     TargetMeters(MeterRegistry registry, Target target, ModelLabels labels, TargetHealth health) {
         this.registry = registry;
         this.target = target;
         this.labels = labels;
         this.health = health;
+        this.resends = Counter.builder("alize.resends")
+                .description("Calls that were made again within their attempt because the connection broke.")
+                .tags("target", target.id())
+                .register(registry);
         labels.configured(target.model());
+    }
+
+    void resent(int times) {
+        resends.increment(times);
     }
 
     TargetHealth health() {

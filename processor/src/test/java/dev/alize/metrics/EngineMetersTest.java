@@ -2,9 +2,12 @@ package dev.alize.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alize.domain.CallFacts;
 import dev.alize.metrics.health.TargetsHealth;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class EngineMetersTest {
@@ -29,6 +32,30 @@ class EngineMetersTest {
                         "alize_tokens_total{model=\"m\",target=\"large\",type=\"prompt\"} 2000.0",
                         "alize_tokens_total{model=\"m\",target=\"large\",type=\"completion\"} 1000.0",
                         "alize_cost_usd_total{model=\"m\",target=\"large\"} 0.01");
+    }
+
+    @Test
+    void countsCallsThatWereMadeAgainWithinTheirAttempt() {
+        CallFacts facts = new CallFacts(200, 0, 1_500, null, Map.of(), 2);
+        meters.attempted(Events.LARGE, "m", "success", facts, OptionalLong.empty(), OptionalLong.empty());
+        Events.attempt(meters, Events.LARGE, "m", "success");
+
+        assertThat(registry.scrape().lines()).contains("alize_resends_total{target=\"large\"} 2.0");
+    }
+
+    @Test
+    void countsRetriesAndFallbacksByTargetAndKindAndLeavesOutWhatItDoesNotKnow() {
+        meters.goesOn("retry", "large", "timeout");
+        meters.goesOn("retry", "large", "timeout");
+        meters.goesOn("retry", "spare", "timeout");
+        meters.goesOn("fallback", "spare", "unauthorized");
+        meters.goesOn("elsewhere", "spare", "timeout");
+
+        assertThat(registry.scrape().lines().filter(line -> !line.startsWith("#") && line.contains("kind=")))
+                .containsExactlyInAnyOrder(
+                        "alize_retries_total{kind=\"timeout\",target=\"large\"} 2.0",
+                        "alize_retries_total{kind=\"timeout\",target=\"spare\"} 1.0",
+                        "alize_fallbacks_total{kind=\"unauthorized\",target=\"spare\"} 1.0");
     }
 
     @Test
@@ -63,6 +90,9 @@ class EngineMetersTest {
                         "alize_responses_total{kind=\"none\",status=\"completed\"} 1.0",
                         "alize_responses_total{kind=\"timeout\",status=\"failed\"} 1.0",
                         "alize_response_seconds_sum{status=\"failed\"} 9.0",
+                        "alize_retries_total{kind=\"rate_limited\",target=\"large\"} 1.0",
+                        "alize_fallbacks_total{kind=\"none\",target=\"large\"} 1.0",
+                        "alize_resends_total{target=\"large\"} 0.0",
                         "alize_dead_letters_total{kind=\"timeout\"} 1.0",
                         "alize_redispatches_total 1.0",
                         "alize_repeats_total 1.0",

@@ -41,6 +41,8 @@ final class Events {
         attempt(observer, LARGE, "m", "unknown");
         observer.answered("completed", "none", 2_000);
         observer.answered("failed", "timeout", 9_000);
+        observer.goesOn("retry", "large", "rate_limited");
+        observer.goesOn("fallback", "large", "none");
         observer.deadLettered("timeout");
         observer.redispatched();
         observer.repeated();
