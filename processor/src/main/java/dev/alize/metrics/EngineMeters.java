@@ -114,9 +114,10 @@ final class EngineMeters implements EngineObserver {
 
     private TargetMeters target(Target target) {
         TargetMeters meters = targets.get(target.id());
-        if (meters == null) {
-            meters = targets.computeIfAbsent(
-                    target.id(), id -> new TargetMeters(registry, target, labels, health.of(id, target.provider())));
+        if (meters == null || !meters.isOf(target)) {
+            // A target may come back from another configuration with other prices; the registry has its meters still.
+            meters = new TargetMeters(registry, target, labels, health.of(target.id(), target.provider()));
+            targets.put(target.id(), meters);
         }
         return meters;
     }

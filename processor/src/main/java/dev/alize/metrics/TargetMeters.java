@@ -28,6 +28,11 @@ final class TargetMeters {
         labels.configured(target.model());
     }
 
+    /** Whether these are of this target as it is configured, not of one with its id. */
+    boolean isOf(Target other) {
+        return target == other || target.equals(other);
+    }
+
     void resent(int times) {
         resends.increment(times);
     }

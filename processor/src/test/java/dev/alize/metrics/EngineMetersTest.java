@@ -3,6 +3,7 @@ package dev.alize.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.domain.CallFacts;
+import dev.alize.domain.Pricing;
 import dev.alize.metrics.health.TargetsHealth;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -56,6 +57,17 @@ class EngineMetersTest {
                         "alize_retries_total{kind=\"timeout\",target=\"large\"} 2.0",
                         "alize_retries_total{kind=\"timeout\",target=\"spare\"} 1.0",
                         "alize_fallbacks_total{kind=\"unauthorized\",target=\"spare\"} 1.0");
+    }
+
+    @Test
+    void followsTheNewPricesOfATargetAndKeepsItsCounts() {
+        Events.attempt(meters, Events.LARGE, "m", "success");
+        Events.attempt(meters, Events.target("large", "mistral", new Pricing(4, 12)), "m", "success");
+
+        assertThat(registry.scrape().lines())
+                .contains(
+                        "alize_attempts_total{model=\"m\",outcome=\"success\",target=\"large\"} 2.0",
+                        "alize_cost_usd_total{model=\"m\",target=\"large\"} 0.015");
     }
 
     @Test
