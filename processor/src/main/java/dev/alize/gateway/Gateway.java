@@ -143,7 +143,14 @@ public final class Gateway implements AutoCloseable {
         Monitor monitor = wiring.monitor();
         if (monitor != null) {
             monitor.watch(new WatchedInstance(
-                    instance(), () -> this.configuration, slots, intake, threads, streams::state, properties));
+                    instance(),
+                    () -> this.configuration,
+                    slots,
+                    intake,
+                    threads,
+                    streams::state,
+                    properties,
+                    new WatchedInstance.Reports(List::of, List::of, () -> 0, () -> 0)));
             KafkaMeters.serve(monitor, streams);
         }
     }

@@ -4,6 +4,8 @@ import dev.alize.calls.Intake;
 import dev.alize.calls.Intake.Source;
 import dev.alize.calls.Slots;
 import dev.alize.config.Configuration;
+import dev.alize.domain.QuotaState;
+import dev.alize.domain.TargetState;
 import dev.alize.metrics.health.Instance;
 import dev.alize.metrics.health.InstanceState;
 import dev.alize.metrics.health.KnownTarget;
@@ -13,6 +15,7 @@ import dev.alize.topology.clients.StreamThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,6 +27,7 @@ import org.apache.kafka.streams.StreamsConfig;
  *
  * @param following the configuration that is followed now
  * @param properties of Kafka Streams
+ * @param reports what else is asked
  */
 record WatchedInstance(
         String name,
@@ -32,10 +36,23 @@ record WatchedInstance(
         Intake intake,
         StreamThreads streamThreads,
         Supplier<State> streamsState,
-        Map<String, Object> properties)
+        Map<String, Object> properties,
+        Reports reports)
         implements Instance {
     private static final int DEFAULT_TRANSACTION_MS = 10_000;
     private static final int DEFAULT_POLL_MS = 300_000;
+
+    /**
+     * What routing, pacing, the tasks and the audit trail tell of themselves. Asked from any thread; answers at once.
+     *
+     * @param delayed requests that wait for the time of their next attempt
+     * @param lostEvents audit events of the process that were dropped
+     */
+    record Reports(
+            Supplier<List<TargetState>> targets,
+            Supplier<List<QuotaState>> quotas,
+            LongSupplier delayed,
+            LongSupplier lostEvents) {}
 
     @Override
     public String configuration() {
@@ -88,6 +105,11 @@ record WatchedInstance(
             }
 
             @Override
+            public long delayed() {
+                return reports.delayed().getAsLong();
+            }
+
+            @Override
             public boolean intakeOpen() {
                 return intake.isOpen(Source.REQUESTS);
             }
@@ -107,6 +129,21 @@ record WatchedInstance(
         return following.get().providers().targets().stream()
                 .map(target -> new KnownTarget(target.id(), target.provider()))
                 .toList();
+    }
+
+    @Override
+    public List<TargetState> targetStates() {
+        return reports.targets().get();
+    }
+
+    @Override
+    public List<QuotaState> quotas() {
+        return reports.quotas().get();
+    }
+
+    @Override
+    public long lostProcessEvents() {
+        return reports.lostEvents().getAsLong();
     }
 
     @Override

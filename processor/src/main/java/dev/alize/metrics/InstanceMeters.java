@@ -3,6 +3,7 @@ package dev.alize.metrics;
 import dev.alize.metrics.health.Health;
 import dev.alize.metrics.health.Instance;
 import dev.alize.metrics.health.ThreadPulse;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -20,6 +21,8 @@ final class InstanceMeters {
     private final Instance instance;
     private final MultiGauge info;
     private final String version;
+    private final TargetGauges targets;
+    private final QuotaMeters quotas;
 
     InstanceMeters(MeterRegistry registry, Instance instance, Health health, String version) {
         this.registry = registry;
@@ -28,8 +31,11 @@ final class InstanceMeters {
         this.info = MultiGauge.builder("alize.build")
                 .description("Always 1; says what runs with which configuration.")
                 .register(registry);
+        this.targets = new TargetGauges(registry);
+        this.quotas = new QuotaMeters(registry);
         levels();
         threads();
+        lost();
         gauge(
                 "alize.ready",
                 "1 while requests are processed.",
@@ -63,6 +69,10 @@ final class InstanceMeters {
                 "Requests behind an earlier one with their ordering key.",
                 i -> i.levels().held());
         gauge(
+                "alize.delayed.requests",
+                "Requests that wait for the time of their next attempt.",
+                i -> i.levels().delayed());
+        gauge(
                 "alize.intake.open",
                 "1 while requests are read from Kafka.",
                 i -> i.levels().intakeOpen() ? 1 : 0);
@@ -87,6 +97,12 @@ final class InstanceMeters {
                 i -> i.transactionTimeout().toNanos() / NANOS);
     }
 
+    private void lost() {
+        FunctionCounter.builder("alize.lost.process.events", instance, Instance::lostProcessEvents)
+                .description("Audit events of the process that were dropped because the broker did not take them.")
+                .register(registry);
+    }
+
     private static double oldest(Instance instance, ToLongFunction<ThreadPulse> age) {
         return instance.threads().stream().mapToLong(age).max().orElse(0) / NANOS;
     }
@@ -98,10 +114,12 @@ final class InstanceMeters {
                 .register(registry);
     }
 
-    /** Takes over the configuration's version; called before each scrape. */
+    /** Takes over the configuration's version, its targets and quotas; called before each scrape, by one at a time. */
     void refresh() {
         Tags labels = Tags.of(
                 "version", version, "configuration", instance.configuration(), "instance_name", instance.name());
         info.register(List.of(MultiGauge.Row.of(labels, 1)), true);
+        targets.show(instance.targetStates());
+        quotas.show(instance.quotas());
     }
 }

@@ -81,8 +81,8 @@ public final class Monitor implements AutoCloseable {
         parts.add(binding.apply(registry));
     }
 
-    /** All metrics in Prometheus' text format. */
-    String scrape() {
+    /** All metrics in Prometheus' text format. One scrape at a time: rows come and go before each. */
+    synchronized String scrape() {
         InstanceMeters meters = instance;
         if (meters != null) {
             meters.refresh();

@@ -3,6 +3,8 @@ package dev.alize.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alize.domain.QuotaState;
+import dev.alize.domain.TargetState;
 import dev.alize.metrics.health.FakeInstance;
 import dev.alize.metrics.health.InstanceState;
 import dev.alize.metrics.http.ListenAddress;
@@ -77,6 +79,8 @@ class MonitorTest {
                         "alize_open_calls 7.0",
                         "alize_open_bytes_limit 1000000.0",
                         "alize_held_requests 3.0",
+                        "alize_delayed_requests 4.0",
+                        "alize_lost_process_events_total 2.0",
                         "alize_intake_open 1.0",
                         "alize_transaction_age_seconds 0.02",
                         "alize_transaction_timeout_seconds 15.0",
@@ -86,6 +90,78 @@ class MonitorTest {
                 .singleElement()
                 .asString()
                 .contains("configuration=\"v2\"", "instance_name=\"one\"");
+    }
+
+    private List<String> lines(String prefix) throws IOException, InterruptedException {
+        return send("GET", "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .toList();
+    }
+
+    @Test
+    void showsHowEachTargetStandsAndForgetsTargetsThatAreGone() throws Exception {
+        monitor.watch(instance);
+        instance.states = List.of(
+                new TargetState("large", "open", false, "breaker", 3, 1_500),
+                new TargetState("spare", "closed", true, "none", 0, 0));
+        assertThat(lines("alize_target_"))
+                .containsExactlyInAnyOrder(
+                        "alize_target_takes_calls{target=\"large\"} 0.0",
+                        "alize_target_takes_calls{target=\"spare\"} 1.0",
+                        "alize_target_breaker_state{state=\"closed\",target=\"large\"} 0.0",
+                        "alize_target_breaker_state{state=\"half_open\",target=\"large\"} 0.0",
+                        "alize_target_breaker_state{state=\"open\",target=\"large\"} 1.0",
+                        "alize_target_breaker_state{state=\"closed\",target=\"spare\"} 1.0",
+                        "alize_target_breaker_state{state=\"half_open\",target=\"spare\"} 0.0",
+                        "alize_target_breaker_state{state=\"open\",target=\"spare\"} 0.0",
+                        "alize_target_open_calls{target=\"large\"} 3.0",
+                        "alize_target_open_calls{target=\"spare\"} 0.0",
+                        "alize_target_latency_seconds{target=\"large\"} 1.5",
+                        "alize_target_latency_seconds{target=\"spare\"} 0.0");
+
+        instance.states = List.of(new TargetState("large", "half_open", true, "none", 1, 1_500));
+        assertThat(lines("alize_target_"))
+                .hasSize(6)
+                .contains(
+                        "alize_target_takes_calls{target=\"large\"} 1.0",
+                        "alize_target_breaker_state{state=\"half_open\",target=\"large\"} 1.0",
+                        "alize_target_breaker_state{state=\"open\",target=\"large\"} 0.0");
+    }
+
+    @Test
+    void showsHowEachQuotaStandsWithWindowsThatComeAndGo() throws Exception {
+        monitor.watch(instance);
+        instance.quotas = List.of(
+                new QuotaState("m", "requests", 60_000, 3_000, 0.5, 1_200, 2_500, 4),
+                new QuotaState("m", "tokens", 500, 40, 0.5, 12.5, 2_500, 4),
+                new QuotaState("none", "requests", 1_000, 0, 1, 0, Long.MAX_VALUE, 1));
+        assertThat(lines("alize_quota_"))
+                .containsExactlyInAnyOrder(
+                        "alize_quota_limit{group=\"m\",kind=\"requests\",window=\"60s\"} 3000.0",
+                        "alize_quota_limit{group=\"m\",kind=\"tokens\",window=\"500ms\"} 40.0",
+                        "alize_quota_limit{group=\"none\",kind=\"requests\",window=\"1s\"} 0.0",
+                        "alize_quota_used{group=\"m\",kind=\"requests\",window=\"60s\"} 1200.0",
+                        "alize_quota_used{group=\"m\",kind=\"tokens\",window=\"500ms\"} 12.5",
+                        "alize_quota_used{group=\"none\",kind=\"requests\",window=\"1s\"} 0.0",
+                        "alize_quota_share{group=\"m\"} 0.5",
+                        "alize_quota_share{group=\"none\"} 1.0",
+                        "alize_quota_paused_seconds{group=\"m\"} 2.5",
+                        "alize_quota_paused_seconds{group=\"none\"} +Inf",
+                        "alize_quota_refused_total{group=\"m\"} 4.0",
+                        "alize_quota_refused_total{group=\"none\"} 1.0");
+
+        instance.quotas = List.of(new QuotaState("m", "requests", 60_000, 6_000, 1, 1_300, 0, 5));
+        assertThat(lines("alize_quota_"))
+                .containsExactlyInAnyOrder(
+                        "alize_quota_limit{group=\"m\",kind=\"requests\",window=\"60s\"} 6000.0",
+                        "alize_quota_used{group=\"m\",kind=\"requests\",window=\"60s\"} 1300.0",
+                        "alize_quota_share{group=\"m\"} 1.0",
+                        "alize_quota_paused_seconds{group=\"m\"} 0.0",
+                        "alize_quota_refused_total{group=\"m\"} 5.0");
+        instance.quotas = List.of();
+        assertThat(lines("alize_quota_")).isEmpty();
     }
 
     @Test
@@ -127,6 +203,8 @@ class MonitorTest {
     void theDocumentDescribesEveryMetricAndNoOther() throws Exception {
         monitor.watch(instance);
         Events.all(monitor.observer());
+        instance.states = List.of(new TargetState("large", "closed", true, "none", 1, 900));
+        instance.quotas = List.of(new QuotaState("m", "requests", 60_000, 3_000, 1, 0, 0, 0));
         Set<String> documented = names(ROW, Files.readString(Path.of("../docs/metrics.md")));
         Set<String> served = names(TYPE, send("GET", "/metrics").body());
         served.removeIf(name -> name.endsWith("_max") && served.contains(name.replaceAll("_max$", "")));

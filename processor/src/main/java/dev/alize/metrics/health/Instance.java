@@ -1,5 +1,7 @@
 package dev.alize.metrics.health;
 
+import dev.alize.domain.QuotaState;
+import dev.alize.domain.TargetState;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +22,15 @@ public interface Instance {
 
     /** The targets of the configuration, so that they are listed before their first attempt. */
     List<KnownTarget> targets();
+
+    /** How each target stands. */
+    List<TargetState> targetStates();
+
+    /** How each window of each quota group stands. */
+    List<QuotaState> quotas();
+
+    /** Audit events of the process, not of a request, that were dropped since its start. */
+    long lostProcessEvents();
 
     /** After so long the broker aborts an open transaction. */
     Duration transactionTimeout();

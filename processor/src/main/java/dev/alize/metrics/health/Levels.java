@@ -22,6 +22,11 @@ public interface Levels {
         return 0;
     }
 
+    /** Requests that wait for the time of their next attempt. */
+    default long delayed() {
+        return 0;
+    }
+
     /** Whether requests are read from Kafka. */
     boolean intakeOpen();
 }

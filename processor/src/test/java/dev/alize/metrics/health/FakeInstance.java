@@ -1,5 +1,7 @@
 package dev.alize.metrics.health;
 
+import dev.alize.domain.QuotaState;
+import dev.alize.domain.TargetState;
 import java.time.Duration;
 import java.util.List;
 
@@ -8,6 +10,11 @@ public final class FakeInstance implements Instance, Levels {
     public volatile InstanceState state = InstanceState.RUNNING;
     public volatile String configuration = "v1";
     public volatile List<ThreadPulse> threads = List.of(new ThreadPulse("t-1", 5_000_000, 40_000_000, 20_000_000));
+
+    public volatile List<KnownTarget> targets =
+            List.of(new KnownTarget("large", "mistral"), new KnownTarget("spare", "openai"));
+    public volatile List<TargetState> states = List.of();
+    public volatile List<QuotaState> quotas = List.of();
 
     @Override
     public String name() {
@@ -36,7 +43,27 @@ public final class FakeInstance implements Instance, Levels {
 
     @Override
     public List<KnownTarget> targets() {
-        return List.of(new KnownTarget("large", "mistral"), new KnownTarget("spare", "openai"));
+        return targets;
+    }
+
+    @Override
+    public List<TargetState> targetStates() {
+        return states;
+    }
+
+    @Override
+    public List<QuotaState> quotas() {
+        return quotas;
+    }
+
+    @Override
+    public long lostProcessEvents() {
+        return 2;
+    }
+
+    @Override
+    public long delayed() {
+        return 4;
     }
 
     @Override
