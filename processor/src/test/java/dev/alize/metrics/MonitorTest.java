@@ -165,6 +165,17 @@ class MonitorTest {
     }
 
     @Test
+    void staysReadyWhileNoTargetTakesCalls() throws Exception {
+        monitor.watch(instance);
+        instance.states = List.of(
+                new TargetState("large", "open", false, "breaker", 0, 0),
+                new TargetState("spare", "open", false, "breaker", 0, 0));
+        assertThat(send("GET", "/ready").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/live").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/health").body()).contains("\"status\" : \"degraded\"");
+    }
+
+    @Test
     void refusesOtherMethodsAndPages() throws Exception {
         HttpResponse<String> post = send("POST", "/metrics");
         assertThat(post.statusCode()).isEqualTo(405);

@@ -17,6 +17,10 @@ enum Condition {
         return parts.stream().allMatch(UNHEALTHY::equals) ? UNHEALTHY : DEGRADED;
     }
 
+    Condition orWorse(Condition other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
     String code() {
         return name().toLowerCase(Locale.ROOT);
     }

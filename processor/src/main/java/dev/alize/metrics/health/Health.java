@@ -1,6 +1,8 @@
 package dev.alize.metrics.health;
 
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,6 @@ public final class Health {
 
     /** From now on about this instance. */
     public void follow(Instance followed) {
-        followed.targets().forEach(target -> targets.of(target.id(), target.provider()));
         instance = followed;
     }
 
@@ -64,8 +65,8 @@ public final class Health {
     /** All that is known, as JSON. */
     public byte[] json() {
         Instance now = instance;
-        var reports = targets.reports();
-        Condition services = TargetHealth.Report.overall(reports.values());
+        SortedMap<String, Standing> standings = now == null ? new TreeMap<>() : Standing.all(targets, now);
+        Condition services = Standing.ofProcess(standings.values());
         Optional<String> notAlive = notAlive();
         Optional<String> notReady = notReady();
         var json = new HealthJson(overall(notAlive.isPresent(), notReady.isPresent(), services));
@@ -73,7 +74,7 @@ public final class Health {
         if (now != null) {
             json.instance(now);
         }
-        json.services(reports);
+        json.services(standings);
         return json.bytes();
     }
 

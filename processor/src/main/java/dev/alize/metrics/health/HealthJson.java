@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alize.domain.QuotaState;
+import dev.alize.domain.TargetState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 final class HealthJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final double NANOS = 1e9;
+    private static final double MILLIS = 1e3;
 
     private final ObjectNode root = JsonNodeFactory.instance.objectNode();
 
@@ -37,7 +40,13 @@ final class HealthJson {
                 .put("configuration", instance.configuration())
                 .put("open_calls", levels.openCalls())
                 .put("open_bytes", levels.openBytes())
+                .put("delayed_requests", levels.delayed())
                 .put("intake_open", levels.intakeOpen());
+        threads(instance);
+        quotas(instance.quotas());
+    }
+
+    private void threads(Instance instance) {
         ArrayNode threads = root.putArray("threads");
         for (ThreadPulse pulse : instance.threads()) {
             threads.addObject()
@@ -48,26 +57,51 @@ final class HealthJson {
         }
     }
 
-    void services(SortedMap<String, TargetHealth.Report> reports) {
+    private void quotas(List<QuotaState> states) {
+        ObjectNode quotas = root.putObject("quotas");
+        for (QuotaState state : states) {
+            boolean stopped = state.pausedMs() == Long.MAX_VALUE;
+            ObjectNode quota = quotas.withObjectProperty(state.group());
+            quota.put("stopped", stopped)
+                    .put("paused_seconds", stopped ? 0 : state.pausedMs() / MILLIS)
+                    .put("refused", state.refused())
+                    .put("share", state.share());
+            quota.withArrayProperty("windows")
+                    .addObject()
+                    .put("kind", state.kind())
+                    .put("seconds", state.windowMs() / MILLIS)
+                    .put("limit", state.limit())
+                    .put("used", state.used());
+        }
+    }
+
+    void services(SortedMap<String, Standing> standings) {
         ObjectNode services = root.putObject("services");
-        Map<String, List<TargetHealth.Report>> byProvider =
-                reports.values().stream().collect(Collectors.groupingBy(TargetHealth.Report::provider));
-        reports.forEach((id, report) -> {
-            ObjectNode service = services.withObjectProperty(report.provider());
-            service.put(
-                    "status",
-                    TargetHealth.Report.overall(byProvider.getOrDefault(report.provider(), List.of()))
-                            .code());
-            target(service.withObjectProperty("targets"), id, report);
+        Map<String, List<Standing>> byProvider =
+                standings.values().stream().collect(Collectors.groupingBy(Standing::provider));
+        standings.forEach((id, standing) -> {
+            ObjectNode service = services.withObjectProperty(standing.provider());
+            var ofProvider = byProvider.getOrDefault(standing.provider(), List.of());
+            service.put("status", Standing.ofProvider(ofProvider).code());
+            ObjectNode target = service.withObjectProperty("targets").putObject(id);
+            target.put("status", standing.condition().code());
+            standing.state().ifPresent(state -> state(target, state));
+            report(target, standing.report());
         });
     }
 
-    private static void target(ObjectNode targets, String id, TargetHealth.Report report) {
-        ObjectNode target = targets.putObject(id);
-        target.put("status", report.condition().code());
+    private static void state(ObjectNode target, TargetState state) {
+        target.put("takes_calls", state.takesCalls())
+                .put("why", state.why())
+                .put("breaker", state.breaker())
+                .put("open_calls", state.openCalls())
+                .put("latency_seconds", state.latencyMs() / MILLIS);
+    }
+
+    private static void report(ObjectNode target, TargetHealth.Report report) {
         target.put("last_outcome", report.lastOutcome());
         if (report.lastOutcome() != null) {
-            target.put("seconds_since_last_outcome", report.sinceLastMs() / 1000.0);
+            target.put("seconds_since_last_outcome", report.sinceLastMs() / MILLIS);
         }
         target.put("attempts_5m", report.attempts());
         ObjectNode errors = target.putObject("errors_5m");

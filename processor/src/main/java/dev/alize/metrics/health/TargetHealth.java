@@ -3,7 +3,6 @@ package dev.alize.metrics.health;
 import dev.alize.domain.Blame;
 import dev.alize.domain.FailureKind;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -51,6 +50,10 @@ public final class TargetHealth {
             spans[i].clear();
         }
         spans[i].add(outcome, 1);
+    }
+
+    String provider() {
+        return provider;
     }
 
     synchronized Report report() {
@@ -109,14 +112,5 @@ public final class TargetHealth {
             @Nullable String lastOutcome,
             long sinceLastMs,
             long attempts,
-            Map<String, Long> errors) {
-
-        /** Of several that back each other up; those that were not called say nothing. */
-        static Condition overall(Collection<Report> reports) {
-            return Condition.ofAll(reports.stream()
-                    .filter(report -> report.attempts() > 0)
-                    .map(Report::condition)
-                    .toList());
-        }
-    }
+            Map<String, Long> errors) {}
 }

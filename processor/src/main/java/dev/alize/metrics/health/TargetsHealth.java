@@ -1,5 +1,6 @@
 package dev.alize.metrics.health;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,13 +19,17 @@ public final class TargetsHealth {
 
     /** The record of a target, to be kept by who reports its attempts. */
     public TargetHealth of(String target, String provider) {
-        return targets.computeIfAbsent(target, id -> new TargetHealth(provider, clock));
+        return targets.compute(
+                target,
+                (id, known) ->
+                        known != null && known.provider().equals(provider) ? known : new TargetHealth(provider, clock));
     }
 
-    /** By target id. */
-    SortedMap<String, TargetHealth.Report> reports() {
+    /** Of these targets, by id; with nothing to tell of one that was not called yet. */
+    SortedMap<String, TargetHealth.Report> reports(Collection<KnownTarget> known) {
         SortedMap<String, TargetHealth.Report> reports = new TreeMap<>();
-        targets.forEach((id, health) -> reports.put(id, health.report()));
+        known.forEach(target ->
+                reports.put(target.id(), of(target.id(), target.provider()).report()));
         return reports;
     }
 }

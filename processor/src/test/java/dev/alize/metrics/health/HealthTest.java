@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alize.domain.QuotaState;
+import dev.alize.domain.TargetState;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -126,5 +128,100 @@ class HealthTest {
         assertThat(json().at("/services/mistral/targets/large/seconds_since_last_outcome")
                         .asDouble())
                 .isEqualTo(240);
+    }
+
+    private static TargetState open(String id) {
+        return new TargetState(id, "open", false, "breaker", 2, 750);
+    }
+
+    private static TargetState closed(String id) {
+        return new TargetState(id, "closed", true, "none", 5, 900);
+    }
+
+    @Test
+    void staysHealthyWhileATargetIsOpenAndAnotherTakesCalls() throws IOException {
+        health.follow(instance);
+        attempts("provider_unavailable", 20);
+        instance.states = List.of(open("large"), closed("spare"));
+
+        JsonNode json = json();
+        assertThat(json.get("status").asText()).isEqualTo("healthy");
+        assertThat(json.at("/services/mistral/status").asText()).isEqualTo("unhealthy");
+        JsonNode large = json.at("/services/mistral/targets/large");
+        assertThat(large.get("status").asText()).isEqualTo("unhealthy");
+        assertThat(large.get("takes_calls").asBoolean()).isFalse();
+        assertThat(large.get("why").asText()).isEqualTo("breaker");
+        assertThat(large.get("breaker").asText()).isEqualTo("open");
+        assertThat(large.get("open_calls").asInt()).isEqualTo(2);
+        assertThat(large.get("latency_seconds").asDouble()).isEqualTo(0.75);
+        assertThat(json.at("/services/openai/targets/spare/takes_calls").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aTargetIsJudgedAgainOnceItsBreakerIsClosed() throws IOException {
+        health.follow(instance);
+        attempts("provider_unavailable", 20);
+        instance.states = List.of(new TargetState("large", "half_open", true, "none", 1, 0), closed("spare"));
+        assertThat(json().get("status").asText()).isEqualTo("healthy");
+        instance.states = List.of(closed("large"), closed("spare"));
+        assertThat(json().get("status").asText()).isEqualTo("unhealthy");
+    }
+
+    @Test
+    void isDegradedButReadyWhileNoTargetTakesCalls() throws IOException {
+        health.follow(instance);
+        attempts("provider_unavailable", 20);
+        instance.states = List.of(open("large"), new TargetState("spare", "closed", false, "key", 0, 0));
+
+        assertThat(json().get("status").asText()).isEqualTo("degraded");
+        assertThat(json().get("ready").asBoolean()).isTrue();
+        assertThat(health.notAlive()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatTakesNoCallsIsUnhealthyWithoutAttemptsUnlessItWasPausedByHand() throws IOException {
+        health.follow(instance);
+        instance.states = List.of(
+                new TargetState("large", "closed", false, "paused", 0, 0),
+                new TargetState("spare", "closed", false, "unhealthy", 0, 0));
+
+        assertThat(json().at("/services/mistral/status").asText()).isEqualTo("degraded");
+        assertThat(json().at("/services/openai/status").asText()).isEqualTo("unhealthy");
+    }
+
+    @Test
+    void listsTheTargetsOfTheConfigurationThatIsFollowedNow() throws IOException {
+        health.follow(instance);
+        attempts("timeout", 20);
+        instance.targets = List.of(new KnownTarget("spare", "openai"), new KnownTarget("new", "mistral"));
+
+        assertThat(json().get("status").asText()).isEqualTo("healthy");
+        assertThat(json().at("/services/mistral/targets/large").isMissingNode()).isTrue();
+        assertThat(json().at("/services/mistral/targets/new").isObject()).isTrue();
+    }
+
+    @Test
+    void showsEachQuotaWithItsPause() throws IOException {
+        health.follow(instance);
+        instance.quotas = List.of(
+                new QuotaState("m", "requests", 60_000, 3_000, 0.5, 1_200, 2_500, 4),
+                new QuotaState("m", "tokens", 60_000, 100_000, 0.5, 9_000, 2_500, 4),
+                new QuotaState("none", "requests", 1_000, 0, 1, 0, Long.MAX_VALUE, 1));
+
+        JsonNode quota = json().at("/quotas/m");
+        assertThat(quota.get("paused_seconds").asDouble()).isEqualTo(2.5);
+        assertThat(quota.get("stopped").asBoolean()).isFalse();
+        assertThat(quota.get("refused").asLong()).isEqualTo(4);
+        assertThat(quota.get("share").asDouble()).isEqualTo(0.5);
+        assertThat(quota.get("windows")).hasSize(2);
+        assertThat(quota.at("/windows/1/kind").asText()).isEqualTo("tokens");
+        assertThat(quota.at("/windows/1/seconds").asDouble()).isEqualTo(60);
+        assertThat(quota.at("/windows/1/limit").asLong()).isEqualTo(100_000);
+        assertThat(quota.at("/windows/1/used").asDouble()).isEqualTo(9_000);
+        assertThat(json().at("/quotas/none/stopped").asBoolean()).isTrue();
+        assertThat(json().at("/quotas/none/paused_seconds").asDouble()).isZero();
+        assertThat(json().get("delayed_requests").asLong()).isEqualTo(4);
+        assertThat(json().get("status").asText()).isEqualTo("healthy");
     }
 }
