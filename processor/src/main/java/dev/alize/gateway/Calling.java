@@ -196,7 +196,7 @@ final class Calling implements AutoCloseable {
                                 window.limit(),
                                 group.share(),
                                 window.used(),
-                                TimeUnit.NANOSECONDS.toMillis(group.pausedNanos()),
+                                group.stopped() ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.toMillis(group.pausedNanos()),
                                 group.refused())))
                 .toList();
     }

@@ -150,7 +150,8 @@ public final class Gateway implements AutoCloseable {
                     threads,
                     streams::state,
                     properties,
-                    new WatchedInstance.Reports(List::of, List::of, () -> 0, () -> 0)));
+                    new WatchedInstance.Reports(
+                            calling::targets, calling::quotas, intake::delayed, calling::lostEvents)));
             KafkaMeters.serve(monitor, streams);
         }
     }
