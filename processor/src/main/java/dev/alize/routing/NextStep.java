@@ -62,10 +62,15 @@ final class NextStep {
         return others(failed).<Next>map(Next.Fallback::new).orElseGet(Next.GiveUp::new);
     }
 
-    /** An hour-long outage must use up nobody's attempts; a poisoned request among healthy ones must use up its own. */
+    /**
+     * An hour-long outage must use up nobody's attempts; a poisoned request among healthy ones must use up its own. A
+     * target whose answer began is not out: if the rest of it does not come, or cannot be read, that is an attempt.
+     */
     private boolean countsAsAttempt(Failed failed) {
-        return !failed.trial()
-                && !(failed.failure().kind().countsAgainstBreaker() && !targets.answeredLately(failed.target()));
+        boolean mayBeOutage = failed.failure().kind().countsAgainstBreaker()
+                && failed.failure().facts().status() / 100 != 2
+                && !targets.answeredLately(failed.target());
+        return !failed.trial() && !mayBeOutage;
     }
 
     private Next whileItTakesNone(Failed failed, double random) {

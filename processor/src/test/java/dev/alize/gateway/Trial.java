@@ -89,6 +89,8 @@ final class Trial implements AutoCloseable {
                 policies:
                   chain: [audit-logger]
                 providers:
+                  retry: {max_attempts: 2, initial_backoff: 50ms, max_backoff: 100ms}
+                  circuit_breaker: {recovery_timeout_seconds: 1}
                   targets:
                     - {id: simulated, provider: mistral, model: mistral-small-latest}
                 topics:
