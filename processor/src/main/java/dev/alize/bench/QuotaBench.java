@@ -42,16 +42,17 @@ public final class QuotaBench {
         try (Rig rig = Rig.start(options.rig());
                 Driver driver = new Driver(rig.endpoints());
                 SimulatorAdmin simulator = new SimulatorAdmin(rig.endpoints().providerUrl())) {
-            byte[][] requests = driver.prepare(ledger, Driver.PROMPT);
             driver.expect(ledger);
             Cpu before = rig.cpu();
-            for (int i = 0; i < requests.length; i++) {
-                driver.send(ledger, i, requests[i]);
+            for (int i = 0; i < ledger.requests(); i++) {
+                driver.send(ledger, i, driver.messages().request(ledger, i, QuotaOptions.characters(i)));
             }
             driver.flush();
             progress.accept("Sent %,d requests; measuring %d windows of %d s"
                     .formatted(
-                            requests.length, options.windows(), options.window().toSeconds()));
+                            ledger.requests(),
+                            options.windows(),
+                            options.window().toSeconds()));
             Measured measured = measure(rig, simulator, ledger);
             Cpu used = rig.cpu().since(before);
             progress.accept("Measured; %,d requests are left".formatted(measured.left()));

@@ -33,8 +33,11 @@ public record QuotaOptions(
     private static final int SHORTEST = 20;
 
     private static final int LONGEST = 400;
-    /** Of a prompt, as the simulator counts. */
-    private static final int PROMPT_TOKENS = Driver.PROMPT / 4;
+    /** Prompts of so many lengths, and so of answers of thousands: no few of them decide what a request costs. */
+    private static final int PROMPT_LENGTHS = 97;
+
+    /** Of a prompt and its role, on average, as the simulator counts. */
+    private static final int PROMPT_TOKENS = (Driver.PROMPT - PROMPT_LENGTHS / 2 + "user".length()) / 4;
     /** Share of the window of requests for which the window of tokens has room: tokens are the tighter limit. */
     private static final double TIGHTER = 0.9;
 
@@ -100,6 +103,11 @@ public record QuotaOptions(
     /** So many that work waits until the last window has ended, and for a window more. */
     int requests() {
         return Math.toIntExact(Math.round((windows + 1) * requestLimit(rate, window) * TIGHTER));
+    }
+
+    /** Characters of the prompt of a request. */
+    static int characters(int request) {
+        return Driver.PROMPT - request % PROMPT_LENGTHS;
     }
 
     /** Milliseconds from the first call until the last window has ended. */

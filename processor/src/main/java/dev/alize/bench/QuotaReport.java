@@ -112,9 +112,10 @@ final class QuotaReport {
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         use.limits()
-                .forEach(limit -> notes.add(
-                        "%s: fullest window %,d of %,d".formatted(limit.of(), limit.fullest(), limit.most())));
-        notes.add("Windows: " + Arrays.toString(shares));
+                .forEach(limit -> notes.add("%s: fullest window %,d of %,d; %,d calls refused for it"
+                        .formatted(limit.of(), limit.fullest(), limit.most(), use.refused(limit, options.windows()))));
+        notes.add(
+                "Windows: " + Arrays.stream(shares).map(Report::rounded).boxed().toList());
         return notes;
     }
 }

@@ -88,9 +88,12 @@ record QuotaUse(long age, long window, List<Limit> limits) {
 
     /** Refused calls from the second window on, up to this one. */
     long refused(int windows) {
-        return limits.stream()
-                .mapToLong(limit -> Limit.sum(limit.refused(), SLICES, windows * SLICES))
-                .sum();
+        return limits.stream().mapToLong(limit -> refused(limit, windows)).sum();
+    }
+
+    /** The same for one limit. */
+    long refused(Limit limit, int windows) {
+        return Limit.sum(limit.refused(), SLICES, windows * SLICES);
     }
 
     /** Calls let in from the second window on, up to this one; they are answered. */

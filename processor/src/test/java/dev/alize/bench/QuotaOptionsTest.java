@@ -2,11 +2,13 @@ package dev.alize.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.alize.bench.QuotaOptions.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QuotaOptionsTest {
@@ -20,11 +22,11 @@ class QuotaOptionsTest {
                 .each()
                 .getFirst();
         assertThat(provider.flags())
-                .contains("requests=300/1m", "tokens=125820/1m")
+                .contains("requests=300/1m", "tokens=122850/1m")
                 .containsSequence("--time-scale", "10.0");
         assertThat(provider.yaml("http://127.0.0.1:1/v1"))
                 .contains(
-                        "      quota_group: bench\n      limits: [{requests: 300, per: 6s}, {tokens: 125820, per: 6s}]\n");
+                        "      quota_group: bench\n      limits: [{requests: 300, per: 6s}, {tokens: 122850, per: 6s}]\n");
     }
 
     @Test
@@ -42,6 +44,12 @@ class QuotaOptionsTest {
     void thereIsWorkForAllWindowsAndOneMore() {
         assertThat(new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, false, RIG).requests())
                 .isEqualTo(8 * 270);
+    }
+
+    @Test
+    void theCostOfRequestsIsWhatTheLimitSupposes() {
+        assertThat(IntStream.range(0, 2_160).map(QuotaOptions::characters).average())
+                .hasValueCloseTo(245.0 * 4 - 4, within(4.0));
     }
 
     @Test
