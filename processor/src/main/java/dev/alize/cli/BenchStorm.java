@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         description = "What requests that fail at each attempt cost those that do not.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:every request got exactly one response, and every healthy one was completed",
+            "0:every healthy request was completed, and none got two responses",
             "1:otherwise, or a part failed",
             "2:a flag is out of range"
         },

@@ -168,6 +168,6 @@ class BenchIT {
         assertThat(results.get("healthy_share").asDouble()).isPositive();
         assertThat(results.get("healthy").asInt()).isBetween(200, 350);
         assertThat(results.get("incomplete").asInt()).isZero();
-        assertThat(results.get("missing").asInt()).isZero();
+        assertThat(results.get("duplicates").asInt()).isZero();
     }
 }
