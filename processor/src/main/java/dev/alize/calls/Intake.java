@@ -1,8 +1,10 @@
 package dev.alize.calls;
 
+import dev.alize.domain.Route;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * Decides whether more requests are read from Kafka: not while many of them wait for room, not from a partition whose
@@ -50,11 +52,17 @@ public final class Intake {
     private final AtomicLong heldBytes = new AtomicLong();
     private final AtomicLong delayed = new AtomicLong();
     private final Set<Integer> shut = ConcurrentHashMap.newKeySet();
+    private final Predicate<Route> stuck;
     private volatile Limits limits;
     private volatile boolean stopped;
 
-    public Intake(Slots slots, Limits limits) {
+    /**
+     * @param stuck routes of which no target takes calls while another target does: those that wait there count with
+     *     those whose next attempt is not due, so that they do not keep the others from being read
+     */
+    public Intake(Slots slots, Predicate<Route> stuck, Limits limits) {
         this.slots = slots;
+        this.stuck = stuck;
         this.limits = limits;
     }
 
@@ -67,8 +75,10 @@ public final class Intake {
     public boolean isOpen(Source source) {
         Gate gate = source == Source.INTERACTIVE ? interactive : requests;
         int most = limits.maxWaiting();
-        long waiting = slots.waiting() / gate.factor;
-        long late = delayed.get() / gate.factor;
+        int all = slots.waiting();
+        int idle = all == 0 ? 0 : slots.waiting(stuck);
+        long waiting = (all - idle) / gate.factor;
+        long late = (delayed.get() + idle) / gate.factor;
         boolean open = gate.open
                 ? (waiting < most || waiting == 0 && slots.hasRoom()) && late < limits.maxDelayed()
                 : waiting <= most * 9L / 10

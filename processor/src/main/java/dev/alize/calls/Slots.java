@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Room for open calls, per process: at most so many calls, and no further one while they hold so many bytes. Requests
@@ -47,6 +49,9 @@ public final class Slots {
      * @param bytes the slot will hold
      */
     public record Want(Route route, Demand demand, int rank, long bytes) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Slots.class);
+    private static final long ASK_AGAIN_NANOS = 1_000_000_000;
 
     /** Of 21 slots given while all ranks wait, so many go to each: nobody starves. The first rank is the most urgent. */
     private static final int[] WEIGHTS = {16, 4, 1};
@@ -205,9 +210,13 @@ public final class Slots {
         tell(grants);
     }
 
-    private void lookInTime() {
+    /** An alarm went off; one that another took the place of since does nothing, or their number would grow. */
+    private void lookInTime(long at) {
         List<Ticket> grants;
         synchronized (this) {
+            if (!alarmed || at != alarmAt) {
+                return;
+            }
             alarmed = false;
             grants = grants();
         }
@@ -376,7 +385,7 @@ public final class Slots {
             return null;
         }
         Ticket head = line.head();
-        return switch (gate.admit(line.route, head.want.demand(), now)) {
+        return switch (ask(line.route, head, now)) {
             case Router.Admission.Now passed -> {
                 line.mustWait = false;
                 line.grant(head);
@@ -392,6 +401,16 @@ public final class Slots {
                 yield null;
             }
         };
+    }
+
+    /** A gate that throws has a bug: those who wait there must not hold up the others, nor be lost. */
+    private Router.Admission ask(Route route, Ticket head, long now) {
+        try {
+            return gate.admit(route, head.want.demand(), now);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("A call could not be admitted; it is asked for again");
+            return new Router.Admission.Later(now + ASK_AGAIN_NANOS);
+        }
     }
 
     private void forgetIfEmpty(Line line) {
@@ -413,7 +432,8 @@ public final class Slots {
         if (any && (!alarmed || earliest - alarmAt < 0)) {
             alarmed = true;
             alarmAt = earliest;
-            alarm.in(Math.max(0, earliest - now), this::lookInTime);
+            long at = earliest;
+            alarm.in(Math.max(0, at - now), () -> lookInTime(at));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.alize.domain;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what the engine does, for metrics. Called on stream threads and on threads of the provider: returns at once
@@ -41,6 +42,15 @@ public interface EngineObserver {
      * @param kind code of the failure
      */
     default void goesOn(String how, String target, String kind) {}
+
+    /**
+     * Something happened to the process, not to a request.
+     *
+     * @param kind such as {@code breaker}
+     * @param target id, null where it is about none
+     * @param reason code, such as the new state
+     */
+    default void happened(String kind, @Nullable String target, String reason) {}
 
     /** An open request was dispatched again after a crash or restart. */
     default void redispatched() {}

@@ -92,7 +92,7 @@ public interface Router {
     boolean takesCalls(String target);
 
     /**
-     * Takes one retry out of the retry budget of a target.
+     * Takes one retry out of the retry budget of a target; an unknown one has no budget to spare.
      *
      * @return false where the budget is used up at this moment
      */

@@ -54,7 +54,7 @@ final class Blueprint {
             Router router =
                     new TargetRouter(RoutingPlan.rules(configuration.providers(), Environment.ofProcess()), around);
             Slots slots = new Slots(1, 1, router::admit, Slots.Alarm.NONE, System::nanoTime);
-            Intake intake = new Intake(slots, new Intake.Limits(0, 1, 1));
+            Intake intake = new Intake(slots, route -> false, new Intake.Limits(0, 1, 1));
             Engine engine = new Engine(
                     new Engine.Parts(
                             new WireCodec(new AvroSerde<>(), names),

@@ -9,9 +9,12 @@ import dev.alize.control.ActiveCommands;
 import dev.alize.control.ControlReader;
 import dev.alize.control.ProcessAudit;
 import dev.alize.control.ShareExchange;
+import dev.alize.domain.EngineObserver;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Ownership;
+import dev.alize.domain.ProcessEvents;
 import dev.alize.domain.QuotaState;
+import dev.alize.domain.Route;
 import dev.alize.domain.Router;
 import dev.alize.domain.TargetState;
 import dev.alize.pacing.OwnedPartitions;
@@ -46,6 +49,7 @@ final class Calling implements AutoCloseable {
     private final Environment environment;
     private final StartMitigations start;
     private final ProcessAudit audit;
+    private final ProcessEvents events;
     private final Pacing pacing;
     private final OwnedPartitions owned;
     private final TargetRouter router;
@@ -59,6 +63,7 @@ final class Calling implements AutoCloseable {
     private @Nullable ShareExchange exchange;
 
     /**
+     * @param observer told of what is written into the audit trail
      * @param instance name of this instance
      * @param session after which the group takes a member that is silent for dead
      * @param probe looks whether a target answers; null where nothing is probed
@@ -67,6 +72,7 @@ final class Calling implements AutoCloseable {
             Configuration configuration,
             Environment environment,
             Connection connection,
+            EngineObserver observer,
             String instance,
             Duration session,
             @Nullable HttpProbe probe) {
@@ -77,6 +83,11 @@ final class Calling implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("alize-pacer").factory());
         var origin = new ProcessAudit.Origin(instance, () -> this.configuration.version(), Clock.systemUTC());
         this.audit = ProcessAudit.open(connection, configuration, origin);
+        ProcessEvents events = (kind, target, reason, details) -> {
+            audit.happened(kind, target, reason, details);
+            observer.happened(kind, target, reason);
+        };
+        this.events = events;
         int partitions = configuration.topics().partitions(Topic.REQUESTS);
         this.owned = new OwnedPartitions(partitions, session.dividedBy(2), () -> lastPoll);
         this.pacing = new Pacing(
@@ -87,7 +98,7 @@ final class Calling implements AutoCloseable {
                         System::nanoTime, Clock.systemUTC(), dev.alize.pacing.Surroundings.USUAL_JITTER, audit));
         pacing.follow(RoutingPlan.quotas(configuration.providers()));
         var around = new Surroundings(
-                System::nanoTime, () -> ThreadLocalRandom.current().nextDouble(), timer, audit, pacing::group);
+                System::nanoTime, () -> ThreadLocalRandom.current().nextDouble(), timer, events, pacing::group);
         this.router = new TargetRouter(RoutingPlan.rules(configuration.providers(), environment), around);
         router.follow(LiveMitigations.of(configuration, start, commands));
         this.probes = new Probes(router, probe == null ? (target, timeout, seen) -> {} : probing(probe), around);
@@ -117,7 +128,7 @@ final class Calling implements AutoCloseable {
         look = newLook;
         timer.scheduleAtFixedRate(() -> seePolls(threads), 0, POLL_LOOK_MS, TimeUnit.MILLISECONDS);
         control = ControlReader.start(
-                connection, configuration, new ControlReader.Surroundings(audit, this::command, Clock.systemUTC()));
+                connection, configuration, new ControlReader.Surroundings(events, this::command, Clock.systemUTC()));
         command(control.active());
         Shares shares = pacing.shares().orElseThrow();
         exchange = ShareExchange.start(connection, configuration, new Gossip(shares), System::nanoTime);
@@ -165,6 +176,12 @@ final class Calling implements AutoCloseable {
 
     Router router() {
         return router;
+    }
+
+    /** Whether those who wait on a route wait for targets that take no calls while another target does. */
+    boolean isStuck(Route route) {
+        return route.targets().stream().noneMatch(router::takesCalls)
+                && configuration.providers().targets().stream().anyMatch(target -> router.takesCalls(target.id()));
     }
 
     Ownership ownership() {

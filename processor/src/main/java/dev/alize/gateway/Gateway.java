@@ -90,22 +90,15 @@ public final class Gateway implements AutoCloseable {
         this.codec = wiring.codec();
         this.provider = wiring.provider();
         Bounds bounds = configuration.processing().bounds();
-        var properties = StreamsProperties.of(
-                configuration.processing().streams(), bounds, wiring.kafka(), directory.instance(), directory.stores());
-        this.calling = new Calling(
-                configuration,
-                environment,
-                wiring.connection(),
-                directory.instance(),
-                StreamsProperties.session(properties),
-                Providers.probe(provider));
+        var properties = wiring.properties();
+        this.calling = wiring.calling();
         this.slots = new Slots(
                 bounds.maxOpenCalls(),
                 bounds.maxOpenBytes(),
                 calling.router()::admit,
                 calling::alarm,
                 System::nanoTime);
-        this.intake = new Intake(slots, limits(configuration));
+        this.intake = new Intake(slots, calling::isStuck, limits(configuration));
         this.calls = new OpenCalls<>(
                 slots,
                 Settled::size,
@@ -166,12 +159,14 @@ public final class Gateway implements AutoCloseable {
             WireCodec codec,
             Provider provider,
             Connection connection,
+            Map<String, Object> properties,
+            Calling calling,
             @Nullable Monitor monitor) {
-        Map<String, String> kafka() {
-            return connection.properties();
+        EngineObserver observer() {
+            return observer(monitor);
         }
 
-        EngineObserver observer() {
+        static EngineObserver observer(@Nullable Monitor monitor) {
             return monitor == null ? EngineObserver.NONE : monitor.observer();
         }
     }
@@ -200,12 +195,27 @@ public final class Gateway implements AutoCloseable {
         WireCodec codec = Codecs.prepared(configuration, connection);
         Provider provider = providers.apply(configuration);
         InstanceDirectory instance = null;
+        Calling calling = null;
         try {
             instance = InstanceDirectory.of(configuration.processing().streams());
             if (instance.wasUnclean()) {
                 instance.dropStores(configuration.processing().streams().applicationId());
             }
-            Wiring wiring = new Wiring(codec, provider, connection, monitor);
+            var properties = StreamsProperties.of(
+                    configuration.processing().streams(),
+                    configuration.processing().bounds(),
+                    connection.properties(),
+                    instance.instance(),
+                    instance.stores());
+            calling = new Calling(
+                    configuration,
+                    environment,
+                    connection,
+                    Wiring.observer(monitor),
+                    instance.instance(),
+                    StreamsProperties.session(properties),
+                    Providers.probe(provider));
+            Wiring wiring = new Wiring(codec, provider, connection, properties, calling, monitor);
             Gateway gateway = new Gateway(configuration, environment, instance, wiring);
             configuration
                     .warnings()
@@ -214,6 +224,9 @@ public final class Gateway implements AutoCloseable {
             gateway.streams.start();
             return gateway;
         } catch (RuntimeException e) {
+            if (calling != null) {
+                calling.close();
+            }
             abandon(instance, codec, provider);
             throw e instanceof KafkaException ? new GatewayStartException("kafka: " + e.getMessage(), e) : e;
         }

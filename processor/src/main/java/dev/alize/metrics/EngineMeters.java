@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what the engine does. A few map look-ups and additions for each event, without locks once a meter exists. */
 final class EngineMeters implements EngineObserver {
@@ -120,6 +121,16 @@ final class EngineMeters implements EngineObserver {
             targets.put(target.id(), meters);
         }
         return meters;
+    }
+
+    /** Rare, so the registry may look the meter up. */
+    @Override
+    public void happened(String kind, @Nullable String target, String reason) {
+        Counter.builder("alize.process.events")
+                .description("What happened to the process, as the audit trail has it.")
+                .tags("kind", kind, "target", target == null ? "none" : target, "reason", reason)
+                .register(registry)
+                .increment();
     }
 
     @Override

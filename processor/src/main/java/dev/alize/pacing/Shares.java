@@ -30,6 +30,13 @@ public final class Shares {
     /** So long after its last beat an instance's part belongs to the others. Longer than the lease and a beat. */
     static final long SILENCE = TimeUnit.MILLISECONDS.toNanos(1_500);
 
+    /**
+     * Without its own beats for so long, an instance uses its part of the partitions even where it claimed less: others
+     * that are cut off do the same, and those that are not have headers and refusals to go by.
+     */
+    private static final long ALONE = 5 * LEASE;
+
+    private static final int MOST_CLAIMS = 32;
     private static final double HARDLY = 1e-6;
 
     /** What the shares ask the groups. */
@@ -87,6 +94,9 @@ public final class Shares {
                 uses.put(group, new Beat.Use(share, Math.clamp(wishes.getOrDefault(group, 0.0), 0, 1)));
             }
             claims.add(new Claim(++number, claim));
+            if (claims.size() > MOST_CLAIMS) {
+                claims.remove();
+            }
             return new Beat(instance, start, number, owned.owned(nowNanos), owned.all(), uses, leaving);
         }
     }
@@ -225,7 +235,9 @@ public final class Shares {
             if (!leased) {
                 return owned.share(nowNanos);
             }
-            return nowNanos - acknowledgedAt < LEASE ? current : Math.min(current, owned.share(nowNanos));
+            long age = nowNanos - acknowledgedAt;
+            double part = owned.share(nowNanos);
+            return age < LEASE ? current : age < ALONE ? Math.min(current, part) : part;
         }
 
         @Override

@@ -179,7 +179,7 @@ public final class TargetRouter implements Router {
     @Override
     public boolean takeRetry(String target) {
         Gate gate = table.gate(target);
-        return gate != null && gate.takeRetry(around.nanoTime().getAsLong());
+        return gate == null || gate.takeRetry(around.nanoTime().getAsLong()); // one that is gone: routed anew
     }
 
     @Override

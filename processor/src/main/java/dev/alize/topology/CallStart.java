@@ -16,9 +16,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Begins the call of an open request. */
 final class CallStart {
+    private static final Logger log = LoggerFactory.getLogger(CallStart.class);
     private static final String CHAT_PATH = "/chat/completions";
     private static final String FIM_PATH = "/fim/completions";
 
@@ -52,7 +55,11 @@ final class CallStart {
                     streamed);
             Consumer<Outcome> done = outcome -> {
                 Settled settled = settlement.settle(open, attempt, body, streamed, outcome);
-                pass.ended(outcome, settled.tokens());
+                try {
+                    pass.ended(outcome, settled.tokens());
+                } catch (RuntimeException e) {
+                    log.atError().setCause(e).log("An ended call could not be accounted for");
+                }
                 line.done(settled);
             };
             try {

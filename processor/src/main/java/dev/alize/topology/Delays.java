@@ -37,7 +37,7 @@ final class Delays {
     }
 
     /** Adds a request, or gives it another time. */
-    void add(RequestKey request, long dueAtMs, @Nullable String target, long expiresAtMs) {
+    Delay add(RequestKey request, long dueAtMs, @Nullable String target, long expiresAtMs) {
         Delay delay = new Delay(request, target, dueAtMs, expiresAtMs);
         if (waiting.put(request, delay) == null) {
             intake.delays(1);
@@ -46,6 +46,7 @@ final class Delays {
         if (wakeUps.size() > 64 + 4 * waiting.size()) {
             wakeUps.removeIf(old -> waiting.get(old.request()) != old);
         }
+        return delay;
     }
 
     /** The next one that is due or expired, which leaves with that; null where none is. */

@@ -1,6 +1,7 @@
 package dev.alize.topology;
 
 import dev.alize.calls.Slots;
+import dev.alize.domain.Demand;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.RequestKey;
 import dev.alize.domain.Route;
@@ -69,10 +70,12 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
             audit(record.key(), open, now);
             return;
         }
-        switch (engine.router().route(Demands.first(open))) {
+        Demand demand = Demands.first(open);
+        switch (engine.router().route(demand)) {
             case Routing.Along along -> {
-                open.setRoute(inTime(along.route(), open, now).targets());
-                call(record, inbound, now);
+                Route route = inTime(along.route(), open, now);
+                open.setRoute(route.targets());
+                call(record, route, demand, now);
             }
             case Routing.Nowhere nowhere -> {
                 open.setAttempts(0);
@@ -81,9 +84,10 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
         }
     }
 
-    private void call(Record<byte[], Inbound> record, Inbound inbound, long now) {
+    private void call(Record<byte[], Inbound> record, Route route, Demand demand, long now) {
+        Inbound inbound = record.value();
         OpenRequest open = inbound.open();
-        SlotInHand slot = room.takeSlot(Demands.route(open), Demands.of(open));
+        SlotInHand slot = room.takeSlot(route, demand);
         open.setAttempts(slot == null ? 0 : 1);
         open.setTarget(slot == null ? null : slot.pass().target().id());
         open.setTrial(slot != null && slot.pass().isTrial());
@@ -101,7 +105,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
         }
         room.table().open(inbound.key(), row);
         if (slot == null) {
-            Slots.Want want = new Slots.Want(Demands.route(open), Demands.of(open), Queueing.rank(open), row.length);
+            Slots.Want want = new Slots.Want(route, demand, Queueing.rank(open), row.length);
             room.waits().add(inbound.key(), want, open.getExpiresAt().toEpochMilli());
         } else {
             call(inbound, room.fill(slot, row.length));
@@ -109,20 +113,17 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
         audit(record.key(), open, now);
     }
 
-    /** The targets whose quota lets the request through before its deadline, if there are any, come first. */
+    /** A target that takes calls, and whose quota lets the request through before it expires, comes first. */
     private Route inTime(Route route, OpenRequest open, long now) {
-        Instant deadline = open.getRequest().getDeadline();
-        if (deadline == null || route.targets().size() < 2) {
+        if (route.targets().size() < 2) {
             return route;
         }
-        long left = deadline.toEpochMilli() - now;
+        long left = open.getExpiresAt().toEpochMilli() - now;
+        int ahead = engine.slots().waiting(route);
         List<String> targets = new ArrayList<>(route.targets());
         for (int i = 0; i < route.targets().size(); i++) {
-            Route tried = new Route(targets);
-            long wait = engine.router()
-                    .waitMs(new Route(targets.subList(0, 1)), engine.slots().waiting(tried));
-            if (wait <= left || wait == Long.MAX_VALUE) {
-                return tried;
+            if (engine.router().waitMs(new Route(targets.subList(0, 1)), ahead) <= left) {
+                return i == 0 ? route : new Route(targets);
             }
             targets.add(targets.removeFirst());
         }
@@ -136,6 +137,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
                 && (row.getPlace() == from || hop == null && row.getPlace() == Place.IN_TICKET)
                 && (hop == null || row.getHop() == hop);
         if (row != null && expected) {
+            room.delays().leave(key);
             row.getOpen().setDueAt(null);
             queueing.await(key, row);
         }

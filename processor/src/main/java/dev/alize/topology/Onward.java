@@ -5,11 +5,13 @@ import dev.alize.domain.RequestKey;
 import dev.alize.domain.Route;
 import dev.alize.domain.Router.Failed;
 import dev.alize.domain.Router.Next;
+import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Hash16;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import java.time.Instant;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * llm.fallbacks}. Part of the settle and wait stages; owned by the task's stream thread.
  */
 final class Onward {
+    /** So long after it is due, a ticket that was not read counts as lost. */
+    private static final long LOST_MS = 60_000;
+
     private final Engine engine;
     private final TaskRoom room;
     private final ProcessorContext<byte[], Object> context;
@@ -79,10 +84,10 @@ final class Onward {
         open.setFailuresAtTarget(open.getFailuresAtTarget() + 1);
         open.setAttemptsAtTarget(open.getAttemptsAtTarget() + (retry.countsAsAttempt() ? 1 : 0));
         open.setDueAt(Instant.ofEpochMilli(now + retry.delayMs()));
-        queueing.put(key, row, Place.IN_TICKET);
+        putInTicket(key, row, now + retry.delayMs());
         context.forward(tickets.retry(open, row.getHop(), now), Stages.RETRY_TICKETS);
         engine.observer().goesOn("retry", String.valueOf(open.getTarget()), kind(open));
-        audit(open, "retry", open.getTarget(), now);
+        audit(open, "retry", open.getTarget(), null, now);
     }
 
     private void fallback(RequestKey key, RequestRow row, Route route, long now) {
@@ -90,17 +95,28 @@ final class Onward {
         String from = open.getTarget() == null ? open.getRoute().getFirst() : open.getTarget();
         open.setRoute(route.targets());
         open.setDueAt(null);
-        queueing.put(key, row, Place.IN_TICKET);
+        putInTicket(key, row, now);
         context.forward(tickets.fallback(open, from, row.getHop(), now), Stages.FALLBACK_TICKETS);
         engine.observer().goesOn("fallback", from, kind(open));
-        audit(open, "fallback", route.first(), now);
+        audit(open, "fallback", route.first(), from, now);
+    }
+
+    /** A ticket that does not come back, such as one that its topic lost, is taken up by the row. */
+    private void putInTicket(RequestKey key, RequestRow row, long dueAtMs) {
+        queueing.put(key, row, Place.IN_TICKET);
+        room.delays()
+                .add(key, dueAtMs + LOST_MS, null, row.getOpen().getExpiresAt().toEpochMilli());
     }
 
     private static String kind(OpenRequest open) {
         return open.getLastFailure() == null ? "none" : open.getLastFailure().getKind();
     }
 
-    private void audit(OpenRequest open, String kind, @Nullable String target, long now) {
-        context.forward(new Record<>(RecordParts.key(open), events.goesOn(kind, open, target, now), now), Stages.AUDIT);
+    private void audit(OpenRequest open, String kind, @Nullable String target, @Nullable String from, long now) {
+        AuditEvent event = events.goesOn(kind, open, target, now);
+        if (from != null) {
+            event.setDetails(Map.of("from", from));
+        }
+        context.forward(new Record<>(RecordParts.key(open), event, now), Stages.AUDIT);
     }
 }

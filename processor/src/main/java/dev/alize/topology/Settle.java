@@ -2,7 +2,6 @@ package dev.alize.topology;
 
 import dev.alize.calls.CallKey;
 import dev.alize.domain.FailureKind;
-import dev.alize.domain.Pass;
 import dev.alize.domain.RequestKey;
 import dev.alize.domain.Router.Next;
 import dev.alize.schemas.AuditEvent;
@@ -161,6 +160,9 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             return; // a cancel was quicker
         }
         OpenRequest open = row.getOpen();
+        if (open.getExpiresAt() == null) {
+            open.setExpiresAt(Expiry.of(open, engine.settings().maxAge(), now)); // a row of the first release
+        }
         boolean waited = row.getPlace() == Place.WAITING;
         if (room.findOrAdopt(key, row) != null) {
             queueing.put(key, row, Place.CALLED);
@@ -200,17 +202,15 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             return;
         }
         OpenRequest open = row.getOpen();
-        String tooLate = tooLate(open, now);
-        if (tooLate != null) {
+        if (isTooLate(key, row, now)) {
             room.giveBack(slot);
-            refuse(key, row, FailureKind.DEADLINE_EXCEEDED, tooLate, now);
             return;
         }
         open.setAttempts(open.getAttempts() + 1);
         if (adopted(key, row, slot)) {
             return;
         }
-        callAt(slot.pass(), open);
+        callAt(slot.pass().target().id(), slot.pass().isTrial(), open);
         queueing.put(key, row, Place.CALLED);
         boolean afterCommit =
                 open.getRedispatches() > 0 || engine.settings().cautious().getAsBoolean();
@@ -227,28 +227,34 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             return false;
         }
         room.giveBack(slot);
-        engine.calls().target(entry.call()).ifPresent(row.getOpen()::setTarget);
+        engine.calls().target(entry.call()).ifPresent(target -> callAt(target, false, row.getOpen()));
         queueing.put(key, row, Place.CALLED);
         return true;
     }
 
     /** What was used up counts for the target of the last attempt only. */
-    private static void callAt(Pass pass, OpenRequest open) {
-        String target = pass.target().id();
+    private static void callAt(String target, boolean trial, OpenRequest open) {
         if (!target.equals(open.getTarget())) {
             open.setTarget(target);
             open.setAttemptsAtTarget(0);
             open.setFailuresAtTarget(0);
         }
-        open.setTrial(pass.isTrial());
+        open.setTrial(trial);
     }
 
-    private @Nullable String tooLate(OpenRequest open, long now) {
-        if (Expiry.isOver(open, now)) {
-            return Expiry.message(open, "before the request was called");
-        }
+    /** Answers a request that is not worth its call any more. */
+    private boolean isTooLate(RequestKey key, RequestRow row, long now) {
+        OpenRequest open = row.getOpen();
         long least = engine.quickest().leastMs(now);
-        return Expiry.isTooNear(open, least, now) ? Expiry.tooNear(open, least, now) : null;
+        if (Expiry.isOver(open, now)) {
+            expired.answer(key, row, "before the request was called", now);
+            return true;
+        }
+        if (Expiry.isTooNear(open, least, now)) {
+            refuse(key, row, FailureKind.DEADLINE_EXCEEDED, Expiry.tooNear(open, least, now), now);
+            return true;
+        }
+        return false;
     }
 
     private void expire(RequestKey key, long now) {

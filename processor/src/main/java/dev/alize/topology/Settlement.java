@@ -36,10 +36,17 @@ final class Settlement {
      */
     Settled settle(OpenRequest open, Attempt attempt, Body body, @Nullable StreamedAnswer streamed, Outcome outcome) {
         Settled settled = settled(open, attempt, body, streamed, outcome);
+        settled.attempt().setPossiblyBilled(isPossiblyBilled(outcome));
         settled.attempt().setDroppedFields(body.dropped());
         settled.attempt().setLimits(outcome.facts().limits());
         settled.attempt().setResends(outcome.facts().resends());
         return settled;
+    }
+
+    /** The provider may have done the work of a call whose answer never came. */
+    private static boolean isPossiblyBilled(Outcome outcome) {
+        return outcome instanceof Outcome.Failure failure
+                && (failure.kind() == FailureKind.TIMEOUT || failure.kind() == FailureKind.CONNECTION_LOST);
     }
 
     private Settled settled(
@@ -102,7 +109,8 @@ final class Settlement {
         FailureKind kind = failure.kind();
         String message = failure.message();
         Instant expiry = open.getExpiresAt();
-        if (kind == FailureKind.TIMEOUT && expiry != null && expiry.toEpochMilli() <= clock.getAsLong()) {
+        boolean over = expiry != null && expiry.toEpochMilli() <= clock.getAsLong();
+        if (kind == FailureKind.TIMEOUT && over && Expiry.isByDeadline(open)) {
             kind = FailureKind.DEADLINE_EXCEEDED;
             message = Expiry.message(open, "while the provider was called");
         }

@@ -69,10 +69,10 @@ final class TaskRoom {
         this.lanes = new Lanes(engine.settings().maxHeldPerKey());
         this.waits = new Waits(engine.slots());
         this.delays = new Delays(engine.intake());
-        engine.ownership().took(partition);
         table.restore().forEach(this::restore);
         lanes.readyWithoutHead();
         reportHeld();
+        engine.ownership().took(partition);
     }
 
     private void restore(RequestTable.OpenRow row) {

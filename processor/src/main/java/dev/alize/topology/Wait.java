@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wait implements Processor<byte[], TicketRead, byte[], Object> {
     private static final Duration LOOK = Duration.ofMillis(25);
+
+    private static final Duration LOST = Duration.ofSeconds(10);
+
     /** Most requests moved at one look, so that polling and committing get their turn. */
     private static final int MOST_AT_ONCE = 500;
     /** When a request for which the retry budget has nothing left asks again. */
@@ -41,6 +44,7 @@ final class Wait implements Processor<byte[], TicketRead, byte[], Object> {
     private Queueing queueing;
     private Expired expired;
     private @Nullable Cancellable looking;
+    private @Nullable Cancellable lost;
     private long changes;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
@@ -59,6 +63,12 @@ final class Wait implements Processor<byte[], TicketRead, byte[], Object> {
         this.looking = null;
         this.changes = -1;
         leaving.clear();
+        this.lost = context.schedule(LOST, PunctuationType.WALL_CLOCK_TIME, now -> lookIfAnyWaits());
+        lookIfAnyWaits();
+    }
+
+    /** Tickets whose topic lost them are found by their rows: nothing else would ever look. */
+    private void lookIfAnyWaits() {
         if (!room.delays().isEmpty()) {
             look();
         }
@@ -75,13 +85,13 @@ final class Wait implements Processor<byte[], TicketRead, byte[], Object> {
         }
         OpenRequest open = row.getOpen();
         queueing.put(key, row, Place.DELAYED);
-        room.delays()
+        Delays.Delay delay = room.delays()
                 .add(
                         key,
                         open.getDueAt().toEpochMilli(),
                         open.getTarget(),
                         open.getExpiresAt().toEpochMilli());
-        changes = -1; // its target may have stopped taking calls before it came here
+        leaving.add(delay); // its target may have stopped taking calls before it came here
         look();
     }
 
@@ -149,7 +159,7 @@ final class Wait implements Processor<byte[], TicketRead, byte[], Object> {
 
     private boolean leave(RequestKey key, String target, long now) {
         RequestRow row = room.table().find(key);
-        Optional<Route> route = row == null || row.getOpen() == null ? Optional.empty() : without(target, row);
+        Optional<Route> route = row != null && waits(row) ? without(target, row) : Optional.empty();
         if (row == null || route.isEmpty()) {
             return false;
         }
@@ -173,9 +183,13 @@ final class Wait implements Processor<byte[], TicketRead, byte[], Object> {
 
     private void expire(RequestKey key, long now) {
         RequestRow row = room.table().find(key);
-        if (row != null && row.getOpen() != null) {
+        if (row != null && waits(row)) {
             expired.answer(key, row, "while the request waited for its next attempt", now);
         }
+    }
+
+    private static boolean waits(RequestRow row) {
+        return row.getPlace() == Place.DELAYED || row.getPlace() == Place.IN_TICKET;
     }
 
     /** A task that Streams revives keeps its schedules: they have to be ended by hand. */
@@ -184,6 +198,10 @@ final class Wait implements Processor<byte[], TicketRead, byte[], Object> {
         if (looking != null) {
             looking.cancel();
             looking = null;
+        }
+        if (lost != null) {
+            lost.cancel();
+            lost = null;
         }
     }
 }

@@ -33,7 +33,11 @@ final class Waits {
     }
 
     void add(RequestKey request, Slots.Want want, long expiresAtMs) {
-        tickets.put(request, slots.await(want, ticket -> granted.add(new Grant(request, ticket))));
+        Slots.@Nullable Ticket before =
+                tickets.put(request, slots.await(want, ticket -> granted.add(new Grant(request, ticket))));
+        if (before != null) {
+            before.leave();
+        }
         expiries.add(new Expiry(expiresAtMs, request));
     }
 
@@ -48,6 +52,8 @@ final class Waits {
             Pass pass = wanted ? grant.ticket().use() : null;
             if (pass != null) {
                 receiver.granted(grant.request(), pass, grant.ticket().bytes());
+            } else {
+                grant.ticket().leave();
             }
         }
     }

@@ -17,7 +17,7 @@ class IntakeTest {
     private static final Demand DEMAND = new Demand(null, Set.of(), 1, null, false);
     private final FakeRouter router = FakeRouter.of("a", "b");
     private final Slots slots = new Slots(1, 1_000, router::admit, Slots.Alarm.NONE, () -> 0);
-    private final Intake intake = new Intake(slots, new Intake.Limits(10, 1_000, 10));
+    private final Intake intake = new Intake(slots, route -> false, new Intake.Limits(10, 1_000, 10));
     private final List<Slots.Ticket> tickets = new ArrayList<>();
 
     private void waiting(int count) {

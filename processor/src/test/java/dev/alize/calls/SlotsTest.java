@@ -138,4 +138,66 @@ class SlotsTest {
         assertThatThrownBy(() -> new Slots(1, 0, router::admit, Slots.Alarm.NONE, () -> 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** Waits whose time is far keep one alarm between them, however many others come and go. */
+    @Test
+    void alarmsDoNotMultiply() {
+        List<Runnable> alarms = new ArrayList<>();
+        long[] now = {0};
+        Slots timed = new Slots(10, 1_000, router::admit, (delay, look) -> alarms.add(look), () -> now[0]);
+        router.outOfQuota.add("a");
+        for (int i = 0; i < 100; i++) {
+            router.askAgainAt = 1_000_000 - i;
+            timed.await(new Slots.Want(ROUTE, DEMAND, 1, 1), ticket -> {});
+            timed.look();
+        }
+        List<Runnable> due = new ArrayList<>(alarms);
+        alarms.clear();
+        now[0] = 2_000_000;
+        router.askAgainAt = 3_000_000;
+        due.forEach(Runnable::run);
+        assertThat(alarms).hasSize(1);
+    }
+
+    @Test
+    void thoseOfOneRouteDoNotHoldUpThoseOfAnother() {
+        router.outOfQuota.add("a");
+        await("stuck", 1, 1);
+        assertThat(slots.tryTake(ROUTE, DEMAND)).isNull();
+        assertThat(slots.tryTake(new Route(List.of("b")), DEMAND)).isNotNull();
+        router.outOfQuota.clear();
+        slots.look();
+        assertThat(granted).containsExactly("stuck");
+        assertThat(router.passes).extracting(pass -> pass.target().id()).containsExactly("b", "a");
+    }
+
+    @Test
+    void theTargetIsChosenWhenTheCallMayBegin() {
+        router.closed.add("a");
+        router.outOfQuota.add("b");
+        await("late", 1, 1);
+        router.closed.clear();
+        slots.look();
+        assertThat(router.passes).extracting(pass -> pass.target().id()).containsExactly("a");
+    }
+
+    @Test
+    void aGateThatThrowsLosesNobody() {
+        boolean[] broken = {true};
+        Slots fragile = new Slots(
+                10,
+                1_000,
+                (route, demand, now) -> {
+                    if (broken[0]) {
+                        throw new IllegalStateException("broken on purpose");
+                    }
+                    return router.admit(route, demand, now);
+                },
+                Slots.Alarm.NONE,
+                () -> 0);
+        fragile.await(new Slots.Want(ROUTE, DEMAND, 1, 1), ticket -> granted.add("one"));
+        broken[0] = false;
+        fragile.look();
+        assertThat(granted).containsExactly("one");
+    }
 }

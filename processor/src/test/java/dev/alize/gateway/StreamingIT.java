@@ -188,7 +188,9 @@ class StreamingIT {
         CompletionResponse response = trial.responses(1, LONG).getFirst();
         assertThat(response.getStatus()).isEqualTo(Status.FAILED);
         assertThat(response.getChoices()).isEmpty();
-        Stream stream = requireNonNull(streams(response.getChunks()).get("cut"));
+        assertThat(response.getAttempts()).isEqualTo(2);
+        Stream stream =
+                requireNonNull(streams(response.getChunks() + 1).get("cut")).ofAttempt(2);
         stream.assertGapless();
         CompletionChunk last = stream.chunks().getLast();
         assertThat(stream.chunks()).hasSize(response.getChunks());
@@ -196,7 +198,6 @@ class StreamingIT {
         assertThat(last.getError()).isEqualTo(response.getError()).isNotNull();
         assertThat(stream.text()).isNotEmpty();
         assertThat(run.exit()).isEqualTo(1);
-        assertThat(response.getAttempts()).isEqualTo(2);
         assertThat(run.out()).endsWith(stream.text() + System.lineSeparator());
         assertThat(run.err())
                 .contains("attempt 1 broke off: " + response.getError().getKind());

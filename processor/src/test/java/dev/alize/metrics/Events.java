@@ -43,6 +43,7 @@ final class Events {
         observer.answered("failed", "timeout", 9_000);
         observer.goesOn("retry", "large", "rate_limited");
         observer.goesOn("fallback", "large", "none");
+        observer.happened("breaker", "large", "open");
         observer.deadLettered("timeout");
         observer.redispatched();
         observer.repeated();

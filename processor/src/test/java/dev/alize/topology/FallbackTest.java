@@ -170,4 +170,60 @@ class FallbackTest {
         assertThat(router.failures).extracting("attempts").containsExactly(0, 0, 1);
         pipeline.cancel("r");
     }
+
+    /** The ticket comes back before the first look after a restart, while the target it left takes no calls. */
+    @Test
+    void aTicketThatIsReadRightAfterARestartIsOneCallAndLeavesNothingBehind() {
+        router.next = failed -> new Next.Fallback(new Route(List.of("b", "a")));
+        router.closed.add("none");
+        request("r");
+        fail(FailureKind.PROVIDER_UNAVAILABLE, 503);
+        byte[] ticket = pipeline.records("llm.fallbacks").getFirst().value();
+        byte[] called = pipeline.row("r");
+        assertThat(called).isNotNull();
+        router.closed.add("a");
+        pipeline.restart();
+        pipeline.raw("llm.fallbacks", "r", ticket);
+        advance(SOON);
+        advance(SOON);
+        assertThat(pipeline.provider.calls).hasSize(2);
+        assertThat(pipeline.provider.last().attempt().target().id()).isEqualTo("b");
+        succeed();
+        pipeline.look();
+        assertThat(pipeline.responses()).hasSize(1);
+        assertThat(pipeline.slots.taken()).isZero();
+        assertThat(pipeline.slots.waiting()).isZero();
+        assertThat(pipeline.intake.delayed()).isZero();
+    }
+
+    @Test
+    void anHourWithoutAnyTargetCostsNoRequestThatMayWaitForSoLong() {
+        try (Pipeline patient = new Pipeline(router, Pipeline.patient())) {
+            router.next = failed -> new Next.Retry(failed.route(), 1_000, false);
+            for (int i = 0; i < 20; i++) {
+                patient.request(Pipeline.request("r" + i, "x").build());
+            }
+            patient.provider.calls.forEach(call -> call.fail(FailureKind.PROVIDER_UNAVAILABLE, 503));
+            patient.look();
+            patient.commit();
+            router.closed.addAll(List.of("a", "b"));
+            router.change();
+            for (int minute = 0; minute < 60; minute++) {
+                patient.advance(Duration.ofMinutes(1));
+            }
+            assertThat(patient.responses()).isEmpty();
+            assertThat(patient.provider.calls).hasSize(20);
+            router.closed.clear();
+            router.change();
+            patient.look();
+            patient.look();
+            assertThat(patient.provider.calls).hasSize(40);
+            patient.provider.calls.subList(20, 40).forEach(call -> call.succeed("x"));
+            patient.look();
+            patient.commit();
+            assertThat(patient.responses())
+                    .hasSize(20)
+                    .allSatisfy(response -> assertThat(response.getStatus()).isEqualTo(Status.COMPLETED));
+        }
+    }
 }

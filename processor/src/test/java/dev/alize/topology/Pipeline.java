@@ -87,11 +87,16 @@ final class Pipeline implements AutoCloseable {
         this(defaults(), 1_000, router, chain);
     }
 
+    /** With several targets and other settings. */
+    Pipeline(FakeRouter router, EngineSettings settings) {
+        this(settings, 1_000, router);
+    }
+
     private Pipeline(EngineSettings settings, int openCalls, FakeRouter router, Policy... chain) {
         this.router = router;
         this.slots = new Slots(openCalls, 1 << 26, router::admit, Slots.Alarm.NONE, () -> 0);
         router.onChange(slots::look);
-        this.intake = new Intake(slots, new Intake.Limits(5, 1 << 20, 100));
+        this.intake = new Intake(slots, route -> false, new Intake.Limits(5, 1 << 20, 100));
         this.chain = List.of(chain);
         this.calls = new OpenCalls<>(slots, Settled::size, timer, 60_000);
         this.settings = new EngineSettings(
@@ -114,7 +119,16 @@ final class Pipeline implements AutoCloseable {
         driver = start();
     }
 
+    /** Requests may wait for two hours. */
+    static EngineSettings patient() {
+        return settings(Duration.ofHours(2));
+    }
+
     static EngineSettings defaults() {
+        return settings(Duration.ofMinutes(15));
+    }
+
+    private static EngineSettings settings(Duration maxAge) {
         return new EngineSettings(
                 "test",
                 "v1",
@@ -124,7 +138,7 @@ final class Pipeline implements AutoCloseable {
                 3,
                 10_000,
                 20_000,
-                Duration.ofMinutes(15),
+                maxAge,
                 3,
                 () -> false);
     }
