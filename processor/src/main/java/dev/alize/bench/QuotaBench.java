@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * How much of a provider's quota is used while more work waits than it allows, and how many calls it refuses. The
- * simulator enforces a window of requests and a tighter one of tokens, both sliding, and its count decides. All requests
+ * simulator enforces a window of requests and one of tokens, both sliding, and its count decides. All requests
  * are there at the start: as much as the quota allows in all windows that are measured and one more. The first window
  * does not count.
  */

@@ -15,10 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param event what happens in the middle
  * @param hotKeys whether four of five requests go to one partition
  * @param learned whether the limits are learned from headers; else they are configured
+ * @param tokenRoom tokens that the provider allows, relative to what the requests it allows cost on average, 0.5 to 2:
+ *     below 1 tokens are the tighter limit, above it requests
  * @param rig what is measured
  */
 public record QuotaOptions(
-        int rate, Duration window, int windows, Event event, boolean hotKeys, boolean learned, RigOptions rig) {
+        int rate,
+        Duration window,
+        int windows,
+        Event event,
+        boolean hotKeys,
+        boolean learned,
+        double tokenRoom,
+        RigOptions rig) {
     /** What may happen to the instances. */
     public enum Event {
         /** Nothing. */
@@ -38,8 +47,6 @@ public record QuotaOptions(
 
     /** Of a prompt and its role, on average, as the simulator counts. */
     private static final int PROMPT_TOKENS = (Driver.PROMPT - PROMPT_LENGTHS / 2 + "user".length()) / 4;
-    /** Share of the window of requests for which the window of tokens has room: tokens are the tighter limit. */
-    private static final double TIGHTER = 0.9;
 
     private static final Duration LEARNED_WINDOW = Duration.ofSeconds(10);
     private static final int MINUTE_MILLIS = 60_000;
@@ -53,6 +60,9 @@ public record QuotaOptions(
         if (window.toMillis() < 1_000 || window.toMillis() > MINUTE_MILLIS || window.toMillis() % 1_000 != 0) {
             throw new IllegalArgumentException("window: got %s, expected whole seconds, 1 s to 60 s".formatted(window));
         }
+        if (!(tokenRoom >= 0.5 && tokenRoom <= 2)) {
+            throw new IllegalArgumentException("token room: got %s, expected 0.5 to 2".formatted(tokenRoom));
+        }
         if (learned && !window.equals(LEARNED_WINDOW)) {
             throw new IllegalArgumentException("window: got %s, expected 10 s to be learned".formatted(window));
         }
@@ -64,8 +74,8 @@ public record QuotaOptions(
                         "simulated",
                         "mistral",
                         "mistral-small-latest",
-                        flags(rate, window, learned),
-                        keys(rate, window, learned))),
+                        flags(rate, window, learned, tokenRoom),
+                        keys(rate, window, learned, tokenRoom))),
                 List.of()));
     }
 
@@ -74,16 +84,16 @@ public record QuotaOptions(
         return rate * window.toSeconds();
     }
 
-    private static long tokenLimit(int rate, Duration window) {
+    private static long tokenLimit(int rate, Duration window, double tokenRoom) {
         double each = PROMPT_TOKENS + (SHORTEST + LONGEST) / 2.0;
-        return Math.round(requestLimit(rate, window) * each * TIGHTER);
+        return Math.round(requestLimit(rate, window) * each * tokenRoom);
     }
 
-    private static List<String> flags(int rate, Duration window, boolean learned) {
+    private static List<String> flags(int rate, Duration window, boolean learned, double tokenRoom) {
         String span = learned ? "10s" : "1m";
         List<String> flags = new ArrayList<>(List.of("--no-validate", "--latency", "lognormal:200ms:0.5"));
         flags.addAll(List.of("--limit", "requests=%d/%s".formatted(requestLimit(rate, window), span)));
-        flags.addAll(List.of("--limit", "tokens=%d/%s".formatted(tokenLimit(rate, window), span)));
+        flags.addAll(List.of("--limit", "tokens=%d/%s".formatted(tokenLimit(rate, window, tokenRoom), span)));
         flags.addAll(List.of("--tokens-per-answer", Integer.toString(LONGEST)));
         flags.addAll(List.of("--shortest-answer", Integer.toString(SHORTEST)));
         if (!learned) {
@@ -93,16 +103,19 @@ public record QuotaOptions(
     }
 
     /** The group has a name, because each instance has a key file of its own. */
-    private static List<String> keys(int rate, Duration window, boolean learned) {
+    private static List<String> keys(int rate, Duration window, boolean learned, double tokenRoom) {
         String limits = "limits: [{requests: %d, per: %ds}, {tokens: %d, per: %ds}]"
                 .formatted(
-                        requestLimit(rate, window), window.toSeconds(), tokenLimit(rate, window), window.toSeconds());
+                        requestLimit(rate, window),
+                        window.toSeconds(),
+                        tokenLimit(rate, window, tokenRoom),
+                        window.toSeconds());
         return learned ? List.of("quota_group: bench") : List.of("quota_group: bench", limits);
     }
 
     /** So many that work waits until the last window has ended, and for a window more. */
     int requests() {
-        return Math.toIntExact(Math.round((windows + 1) * requestLimit(rate, window) * TIGHTER));
+        return Math.toIntExact(Math.round((windows + 1) * requestLimit(rate, window) * Math.min(1, tokenRoom)));
     }
 
     /** Characters of the prompt of a request. */
@@ -132,8 +145,9 @@ public record QuotaOptions(
         json.put("event", event.name().toLowerCase(java.util.Locale.ROOT));
         json.put("hot_keys", hotKeys);
         json.put("learned", learned);
+        json.put("token_room", tokenRoom);
         json.put("requests", requests());
         json.put("limit_requests", requestLimit(rate, window));
-        json.put("limit_tokens", tokenLimit(rate, window));
+        json.put("limit_tokens", tokenLimit(rate, window, tokenRoom));
     }
 }

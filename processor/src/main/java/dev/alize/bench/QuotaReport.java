@@ -99,12 +99,13 @@ final class QuotaReport {
     }
 
     private String method() {
-        return "%,d requests of 1 KiB at once for %d instance(s), limits %s; %d requests per second and 0.9 of their tokens allowed, over sliding windows of %d s; windows 2 to %d after the first call, by the simulator's count. CPU: until the last of them had ended."
+        return "%,d requests of 1 KiB at once for %d instance(s), limits %s; %d requests per second and %s of their tokens allowed, over sliding windows of %d s; windows 2 to %d after the first call, by the simulator's count. CPU: until the last of them had ended."
                 .formatted(
                         options.requests(),
                         options.rig().processors(),
                         options.learned() ? "learned" : "configured",
                         options.rate(),
+                        options.tokenRoom(),
                         options.window().toSeconds(),
                         options.windows());
     }

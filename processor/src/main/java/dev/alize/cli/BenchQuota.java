@@ -28,13 +28,12 @@ final class BenchQuota implements Callable<Integer> {
     @Option(
             names = "--rate",
             defaultValue = "50",
-            description = "Requests per second that the provider allows; it allows 0.9 of their tokens"
-                    + " (${DEFAULT-VALUE}).")
+            description = "Requests per second that the provider allows (${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(
             names = "--window",
-            description = "True length of the windows (6s; with an event 30s; 10s to be learned).",
+            description = "True length of the windows (20s; with an event 30s; 10s to be learned).",
             converter = DurationConverter.class)
     private @Nullable Duration window;
 
@@ -54,6 +53,13 @@ final class BenchQuota implements Callable<Integer> {
     @Option(names = "--learned", description = "Configure no limits: they are learned from the headers.")
     private boolean learned;
 
+    @Option(
+            names = "--token-room",
+            defaultValue = "1.2",
+            description = "Tokens that it allows, relative to what so many requests cost on average: below 1 tokens are"
+                    + " the tighter limit, above it requests (${DEFAULT-VALUE}).")
+    private double tokenRoom;
+
     @Mixin
     private BenchFlags flags = new BenchFlags();
 
@@ -64,7 +70,7 @@ final class BenchQuota implements Callable<Integer> {
 
     private QuotaOptions options() {
         boolean calm = event == Event.NONE;
-        Duration usual = Duration.ofSeconds(learned ? 10 : calm ? 6 : 30);
+        Duration usual = Duration.ofSeconds(learned ? 10 : calm ? 20 : 30);
         return new QuotaOptions(
                 rate,
                 window == null ? usual : window,
@@ -72,6 +78,7 @@ final class BenchQuota implements Callable<Integer> {
                 event,
                 hotKeys,
                 learned,
+                tokenRoom,
                 flags.rig(instances));
     }
 }

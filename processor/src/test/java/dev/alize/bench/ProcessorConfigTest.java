@@ -53,7 +53,7 @@ class ProcessorConfigTest {
         assertThat(read(Map.of(), outage.rig().providers()).providers().targets())
                 .extracting(target -> target.id())
                 .containsExactly(OutageOptions.PRIMARY, OutageOptions.SECOND);
-        var quota = new QuotaOptions(50, second, 7, QuotaOptions.Event.NONE, false, false, rig);
+        var quota = new QuotaOptions(50, second, 7, QuotaOptions.Event.NONE, false, false, 0.9, rig);
         assertThat(read(Map.of(), quota.rig().providers())
                         .providers()
                         .targets()

@@ -16,7 +16,7 @@ class QuotaOptionsTest {
 
     @Test
     void theSimulatorAndTheConfigurationHaveTheSameLimits() {
-        Provider provider = new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, false, RIG)
+        Provider provider = new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, false, 0.9, RIG)
                 .rig()
                 .providers()
                 .each()
@@ -31,7 +31,7 @@ class QuotaOptionsTest {
 
     @Test
     void limitsThatAreLearnedAreToldOnlyByTheSimulator() {
-        Provider provider = new QuotaOptions(50, Duration.ofSeconds(10), 7, Event.NONE, false, true, RIG)
+        Provider provider = new QuotaOptions(50, Duration.ofSeconds(10), 7, Event.NONE, false, true, 0.9, RIG)
                 .rig()
                 .providers()
                 .each()
@@ -42,7 +42,7 @@ class QuotaOptionsTest {
 
     @Test
     void thereIsWorkForAllWindowsAndOneMore() {
-        assertThat(new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, false, RIG).requests())
+        assertThat(new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, false, 0.9, RIG).requests())
                 .isEqualTo(8 * 270);
     }
 
@@ -54,12 +54,12 @@ class QuotaOptionsTest {
 
     @Test
     void refusesWhatItCannotMeasure() {
-        assertThatThrownBy(() -> new QuotaOptions(50, Duration.ofSeconds(6), 2, Event.ADD, false, false, RIG))
+        assertThatThrownBy(() -> new QuotaOptions(50, Duration.ofSeconds(6), 2, Event.ADD, false, false, 0.9, RIG))
                 .hasMessageContaining("windows");
-        assertThatThrownBy(() -> new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, true, RIG))
+        assertThatThrownBy(() -> new QuotaOptions(50, Duration.ofSeconds(6), 7, Event.NONE, false, true, 0.9, RIG))
                 .hasMessageContaining("expected 10 s to be learned");
         RigOptions alone = new RigOptions(1, 1, Map.of(), List.of());
-        assertThatThrownBy(() -> new QuotaOptions(50, Duration.ofSeconds(6), 3, Event.KILL, false, false, alone))
+        assertThatThrownBy(() -> new QuotaOptions(50, Duration.ofSeconds(6), 3, Event.KILL, false, false, 0.9, alone))
                 .hasMessageContaining("expected 2 or more to kill one");
     }
 }
