@@ -18,8 +18,15 @@ public interface Quota {
          *
          * @param atNanos {@link System#nanoTime} at which to ask again; {@link Long#MAX_VALUE} where only new limits or
          *     another share help
+         * @param spent whether the group is without quota for a minute or more altogether, however near the end of that
+         *     is: a request should rather go elsewhere
          */
-        record Later(long atNanos) implements Answer {}
+        record Later(long atNanos, boolean spent) implements Answer {
+            /** Soon, or never by itself. */
+            public Later(long atNanos) {
+                this(atNanos, atNanos == Long.MAX_VALUE);
+            }
+        }
     }
 
     /** What was reserved for a call; ended by exactly one of the three methods, a second ending does nothing. */

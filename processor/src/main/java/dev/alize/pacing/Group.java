@@ -65,7 +65,7 @@ final class Group implements Quota {
         if (readyAt > nowNanos) {
             waited = true;
             waitedAt = nowNanos;
-            return new Answer.Later(readyAt);
+            return new Answer.Later(readyAt, isSpent(nowNanos));
         }
         open++;
         double tokens = calls.tokens(promptTokens, maxTokens);
@@ -93,6 +93,15 @@ final class Group implements Quota {
         }
         // A share may also come back without anybody telling, such as when a thread polls again.
         return readyAt == Long.MAX_VALUE ? nowNanos + LOOK_AGAIN : readyAt;
+    }
+
+    /** Whether it has no quota for a minute or more altogether. */
+    private boolean isSpent(long nowNanos) {
+        boolean spent = stopped || pause.isLong(nowNanos);
+        for (Meter meter : meters.all()) {
+            spent |= meter.usedUp();
+        }
+        return spent;
     }
 
     private int openAtFirst(long nowNanos) {

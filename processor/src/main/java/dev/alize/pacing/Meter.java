@@ -200,7 +200,7 @@ final class Meter {
     /** When a call may begin, after {@link #turn}. */
     long readyAt(long nowNanos) {
         if (!paced) {
-            return rest.remaining() == 0 ? Math.max(nowNanos, rest.heardAt() + TRIAL) : nowNanos;
+            return usedUp() ? Math.max(nowNanos, rest.heardAt() + TRIAL) : nowNanos;
         }
         if (nothingLeft(nowNanos)) {
             return nowNanos + LOOK_AGAIN;
@@ -214,6 +214,11 @@ final class Meter {
         }
         // A rate that is steered down may rise again before the call would be due at it.
         return nowNanos + Math.max(LEAST_WAIT, (long) Math.ceil(over / Math.max(rate, fullRate() * allowed)));
+    }
+
+    /** Whether the provider said that nothing is left until long from now; one call a minute finds out. */
+    boolean usedUp() {
+        return !paced && rest.remaining() == 0;
     }
 
     /** Nanoseconds until so many further calls were let through, at a part of the limit. */

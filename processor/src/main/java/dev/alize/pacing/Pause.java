@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class Pause {
     private static final long FIRST = TimeUnit.SECONDS.toNanos(1);
     private static final long CAUTION = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONG = TimeUnit.MINUTES.toNanos(1);
     private static final double CAUTIOUS = 0.85;
 
     private boolean any;
@@ -50,6 +51,11 @@ final class Pause {
     /** Before this time no call begins; at or before {@code nowNanos} where there is no pause. */
     long until(long nowNanos) {
         return any ? Math.max(until, nowNanos) : nowNanos;
+    }
+
+    /** Whether it lasts a minute or more, from the refusal to its end. */
+    boolean isLong(long nowNanos) {
+        return any && until - nowNanos > 0 && until - refusedAt >= LONG;
     }
 
     /** Part of the rate that may be used. */

@@ -137,6 +137,28 @@ class GroupTest {
     }
 
     @Test
+    void saysToTheEndThatALongPauseIsLong() {
+        follow(FIFTY_PER_SECOND);
+        take().ended(refusal(Map.of("retry-after", "60")), OptionalLong.empty());
+        now += 59 * SECOND;
+
+        assertThat(quota.reserve(1, null, now)).isEqualTo(new Quota.Answer.Later(now + SECOND, true));
+        now += SECOND;
+        assertThat(quota.reserve(1, null, now)).isInstanceOf(Quota.Answer.Taken.class);
+    }
+
+    @Test
+    void saysThatAMonthsTokensAreSpentUntilItTriesAgain() {
+        take().ended(
+                        success(Map.of(
+                                "x-ratelimit-limit-tokens-month", "1000", "x-ratelimit-remaining-tokens-month", "0")),
+                        OptionalLong.empty());
+        now += 59 * SECOND;
+
+        assertThat(quota.reserve(1, null, now)).isEqualTo(new Quota.Answer.Later(now + SECOND, true));
+    }
+
+    @Test
     void countsRefusalsOfOneMomentOnceAndPausesLongerWhenTheyGoOn() {
         follow(FIFTY_PER_SECOND);
         Quota.Reservation first = take();
