@@ -80,7 +80,8 @@ public interface Router {
 
     /**
      * Lets a call begin at the first target of the route that takes calls; a target that is open, paused, unhealthy or
-     * stopped is skipped, one that only has no quota at this moment is waited for.
+     * stopped is skipped, and so is one whose quota is spent for a minute or more; one that only has no quota at this
+     * moment is waited for.
      *
      * @param nowNanos {@link System#nanoTime}
      */

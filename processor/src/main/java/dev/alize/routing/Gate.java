@@ -4,7 +4,6 @@ import dev.alize.domain.Demand;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Quota;
-import dev.alize.domain.Router.Admission;
 import dev.alize.domain.Target;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +20,7 @@ final class Gate {
     private static final double NEWEST_WEIGHS = 0.2;
     private static final int UNHEALTHY_AFTER = 2;
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long FAR_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long KEY_CHECK_MS = 1_000;
     private static final long TRIAL_SPARE_MS = 1_000;
     private static final long SOON_NANOS = 1_000_000;
@@ -54,6 +54,8 @@ final class Gate {
     private volatile boolean begun;
     private volatile long answeredNanos;
     private volatile boolean answered;
+    private volatile long spentUntilNanos;
+    private volatile boolean spent;
 
     /** Is told when a provider refused a key as a whole. Called without the gate's lock. */
     interface RefusedKeys {
@@ -108,7 +110,11 @@ final class Gate {
         return budget.take(nowNanos);
     }
 
+    /** {@link Long#MAX_VALUE} where its quota was spent for long when it was last asked. */
     long waitMs(int ahead, long nowNanos) {
+        if (isSpent(nowNanos)) {
+            return Long.MAX_VALUE;
+        }
         Quota current;
         synchronized (this) {
             current = quota;
@@ -116,18 +122,33 @@ final class Gate {
         return current.waitMs(ahead, nowNanos);
     }
 
-    Admission admit(Demand demand, long nowNanos) {
+    /** Whether a call may begin here. */
+    sealed interface Entry {
+        record Begun(OpenPass pass) implements Entry {}
+
+        /** Not yet: the request waits for this target. */
+        record Wait(long atNanos) implements Entry {}
+
+        /** Not for long: the request goes to another target where it can. */
+        record Spent(long atNanos) implements Entry {}
+    }
+
+    private boolean isSpent(long nowNanos) {
+        return spent && (spentUntilNanos == Long.MAX_VALUE || spentUntilNanos - nowNanos > 0);
+    }
+
+    Entry admit(Demand demand, long nowNanos) {
         OpenPass pass;
         Quota asked;
         synchronized (this) {
             long waitUntil = roomAt(nowNanos);
             if (waitUntil != nowNanos) {
                 somebodyWaits = true;
-                return new Admission.Later(waitUntil);
+                return new Entry.Wait(waitUntil);
             }
             if (!mayTakeCalls() || !breaker.tryAcquire()) {
                 // It changed since the route was looked at; the next look skips it.
-                return new Admission.Later(nowNanos + SOON_NANOS);
+                return new Entry.Wait(nowNanos + SOON_NANOS);
             }
             pass = enter(demand);
             asked = quota;
@@ -135,18 +156,19 @@ final class Gate {
         return reserve(pass, asked, demand, nowNanos);
     }
 
-    private Admission reserve(OpenPass pass, Quota asked, Demand demand, long nowNanos) {
+    private Entry reserve(OpenPass pass, Quota asked, Demand demand, long nowNanos) {
         boolean taken = false;
         try {
             switch (asked.reserve(demand.promptTokens(), demand.maxTokens(), nowNanos)) {
                 case Quota.Answer.Later later -> {
-                    return new Admission.Later(later.atNanos());
+                    return later(later, nowNanos);
                 }
                 case Quota.Answer.Taken room -> {
                     taken = true;
+                    spent = false;
                     pass.holds(room.reservation());
                     began(pass, demand, nowNanos);
-                    return new Admission.Now(pass);
+                    return new Entry.Begun(pass);
                 }
             }
         } finally {
@@ -154,6 +176,13 @@ final class Gate {
                 released(pass);
             }
         }
+    }
+
+    private Entry later(Quota.Answer.Later later, long nowNanos) {
+        boolean far = later.spent() || later.atNanos() - nowNanos >= FAR_NANOS;
+        spentUntilNanos = later.atNanos();
+        spent = far;
+        return far ? new Entry.Spent(later.atNanos()) : new Entry.Wait(later.atNanos());
     }
 
     /** When there may be room for one more call: now, or later. */

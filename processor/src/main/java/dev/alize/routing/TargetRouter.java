@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Routes by model, capability, window and strategy, past targets that take no calls. Thread-safe; nothing blocks. */
@@ -96,17 +95,24 @@ public final class TargetRouter implements Router {
 
     @Override
     public Admission admit(Route route, Demand demand, long nowNanos) {
-        List<Gate> gates = present(route, demand);
-        Predicate<Gate> avoided = avoided(gates, demand);
         long earliest = Long.MAX_VALUE;
-        for (Gate gate : gates) {
+        for (Gate gate : avoidedLast(present(route, demand), demand)) {
             if (!gate.takesCalls() && nowNanos - gate.opensAtNanos() >= 0) {
                 gate.awaken(nowNanos);
             }
-            if (gate.takesCalls() && !avoided.test(gate)) {
-                return gate.admit(demand, nowNanos);
+            if (!gate.takesCalls()) {
+                earliest = Math.min(earliest, gate.opensAtNanos());
+                continue;
             }
-            earliest = Math.min(earliest, gate.opensAtNanos());
+            switch (gate.admit(demand, nowNanos)) {
+                case Gate.Entry.Begun begun -> {
+                    return new Admission.Now(begun.pass());
+                }
+                case Gate.Entry.Wait wait -> {
+                    return new Admission.Later(Math.min(earliest, wait.atNanos()));
+                }
+                case Gate.Entry.Spent spent -> earliest = Math.min(earliest, spent.atNanos());
+            }
         }
         return new Admission.Later(earliest);
     }
@@ -120,16 +126,20 @@ public final class TargetRouter implements Router {
                 : gates;
     }
 
-    /** What the operator wants avoided, if another target of the route takes calls; else nothing. */
-    private Predicate<Gate> avoided(List<Gate> gates, Demand demand) {
+    /** What the operator wants avoided gets calls only where no other target of the route takes them. */
+    private List<Gate> avoidedLast(List<Gate> gates, Demand demand) {
         Mitigations now = mitigations;
         if (!now.forceFallback() && now.avoided().isEmpty()) {
-            return gate -> false;
+            return gates;
         }
         Gate first = now.forceFallback() ? first(demand) : null;
-        Predicate<Gate> avoided = gate -> gate == first || now.avoided().contains(gate.id());
-        boolean another = gates.stream().anyMatch(gate -> gate.takesCalls() && !avoided.test(gate));
-        return another ? avoided : gate -> false;
+        List<Gate> ordered = new ArrayList<>(gates.size());
+        List<Gate> last = new ArrayList<>();
+        for (Gate gate : gates) {
+            (gate == first || now.avoided().contains(gate.id()) ? last : ordered).add(gate);
+        }
+        ordered.addAll(last);
+        return ordered;
     }
 
     /** The target that such requests go to first by the configuration. */
@@ -184,9 +194,11 @@ public final class TargetRouter implements Router {
 
     @Override
     public long waitMs(Route route, int ahead) {
+        long nowNanos = around.nanoTime().getAsLong();
         for (Gate gate : table.along(route.targets())) {
-            if (gate.takesCalls()) {
-                return gate.waitMs(ahead, around.nanoTime().getAsLong());
+            long waitMs = gate.takesCalls() ? gate.waitMs(ahead, nowNanos) : Long.MAX_VALUE;
+            if (waitMs < Long.MAX_VALUE) {
+                return waitMs;
             }
         }
         return Long.MAX_VALUE;

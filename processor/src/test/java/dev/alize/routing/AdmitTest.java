@@ -1,5 +1,6 @@
 package dev.alize.routing;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -39,6 +40,52 @@ class AdmitTest {
         assertThat(desk.later("a", "b")).isEqualTo(Duration.ofMillis(7));
         assertThat(desk.state("a").open()).isZero();
         assertThat(quota(desk, "b").held).hasValue(0);
+    }
+
+    @Test
+    void aTargetWhoseQuotaIsSpentForAMinuteIsPassedOver() {
+        Desk desk = new Desk("a", "b");
+        quota(desk, "a").later(desk.time.nanoTime() + SECONDS.toNanos(60));
+        assertThat(desk.begin("a", "b").target().id()).isEqualTo("b");
+        assertThat(desk.router.waitMs(Desk.via("a", "b"), 3)).isEqualTo(30);
+        assertThat(desk.router.waitMs(Desk.via("a"), 3)).isEqualTo(Long.MAX_VALUE);
+
+        quota(desk, "a").later(desk.time.nanoTime() + SECONDS.toNanos(60) - 1);
+        assertThat(desk.later("a", "b")).as("shorter").isEqualTo(Duration.ofNanos(SECONDS.toNanos(60) - 1));
+        quota(desk, "a").later(Long.MAX_VALUE);
+        assertThat(desk.begin("a", "b").target().id()).isEqualTo("b");
+        assertThat(desk.state("a").open()).isZero();
+        quota(desk, "a").full = false;
+        assertThat(desk.begin("a", "b").target().id()).isEqualTo("a");
+        assertThat(desk.router.waitMs(Desk.via("a", "b"), 3)).isEqualTo(30);
+    }
+
+    @Test
+    void whatTheQuotaSaysIsLongIsPassedOverToItsEnd() {
+        Desk desk = new Desk("a", "b");
+        quota(desk, "a").later(desk.time.nanoTime() + 1);
+        quota(desk, "a").spent = true;
+
+        assertThat(desk.begin("a", "b").target().id()).isEqualTo("b");
+    }
+
+    @Test
+    void whereAllAreSpentTheFirstThatIsNotIsTheTimeToAskAgain() {
+        Desk desk = new Desk("a", "b", "c");
+        quota(desk, "a").later(desk.time.nanoTime() + SECONDS.toNanos(90));
+        quota(desk, "b").later(desk.time.nanoTime() + SECONDS.toNanos(70));
+        quota(desk, "c").later(Long.MAX_VALUE);
+
+        assertThat(desk.later("a", "b", "c")).hasSeconds(70);
+    }
+
+    @Test
+    void anAvoidedTargetGetsTheCallsWhereTheOtherIsSpent() {
+        Desk desk = new Desk("a", "b");
+        desk.router.follow(FORCED);
+        quota(desk, "b").later(Long.MAX_VALUE);
+
+        assertThat(desk.begin("a", "b").target().id()).isEqualTo("a");
     }
 
     @Test

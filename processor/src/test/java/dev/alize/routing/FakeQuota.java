@@ -12,11 +12,18 @@ final class FakeQuota implements Quota {
     final AtomicInteger endedTwice = new AtomicInteger();
     volatile long laterAtNanos;
     volatile boolean full;
+    volatile boolean spent;
+
+    /** Gives nothing more, and says when to ask again. */
+    void later(long atNanos) {
+        laterAtNanos = atNanos;
+        full = true;
+    }
 
     @Override
     public Answer reserve(long promptTokens, @Nullable Long maxTokens, long nowNanos) {
         if (full) {
-            return new Answer.Later(laterAtNanos);
+            return spent ? new Answer.Later(laterAtNanos, true) : new Answer.Later(laterAtNanos);
         }
         held.incrementAndGet();
         return new Answer.Taken(new Held());
