@@ -55,4 +55,7 @@ public interface Quota {
 
     /** When the last of {@code ahead} + 1 requests that come now would be let through, in milliseconds from now. */
     long waitMs(int ahead, long nowNanos);
+
+    /** The key that calls are made with is another one: what was refused to the old one may be allowed now. */
+    default void keyChanged() {}
 }

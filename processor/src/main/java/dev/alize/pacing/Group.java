@@ -5,6 +5,7 @@ import dev.alize.domain.Outcome;
 import dev.alize.domain.Quota;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,19 @@ final class Group implements Quota {
             tell.add(changed);
         }
         tell();
+    }
+
+    /** A limit of 0 that is configured stays in force: it is not the key's. */
+    @Override
+    public void keyChanged() {
+        boolean held;
+        synchronized (this) {
+            boolean configured = Arrays.stream(meters.all()).anyMatch(meter -> meter.limit() == 0);
+            held = !configured && (stopped || pause.until(now()) > now());
+        }
+        if (held) {
+            resume();
+        }
     }
 
     /** Ends a pause or a stop by hand. */

@@ -302,16 +302,21 @@ final class Gate {
         later(KEY_CHECK_MS, () -> checkKey(stop));
     }
 
-    private synchronized void checkKey(int stop) {
-        if (stopped == null || stop != stops) {
-            return;
-        }
-        if (fingerprint() != stoppedKey) {
+    private void checkKey(int stop) {
+        Quota renewed;
+        synchronized (this) {
+            if (stopped == null || stop != stops) {
+                return;
+            }
+            if (fingerprint() == stoppedKey) {
+                later(KEY_CHECK_MS, () -> checkKey(stop));
+                return;
+            }
             goOn("key changed");
             publish();
-        } else {
-            later(KEY_CHECK_MS, () -> checkKey(stop));
+            renewed = quota;
         }
+        renewed.keyChanged();
     }
 
     private void goOn(String why) {
@@ -378,7 +383,18 @@ final class Gate {
         publish();
     }
 
-    synchronized void follow(RoutedTarget newer, RoutingRules rules) {
+    void follow(RoutedTarget newer, RoutingRules rules) {
+        @Nullable Quota renewed;
+        synchronized (this) {
+            renewed = stopped == null ? null : around.quotas().apply(newer.quotaGroup());
+            adopt(newer, rules);
+        }
+        if (renewed != null) {
+            renewed.keyChanged();
+        }
+    }
+
+    private void adopt(RoutedTarget newer, RoutingRules rules) {
         routed = newer;
         effective = effective();
         quota = around.quotas().apply(newer.quotaGroup());

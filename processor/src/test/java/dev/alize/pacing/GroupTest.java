@@ -188,6 +188,21 @@ class GroupTest {
     }
 
     @Test
+    void goesOnWithAnotherKeyUnlessTheConfigurationStopsIt() {
+        pacing.onChange(() -> changes++);
+        quota.keyChanged();
+        assertThat(events).isEmpty();
+        take().ended(refusal(Map.of("x-ratelimit-limit-req-minute", "0")), OptionalLong.empty());
+        quota.keyChanged();
+        assertThat(changes).isEqualTo(1);
+        assertThat(quota.reserve(1, null, now)).isInstanceOf(Quota.Answer.Taken.class);
+
+        follow(new Window(Kind.REQUESTS, Duration.ofMinutes(1), 0));
+        quota.keyChanged();
+        assertThat(quota.reserve(1, null, now)).isEqualTo(new Quota.Answer.Later(Long.MAX_VALUE));
+    }
+
+    @Test
     void opensFewCallsBeforeItKnowsAnything() {
         assertThat(takeAll()).isEqualTo(16);
     }

@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Time that passes when a test says so, and the timer that goes by it. What is due runs on the thread of the test. */
-final class FakeTime extends AbstractExecutorService implements ScheduledExecutorService {
+public final class FakeTime extends AbstractExecutorService implements ScheduledExecutorService {
     private final PriorityQueue<Due<?>> due = new PriorityQueue<>();
     private long nanos = 1_000_000_000_000L;
     private long order;
 
-    synchronized long nanoTime() {
+    public synchronized long nanoTime() {
         return nanos;
     }
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         long until = nanoTime() + duration.toNanos();
         for (Due<?> next = next(until); next != null; next = next(until)) {
             next.run();
@@ -31,7 +31,7 @@ final class FakeTime extends AbstractExecutorService implements ScheduledExecuto
     }
 
     /** Runs what is due now. */
-    void settle() {
+    public void settle() {
         pass(Duration.ZERO);
     }
 
