@@ -58,7 +58,8 @@ final class LimitFlags {
             given.add(new Limit(Measure.TOKENS, tokensPerMinute, Span.MINUTE));
         }
         given.addAll(others);
-        return given.isEmpty() ? Limits.AMPLE : new Limits(given, enforce, timeScale);
+        Limits limits = new Limits(given, enforce, timeScale);
+        return given.isEmpty() ? Limits.AMPLE : limits;
     }
 
     @Nullable
