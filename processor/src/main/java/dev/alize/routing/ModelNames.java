@@ -2,6 +2,7 @@ package dev.alize.routing;
 
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Router.Routing.Nowhere;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -15,13 +16,18 @@ final class ModelNames {
     /** @param known at least one */
     static Nowhere unknown(String model, Collection<String> known) {
         String shown = shown(model);
+        String meant = shown.toLowerCase(Locale.ROOT);
         String nearest = known.stream()
-                .min(Comparator.comparingInt(name ->
-                        distance(shown.toLowerCase(Locale.ROOT), shown(name).toLowerCase(Locale.ROOT))))
+                .min(Comparator.comparingInt((String name) -> beginning(meant, plain(name)))
+                        .thenComparingInt(name -> distance(meant, plain(name))))
                 .orElseThrow();
         return new Nowhere(
                 FailureKind.UNKNOWN_MODEL,
                 "no target serves the model '" + shown + "'; the nearest configured one is '" + nearest + "'");
+    }
+
+    private static String plain(String name) {
+        return shown(name).toLowerCase(Locale.ROOT);
     }
 
     private static String shown(String model) {
@@ -38,8 +44,17 @@ final class ModelNames {
         return shown.toString();
     }
 
-    /** Levenshtein distance, with two rows. */
+    /** The least distance to any beginning of the name: people leave out dates and versions at the end. */
+    static int beginning(String left, String name) {
+        return Arrays.stream(distances(left, name)).min().orElseThrow();
+    }
+
     static int distance(String left, String right) {
+        return distances(left, right)[right.length()];
+    }
+
+    /** Levenshtein distance to each beginning of the right word, the empty one first; with two rows. */
+    private static int[] distances(String left, String right) {
         int[] above = new int[right.length() + 1];
         int[] row = new int[right.length() + 1];
         for (int j = 0; j <= right.length(); j++) {
@@ -55,6 +70,6 @@ final class ModelNames {
             above = row;
             row = done;
         }
-        return above[right.length()];
+        return above;
     }
 }

@@ -9,10 +9,13 @@ import dev.alize.domain.Pass;
 import dev.alize.domain.Strategy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteTest {
     @Test
@@ -61,6 +64,24 @@ class RouteTest {
         assertThat(desk.nowhere(Desk.naming("model-lrage")).kind()).isEqualTo(FailureKind.UNKNOWN_MODEL);
         assertThat(desk.nowhere(Desk.naming("Model-Lrage")).message())
                 .isEqualTo("no target serves the model 'Model-Lrage'; the nearest configured one is 'model-large'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mistral-smal, mistral-small-latest",
+        "mistral-lrage, mistral-large-2512",
+        "gpt, gpt-4o-2024-08-06",
+    })
+    void whatIsMissingAtTheEndOfAModelsNameCountsLittle(String asked, String meant) {
+        Collection<String> known = List.of(
+                "mistral-medium-latest",
+                "mistral-small-latest",
+                "mistral-large-2512",
+                "ministral-3b",
+                "gpt-4o-2024-08-06",
+                "qwen");
+
+        assertThat(ModelNames.unknown(asked, known).message()).endsWith("'" + meant + "'");
     }
 
     @Test
