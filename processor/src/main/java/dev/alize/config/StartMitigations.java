@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrent {@code MAX_CONCURRENT_MISTRAL}: most calls of the instance open at once at each target, as
  *     {@code max_concurrency}; null for what the file says
  * @param forceFallback {@code MISTRAL_FALLBACK}: whether requests go to targets of other providers at once
- * @param timeout {@code MISTRAL_TIMEOUT_MS}: in place of {@code timeout_seconds}, 1 ms to 1 day; null for what the file
- *     says
+ * @param timeout {@code MISTRAL_TIMEOUT_MS}: in place of {@code timeout_seconds} and {@code stream_timeout_seconds},
+ *     1 ms to 1 day; null for what the file says
  */
 public record StartMitigations(
         @Nullable Integer maxConcurrent,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique name, used in logs, events and routing
  * @param provider {@code mistral}, {@code openai} or the name of another provider with the same API
- * @param model passed on to the provider as it is; also given by the shorthand {@code <provider>:chat:<model>}
+ * @param model sent to the provider as it is, whatever model the request names; also given by the shorthand {@code <provider>:chat:<model>}
  * @param baseUrl http or https, without a slash at the end; default by provider: {@code https://api.mistral.ai/v1},
  *     {@code https://api.openai.com/v1}, none for others
  * @param key from {@code secret_key_ref}; default by provider: environment variable {@code MISTRAL_API_KEY} or
@@ -91,7 +91,7 @@ public record TargetSettings(
     /**
      * @param weight share of the traffic under {@code weighted_round_robin}, relative to the other targets, above 0;
      *     default 1.0
-     * @param capabilities what it can do, at least one, always in the same order; default all
+     * @param capabilities what it is stated to do, always in the same order; empty, the default, where nothing is stated
      * @param healthProbe null where there is none
      */
     public record Routing(
@@ -102,10 +102,9 @@ public record TargetSettings(
             if (!(weight > 0) || Double.isInfinite(weight)) {
                 throw new InvalidSettingException("providers.targets", "got weight " + weight + ", expected above 0");
             }
-            if (capabilities.isEmpty()) {
-                throw new InvalidSettingException("providers.targets", "expected at least one of capabilities");
-            }
-            capabilities = Collections.unmodifiableSet(EnumSet.copyOf(capabilities));
+            Set<Capability> stated = EnumSet.noneOf(Capability.class);
+            stated.addAll(capabilities);
+            capabilities = Collections.unmodifiableSet(stated);
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique name, used in logs, events and routing
  * @param provider such as {@code mistral} or {@code openai}
- * @param model sent where the request names none
+ * @param model sent to the provider, whatever model the request names
  * @param baseUrl such as {@code https://api.mistral.ai/v1}, without a slash at the end
  * @param key sent as bearer token; null for a provider without authentication
  * @param timeout the longest an attempt may take

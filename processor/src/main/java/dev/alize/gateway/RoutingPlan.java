@@ -7,8 +7,6 @@ import dev.alize.config.ProviderSettings;
 import dev.alize.config.QuotaLimit;
 import dev.alize.config.RetrySettings;
 import dev.alize.config.TargetSettings;
-import dev.alize.domain.Capability;
-import dev.alize.domain.Dialect;
 import dev.alize.domain.Target;
 import dev.alize.pacing.GroupRules;
 import dev.alize.pacing.Kind;
@@ -21,7 +19,6 @@ import dev.alize.routing.RoutedTarget;
 import dev.alize.routing.RoutingRules;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,20 +54,11 @@ final class RoutingPlan {
         Integer tokens = settings.limits().maxContextTokens();
         return new RoutedTarget(
                 target,
-                capabilities(settings, target.dialect()),
+                settings.routing().capabilities(),
                 tokens == null ? null : Long.valueOf(tokens),
                 settings.routing().weight(),
                 settings.quota().group(),
                 settings.quota().maxConcurrency());
-    }
-
-    /** Only Mistral has the endpoint that completes code; what states nothing is taken to be capable of the rest. */
-    private static Set<Capability> capabilities(TargetSettings settings, Dialect dialect) {
-        EnumSet<Capability> stated = EnumSet.copyOf(settings.routing().capabilities());
-        if (dialect == Dialect.OPENAI) {
-            stated.remove(Capability.CODE);
-        }
-        return stated.containsAll(EnumSet.allOf(Capability.class)) ? Set.of() : stated;
     }
 
     private static RetryRules retry(RetrySettings settings) {

@@ -2,6 +2,7 @@ package dev.alize.routing;
 
 import dev.alize.domain.Capability;
 import dev.alize.domain.Demand;
+import dev.alize.domain.Dialect;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Router.Routing.Nowhere;
 import java.util.ArrayList;
@@ -27,11 +28,17 @@ final class Fitness {
         List<Gate> capable = new ArrayList<>(candidates.size());
         for (Gate gate : candidates) {
             Set<Capability> can = gate.routed().capabilities();
-            if (can.isEmpty() ? !stated : can.containsAll(demand.needs())) {
+            if (speaksOf(gate, demand) && (can.isEmpty() ? !stated : can.containsAll(demand.needs()))) {
                 capable.add(gate);
             }
         }
         return capable;
+    }
+
+    /** Only Mistral's dialect has an endpoint that completes code between a prefix and a suffix. */
+    private static boolean speaksOf(Gate gate, Demand demand) {
+        return gate.routed().target().dialect() == Dialect.MISTRAL
+                || !demand.needs().contains(Capability.CODE);
     }
 
     private static boolean asksForSpecial(Demand demand) {
@@ -42,6 +49,7 @@ final class Fitness {
         for (Gate gate : candidates) {
             for (Capability special : SPECIAL) {
                 if (demand.needs().contains(special)
+                        && speaksOf(gate, demand)
                         && gate.routed().capabilities().contains(special)) {
                     return true;
                 }
@@ -75,12 +83,17 @@ final class Fitness {
     static Nowhere noneCapable(List<Gate> candidates, Demand demand) {
         String what = words(demand.needs(), " and ");
         String targets = candidates.stream()
-                .map(gate -> "target " + gate.id() + ": "
-                        + (gate.routed().capabilities().isEmpty()
-                                ? "states nothing"
-                                : words(gate.routed().capabilities(), ", ")))
+                .map(gate -> "target " + gate.id() + ": " + can(gate, demand))
                 .collect(Collectors.joining("; "));
         return new Nowhere(FailureKind.NO_CAPABLE_TARGET, "the request needs " + what + "; " + targets);
+    }
+
+    private static String can(Gate gate, Demand demand) {
+        Set<Capability> stated = gate.routed().capabilities();
+        if (!speaksOf(gate, demand)) {
+            return "completes no code in OpenAI's dialect";
+        }
+        return stated.isEmpty() ? "states nothing" : words(stated, ", ");
     }
 
     static Nowhere noneLargeEnough(List<Gate> candidates, Demand demand) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target, and what routing must know of it.
  *
- * @param capabilities what it can do; empty where the configuration states nothing, which means everything
+ * @param capabilities what it can do; empty where the configuration states nothing, which means everything that
+ *     its dialect has
  * @param maxContextTokens most tokens of prompt and completion together; null where unstated
  * @param weight share of the requests with the strategy {@code weighted_round_robin}, above 0
  * @param quotaGroup name of the quota that its calls use up

@@ -6,6 +6,7 @@ import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.domain.CallFacts;
+import dev.alize.domain.Capability;
 import dev.alize.domain.Demand;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Outcome;
@@ -13,6 +14,7 @@ import dev.alize.domain.Pass;
 import dev.alize.domain.ProcessEvents;
 import dev.alize.domain.Route;
 import dev.alize.domain.Router.Admission;
+import dev.alize.domain.Router.Routing;
 import dev.alize.pacing.Pacing;
 import dev.alize.routing.FakeTime;
 import dev.alize.routing.Surroundings;
@@ -75,6 +77,39 @@ class RoutingPlanTest {
         router.follow(RoutingPlan.rules(configuration(MISTRAL, OPENAI).providers(), environment));
 
         assertThat(begin(router, "a", "b").target().id()).isEqualTo("a");
+    }
+
+    @Test
+    void anImageGoesToPlainTargetsInTheirOrderWhateverTheySpeak() {
+        assertThat(route(router(MISTRAL, OPENAI), Capability.CHAT, Capability.VISION))
+                .isEqualTo(new Routing.Along(new Route(List.of("a", "b"))));
+    }
+
+    @Test
+    void codeGoesToNoTargetOfOpenAisDialect() {
+        String all = "capabilities: [chat, code, vision, tools, json, streaming]}";
+        String stating = OPENAI.replace("}", ", " + all);
+
+        assertThat(route(router(OPENAI, MISTRAL), Capability.CODE))
+                .isEqualTo(new Routing.Along(new Route(List.of("a"))));
+        assertThat(route(router(stating, MISTRAL), Capability.CODE))
+                .isEqualTo(new Routing.Along(new Route(List.of("a"))));
+        assertThat(route(router(OPENAI), Capability.CODE))
+                .isEqualTo(new Routing.Nowhere(
+                        FailureKind.NO_CAPABLE_TARGET,
+                        "the request needs code; target b: completes no code in OpenAI's dialect"));
+    }
+
+    @Test
+    void whoListsEverythingHasStatedIt() {
+        String stating = OPENAI.replace("}", ", capabilities: [chat, code, vision, tools, json, streaming]}");
+
+        assertThat(route(router(MISTRAL, stating), Capability.CHAT, Capability.VISION))
+                .isEqualTo(new Routing.Along(new Route(List.of("b"))));
+    }
+
+    private static Routing route(TargetRouter router, Capability... needs) {
+        return router.route(new Demand(null, Set.of(needs), 10, null, false));
     }
 
     private static final String MISTRAL = "- {id: a, provider: mistral, model: m}";

@@ -34,7 +34,7 @@ final class RoutingReader {
     static Supplier<TargetSettings.Routing> read(YamlMap target) {
         double weight = target.get("weight", Formats.decimal(0, false), 1.0);
         Set<Capability> capabilities =
-                target.value("capabilities").map(RoutingReader::capabilities).orElse(EnumSet.allOf(Capability.class));
+                target.value("capabilities").map(RoutingReader::capabilities).orElse(Set.of());
         Optional<Supplier<HealthProbe>> probe = target.findBlock("health_probe").map(RoutingReader::probe);
         return () -> new TargetSettings.Routing(
                 weight, capabilities, probe.map(Supplier::get).orElse(null));

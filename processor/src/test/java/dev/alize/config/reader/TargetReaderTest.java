@@ -8,13 +8,12 @@ import dev.alize.config.QuotaLimit;
 import dev.alize.config.QuotaSettings;
 import dev.alize.config.SecretReference;
 import dev.alize.config.TargetSettings;
-import dev.alize.domain.Capability;
 import dev.alize.domain.Strategy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +29,7 @@ class TargetReaderTest {
         assertThat(target.limits())
                 .isEqualTo(new TargetSettings.Limits(Duration.ofSeconds(60), Duration.ofSeconds(60), null));
         assertThat(target.dialect()).isEqualTo(new TargetSettings.Dialect("openai", "auto"));
-        assertThat(target.routing()).isEqualTo(new TargetSettings.Routing(1.0, EnumSet.allOf(Capability.class), null));
+        assertThat(target.routing()).isEqualTo(new TargetSettings.Routing(1.0, Set.of(), null));
         assertThat(target.quota())
                 .isEqualTo(new QuotaSettings(
                         "api.mistral.ai, mistral-small-latest, key from env MISTRAL_API_KEY", List.of(), null));
