@@ -26,9 +26,6 @@ import java.util.Set;
 
 /** The block {@code providers} in the words of routing and pacing. Pure but for the keys, which it refers to. */
 final class RoutingPlan {
-    /** A breaker that is switched off: no number of failures in a row opens it, and neither does a share of them. */
-    private static final int NEVER = Integer.MAX_VALUE;
-
     private RoutingPlan() {}
 
     static RoutingRules rules(ProviderSettings providers, Environment environment) {
@@ -68,10 +65,11 @@ final class RoutingPlan {
 
     private static BreakerRules breaker(BreakerSettings settings) {
         return new BreakerRules(
-                settings.enabled() ? settings.failureThreshold() : NEVER,
+                settings.enabled(),
+                settings.failureThreshold(),
                 settings.recoveryTimeout(),
                 settings.halfOpenRequests(),
-                settings.enabled() ? settings.slowCall() : null,
+                settings.slowCall(),
                 settings.slowCallRate() / 100.0,
                 settings.rampUp());
     }

@@ -29,6 +29,9 @@ final class Breaker {
         this.rules = rules;
         this.period = period;
         circuit = CircuitBreaker.of(target, config(rules, clock));
+        if (!rules.enabled()) {
+            circuit.transitionToDisabledState();
+        }
     }
 
     private static CircuitBreakerConfig config(BreakerRules rules, Clock clock) {
@@ -88,7 +91,7 @@ final class Breaker {
 
     /** @param repeated whether the target failed the same request before: its failure counts only as a trial */
     void ended(int begunIn, boolean good, boolean repeated, long durationMs) {
-        if (begunIn != period) {
+        if (begunIn != period || !rules.enabled()) {
             return;
         }
         if (repeated && state == BreakerState.CLOSED) {

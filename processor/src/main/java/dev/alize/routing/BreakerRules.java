@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a target's circuit breaker opens, and how it closes again.
  *
+ * @param enabled whether it ever opens; where not, the other rules but that of the ramp-up mean nothing
  * @param failureThreshold failures in a row that open it, 1 or more. Half of the last 100 calls open it too
  * @param recoveryTimeout from opening to the first trial
  * @param halfOpenRequests trials whose outcomes decide whether it closes, 1 or more
  * @param slowCall a call that takes longer is slow; null where slowness does not matter
  * @param slowCallRate share of slow calls among the last 100 that opens it, above 0 and up to 1
- * @param rampUp how long after closing the concurrency is held back
+ * @param rampUp how long after closing, or after a pause or a failed probe, the concurrency is held back
  */
 public record BreakerRules(
+        boolean enabled,
         int failureThreshold,
         Duration recoveryTimeout,
         int halfOpenRequests,
@@ -21,7 +23,7 @@ public record BreakerRules(
         double slowCallRate,
         Duration rampUp) {
     public static final BreakerRules DEFAULT =
-            new BreakerRules(10, Duration.ofSeconds(10), 2, null, 0.5, Duration.ofSeconds(10));
+            new BreakerRules(true, 10, Duration.ofSeconds(10), 2, null, 0.5, Duration.ofSeconds(10));
 
     public BreakerRules {
         if (failureThreshold < 1 || halfOpenRequests < 1) {

@@ -403,8 +403,9 @@ final class Gate {
         if (!breaker.rules().equals(rules.breaker())) {
             boolean closed = breaker.state() == BreakerState.CLOSED;
             breaker = new Breaker(id, rules.breaker(), clock, breaker.period() + 1);
-            known = breaker.period();
-            if (!closed) {
+            if (closed) {
+                known = breaker.period();
+            } else if (rules.breaker().enabled()) {
                 breaker.open();
             }
         }

@@ -80,6 +80,17 @@ class RoutingPlanTest {
     }
 
     @Test
+    void aBreakerThatIsSwitchedOffStaysClosed() {
+        String text = text(MISTRAL) + "  circuit_breaker: {enabled: false, slow_call_seconds: 1}\n";
+        TargetRouter router = router(new ConfigurationReader().parse("f.yaml", text));
+        for (int i = 0; i < 300; i++) {
+            fail(router, FailureKind.PROVIDER_UNAVAILABLE, new CallFacts(503, 0, 5_000, null, Map.of()));
+        }
+
+        assertThat(router.takesCalls("a")).isTrue();
+    }
+
+    @Test
     void anImageGoesToPlainTargetsInTheirOrderWhateverTheySpeak() {
         assertThat(route(router(MISTRAL, OPENAI), Capability.CHAT, Capability.VISION))
                 .isEqualTo(new Routing.Along(new Route(List.of("a", "b"))));
@@ -116,7 +127,10 @@ class RoutingPlanTest {
     private static final String OPENAI = "- {id: b, provider: openai, model: n}";
 
     private void refuse(TargetRouter router, FailureKind kind, Map<String, String> headers) {
-        CallFacts facts = new CallFacts(429, 0, 1, null, headers);
+        fail(router, kind, new CallFacts(429, 0, 1, null, headers));
+    }
+
+    private void fail(TargetRouter router, FailureKind kind, CallFacts facts) {
         begin(router, "a").ended(new Outcome.Failure(kind, null, "", facts), OptionalLong.empty());
         time.pass(Duration.ZERO);
     }
@@ -129,7 +143,10 @@ class RoutingPlanTest {
     }
 
     private TargetRouter router(String... targets) {
-        Configuration configuration = configuration(targets);
+        return router(configuration(targets));
+    }
+
+    private TargetRouter router(Configuration configuration) {
         Pacing pacing = new Pacing(new dev.alize.pacing.Surroundings(
                 time::nanoTime, Clock.systemUTC(), Duration.ofMillis(30), ProcessEvents.NONE));
         pacing.follow(RoutingPlan.quotas(configuration.providers()));
@@ -139,11 +156,14 @@ class RoutingPlanTest {
     }
 
     private static Configuration configuration(String... targets) {
-        String text = """
+        return new ConfigurationReader().parse("f.yaml", text(targets));
+    }
+
+    private static String text(String... targets) {
+        return """
                 policies: {chain: [audit-logger]}
                 providers:
                   targets:
                 """ + "    " + String.join("\n    ", targets) + "\n";
-        return new ConfigurationReader().parse("f.yaml", text);
     }
 }

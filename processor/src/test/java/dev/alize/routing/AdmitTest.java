@@ -241,7 +241,7 @@ class AdmitTest {
     void changedBreakerRulesTakeEffectAndAnOpenBreakerStaysOpen() {
         Desk desk = new Desk("a");
         desk.breakDown("a");
-        BreakerRules rules = new BreakerRules(3, Duration.ofSeconds(4), 1, null, 0.5, Duration.ZERO);
+        BreakerRules rules = new BreakerRules(true, 3, Duration.ofSeconds(4), 1, null, 0.5, Duration.ZERO);
         desk.router.follow(Desk.with(Desk.rules(Strategy.FALLBACK, Desk.target("a")), rules));
 
         assertThat(desk.later("a")).isEqualTo(Duration.ofSeconds(4));

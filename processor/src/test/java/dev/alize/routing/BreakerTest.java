@@ -43,6 +43,34 @@ class BreakerTest {
         assertThat(desk.events).containsExactly("breaker a open");
     }
 
+    private static final BreakerRules OFF =
+            new BreakerRules(false, 1, Duration.ofSeconds(10), 2, Duration.ofMillis(1), 0.1, Duration.ZERO);
+
+    @Test
+    void oneThatIsSwitchedOffNeverOpens() {
+        Desk off = new Desk(Desk.with(Desk.rules(Strategy.SINGLE, Desk.target("a")), OFF));
+        for (int i = 0; i < 300; i++) {
+            off.fail("a", FailureKind.PROVIDER_UNAVAILABLE);
+            off.end(off.begin("a"), Desk.success(60_000));
+        }
+
+        assertThat(off.state("a").breaker()).isEqualTo(BreakerState.CLOSED);
+        assertThat(off.events).isEmpty();
+    }
+
+    @Test
+    void anOpenOneClosesWhenItIsSwitchedOff() {
+        RoutingRules rules = Desk.rules(Strategy.SINGLE, Desk.target("a"));
+        desk.breakDown("a");
+        desk.router.follow(Desk.with(rules, OFF));
+
+        assertThat(desk.router.takesCalls("a")).isTrue();
+        assertThat(desk.events).containsExactly("breaker a open", "breaker a closed");
+        desk.fail("a", FailureKind.TIMEOUT);
+        desk.router.follow(rules);
+        desk.breakDown("a");
+    }
+
     @Test
     void retriesOfPoisonedRequestsNeverOpenIt() {
         for (int i = 0; i < 300; i++) {
@@ -114,8 +142,8 @@ class BreakerTest {
 
     @Test
     void slowCallsOpenIt() {
-        BreakerRules rules =
-                new BreakerRules(10, Duration.ofSeconds(10), 2, Duration.ofSeconds(1), 0.8, Duration.ofSeconds(10));
+        BreakerRules rules = new BreakerRules(
+                true, 10, Duration.ofSeconds(10), 2, Duration.ofSeconds(1), 0.8, Duration.ofSeconds(10));
         Desk slow = new Desk(Desk.with(Desk.rules(Strategy.FALLBACK, Desk.target("a")), rules));
         for (int i = 0; i < 50; i++) {
             assertThat(slow.state("a").breaker()).isEqualTo(BreakerState.CLOSED);

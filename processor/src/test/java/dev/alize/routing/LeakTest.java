@@ -89,7 +89,13 @@ class LeakTest {
             Desk.with(Desk.target("a"), null, 2, random.nextBoolean() ? null : 5), Desk.target("b"), Desk.target("c")
         };
         BreakerRules breaker = new BreakerRules(
-                2, Duration.ofSeconds(1 + random.nextInt(3)), 2, Duration.ofMillis(50), 0.9, Duration.ofSeconds(5));
+                true,
+                2,
+                Duration.ofSeconds(1 + random.nextInt(3)),
+                2,
+                Duration.ofMillis(50),
+                0.9,
+                Duration.ofSeconds(5));
         return Desk.with(Desk.rules(Strategy.values()[random.nextInt(4)], targets), breaker);
     }
 
@@ -133,7 +139,7 @@ class LeakTest {
         Map<String, FakeQuota> quotas = new ConcurrentHashMap<>();
         try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
                 var threads = Executors.newFixedThreadPool(4)) {
-            BreakerRules quick = new BreakerRules(3, Duration.ofMillis(1), 2, null, 0.5, Duration.ofMillis(5));
+            BreakerRules quick = new BreakerRules(true, 3, Duration.ofMillis(1), 2, null, 0.5, Duration.ofMillis(5));
             TargetRouter router = new TargetRouter(
                     Desk.with(Desk.rules(Strategy.WEIGHTED_ROUND_ROBIN, Desk.targets("a", "b", "c")), quick),
                     new Surroundings(
