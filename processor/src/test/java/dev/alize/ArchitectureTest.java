@@ -49,6 +49,14 @@ class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
+    static final ArchRule pacingKnowsOnlyTheDomain = noClasses()
+            .that()
+            .resideInAPackage("dev.alize.pacing..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("dev.alize.pacing..", "dev.alize.domain..", "java..", "org.jspecify..");
+
+    @ArchTest
     static final ArchRule openCallsKnowNeitherKafkaNorHttp = noClasses()
             .that()
             .resideInAnyPackage("dev.alize.calls..", "dev.alize.policies..", "dev.alize.config..")
