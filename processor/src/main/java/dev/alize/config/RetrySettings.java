@@ -10,7 +10,8 @@ import java.time.Duration;
  *     1 s
  * @param maxBackoff where doubling ends, {@code initial_backoff} to 1 h; default 8 s, or the initial backoff where that
  *     is longer
- * @param budget retries of a target as a share of its first attempts, 0 (none) to 10; default 0.2
+ * @param budget retries of a target as a share of its first attempts, 0 to 10; default 0.1. Beside it there
+ *     are 10 retries a second
  * @param maxWaiting requests of an instance that wait for their next attempt from which on no more are read, 1 to
  *     10,000,000; default 100,000
  */
@@ -21,7 +22,7 @@ public record RetrySettings(
     public static final Range<Double> BUDGET = Range.of(0.0, 10.0);
     public static final Range<Integer> WAITING = Range.of(1, 10_000_000);
     public static final RetrySettings DEFAULT =
-            new RetrySettings(5, Duration.ofSeconds(1), Duration.ofSeconds(8), 0.2, 100_000);
+            new RetrySettings(5, Duration.ofSeconds(1), Duration.ofSeconds(8), 0.1, 100_000);
 
     public RetrySettings {
         ATTEMPTS.check("providers.retry.max_attempts", maxAttempts);

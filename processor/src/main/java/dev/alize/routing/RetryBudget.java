@@ -1,13 +1,13 @@
 package dev.alize.routing;
 
 /**
- * How many retries a target may get: a share of its first attempts, saved up to a bound, and beside it one a second, so
- * that a target with little traffic is retried at all. Thread-safe.
+ * How many retries a target may get: a share of its first attempts, saved up to a bound, and beside it ten a second,
+ * so that a target with little traffic is retried as if there were no budget. Thread-safe.
  */
 final class RetryBudget {
     private static final double MOST_SAVED = 100;
     private static final double BURST = 10;
-    private static final double NANOS_EACH = 1e9;
+    private static final double NANOS_EACH = 1e8;
 
     private double share;
     private double trickle = BURST;

@@ -16,7 +16,10 @@ import dev.alize.domain.Route;
 import dev.alize.domain.Router.Admission;
 import dev.alize.domain.Router.Routing;
 import dev.alize.pacing.Pacing;
+import dev.alize.routing.BreakerRules;
 import dev.alize.routing.FakeTime;
+import dev.alize.routing.RetryRules;
+import dev.alize.routing.RoutingRules;
 import dev.alize.routing.Surroundings;
 import dev.alize.routing.TargetRouter;
 import java.io.IOException;
@@ -88,6 +91,18 @@ class RoutingPlanTest {
         }
 
         assertThat(router.takesCalls("a")).isTrue();
+    }
+
+    @Test
+    void aRetryBudgetOfTheConfigurationIsOneOfRouting() {
+        String text = text(MISTRAL) + "  retry: {budget: 10}\n";
+        RoutingRules rules = RoutingPlan.rules(
+                new ConfigurationReader().parse("f.yaml", text).providers(), environment);
+        RoutingRules plain = RoutingPlan.rules(configuration(MISTRAL).providers(), environment);
+
+        assertThat(rules.retry().budget()).isEqualTo(10);
+        assertThat(plain.retry()).isEqualTo(RetryRules.DEFAULT);
+        assertThat(plain.breaker()).isEqualTo(BreakerRules.DEFAULT);
     }
 
     @Test

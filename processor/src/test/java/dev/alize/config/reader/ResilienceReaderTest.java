@@ -18,7 +18,7 @@ class ResilienceReaderTest {
         ProviderSettings providers = Yaml.read(Yaml.MINIMAL).providers();
 
         assertThat(providers.retry())
-                .isEqualTo(new RetrySettings(5, Duration.ofSeconds(1), Duration.ofSeconds(8), 0.2, 100_000));
+                .isEqualTo(new RetrySettings(5, Duration.ofSeconds(1), Duration.ofSeconds(8), 0.1, 100_000));
         assertThat(providers.circuitBreaker())
                 .isEqualTo(new BreakerSettings(true, 10, Duration.ofSeconds(10), 2, null, 50, Duration.ofSeconds(10)));
         assertThat(providers.fallback()).isEqualTo(new FallbackSettings(true));
