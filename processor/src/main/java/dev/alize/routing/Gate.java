@@ -4,10 +4,12 @@ import dev.alize.domain.Demand;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Quota;
+import dev.alize.domain.Secret;
 import dev.alize.domain.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class Gate {
     private final Clock clock;
     private final RetryBudget budget;
     private final Ramp ramp = new Ramp();
+    private final KeyStop keyStop;
 
     private Quota quota;
     private Breaker breaker;
@@ -41,9 +44,6 @@ final class Gate {
     private boolean somebodyWaits;
     private int failedProbes;
     private boolean healthy = true;
-    private @Nullable FailureKind stopped;
-    private int stoppedKey;
-    private int stops;
 
     private volatile RoutedTarget routed;
     private volatile Target effective;
@@ -70,6 +70,7 @@ final class Gate {
         this.refusedKeys = refusedKeys;
         clock = new NanoClock(around.nanoTime());
         budget = new RetryBudget(rules.retry().budget(), around.nanoTime().getAsLong());
+        keyStop = new KeyStop(id, routed.target().key(), around);
         mitigations = Mitigations.NONE;
         effective = routed.target();
         quota = around.quotas().apply(routed.quotaGroup());
@@ -201,7 +202,7 @@ final class Gate {
         return new OpenPass(
                 this,
                 effective,
-                new OpenPass.Marks(breaker.period(), trial, ramp.entered(), demand.retried(), fingerprint()));
+                new OpenPass.Marks(breaker.period(), trial, ramp.entered(), demand.retried(), keyStop.fingerprint()));
     }
 
     private void began(OpenPass pass, Demand demand, long nowNanos) {
@@ -253,12 +254,10 @@ final class Gate {
 
     /** @return whether the key as a whole was refused */
     private boolean refuse(OpenPass pass, FailureKind kind) {
-        boolean ofKey =
-                kind == FailureKind.UNAUTHORIZED || kind == FailureKind.FORBIDDEN || kind == FailureKind.NOT_ENTITLED;
-        if (!ofKey || pass.marks().key() != fingerprint()) {
+        if (!keyStop.concerns(kind, pass.marks().key())) {
             return false;
         }
-        stop(kind, pass.marks().key());
+        stop(kind);
         return kind == FailureKind.UNAUTHORIZED;
     }
 
@@ -282,48 +281,40 @@ final class Gate {
 
     /** Another target's call with the same key at the same place was refused. */
     synchronized void keyRefused(int key) {
-        if (key == fingerprint()) {
-            stop(FailureKind.UNAUTHORIZED, key);
+        if (keyStop.concerns(FailureKind.UNAUTHORIZED, key)) {
+            stop(FailureKind.UNAUTHORIZED);
             publish();
         }
     }
 
-    private void stop(FailureKind why, int key) {
-        if (stopped != null) {
-            return;
+    private void stop(FailureKind why) {
+        if (keyStop.begin(why)) {
+            checkKeyLater(0);
         }
-        stopped = why;
-        stoppedKey = key;
-        int stop = ++stops;
-        String reference = routed.target().key() == null
-                ? "none"
-                : String.valueOf(routed.target().key());
-        around.events().happened("key_refused", id, why.code(), Map.of("key", reference));
-        later(KEY_CHECK_MS, () -> checkKey(stop));
     }
 
-    private void checkKey(int stop) {
+    private void checkKeyLater(long delayMs) {
+        int stop = keyStop.number();
+        Secret key = keyStop.key();
+        later(delayMs, () -> checkKey(stop, key));
+    }
+
+    /** On the timer. Neither the key is read nor the quota told under the lock. */
+    private void checkKey(int stop, @Nullable Secret key) {
+        OptionalInt read = KeyStop.read(key);
         Quota renewed;
         synchronized (this) {
-            if (stopped == null || stop != stops) {
+            if (!keyStop.isOn(stop)) {
                 return;
             }
-            if (fingerprint() == stoppedKey) {
-                later(KEY_CHECK_MS, () -> checkKey(stop));
+            if (!keyStop.checked(read)) {
+                checkKeyLater(KEY_CHECK_MS);
                 return;
             }
-            goOn("key changed");
             publish();
             renewed = quota;
         }
         renewed.keyChanged();
-    }
-
-    private void goOn(String why) {
-        if (stopped != null) {
-            stopped = null;
-            around.events().happened("key_accepted", id, why, Map.of());
-        }
     }
 
     synchronized void probed(ProbeResult result) {
@@ -338,7 +329,7 @@ final class Gate {
             }
             case REFUSED -> {
                 becomeHealthy();
-                stop(FailureKind.UNAUTHORIZED, fingerprint());
+                stop(FailureKind.UNAUTHORIZED);
             }
         }
         publish();
@@ -346,9 +337,9 @@ final class Gate {
 
     private void answeredProbe() {
         becomeHealthy();
-        if (stopped == FailureKind.UNAUTHORIZED) {
+        if (keyStop.why() == FailureKind.UNAUTHORIZED) {
             // A probe tells nothing about the right to a model, so it does not lift the other kinds.
-            goOn("probe answered");
+            keyStop.end("probe answered");
         }
         if (breaker.state() == BreakerState.OPEN) {
             breaker.halfOpen();
@@ -366,7 +357,7 @@ final class Gate {
 
     /** Whether a probe should look soon. */
     synchronized boolean needsProbe() {
-        return breaker.state() == BreakerState.OPEN || stopped != null || !healthy;
+        return breaker.state() == BreakerState.OPEN || keyStop.why() != null || !healthy;
     }
 
     synchronized Duration recoveryTimeout() {
@@ -384,12 +375,16 @@ final class Gate {
     }
 
     void follow(RoutedTarget newer, RoutingRules rules) {
-        @Nullable Quota renewed;
+        OptionalInt key = KeyStop.read(newer.target().key());
+        Quota renewed;
+        boolean stopped;
         synchronized (this) {
-            renewed = stopped == null ? null : around.quotas().apply(newer.quotaGroup());
+            stopped = keyStop.why() != null;
+            keyStop.follow(newer.target().key(), key);
             adopt(newer, rules);
+            renewed = quota;
         }
-        if (renewed != null) {
+        if (stopped) {
             renewed.keyChanged();
         }
     }
@@ -399,7 +394,6 @@ final class Gate {
         effective = effective();
         quota = around.quotas().apply(newer.quotaGroup());
         budget.follow(rules.retry().budget());
-        goOn("configuration changed");
         if (!breaker.rules().equals(rules.breaker())) {
             boolean closed = breaker.state() == BreakerState.CLOSED;
             breaker = new Breaker(id, rules.breaker(), clock, breaker.period() + 1);
@@ -415,17 +409,7 @@ final class Gate {
     private Target effective() {
         Target target = routed.target();
         Duration timeout = mitigations.timeoutOf(id);
-        return timeout == null
-                ? target
-                : new Target(
-                        target.id(),
-                        target.provider(),
-                        target.model(),
-                        target.baseUrl(),
-                        target.key(),
-                        timeout,
-                        timeout,
-                        target.pricing());
+        return timeout == null ? target : target.within(timeout);
     }
 
     /** Lets trials begin where the breaker has been open for long enough. */
@@ -489,10 +473,11 @@ final class Gate {
     }
 
     private boolean mayTakeCalls() {
-        return !mitigations.isPaused(id) && stopped == null && healthy && breaker.takesCalls();
+        return !mitigations.isPaused(id) && keyStop.why() == null && healthy && breaker.takesCalls();
     }
 
     synchronized TargetState state() {
+        FailureKind stopped = keyStop.why();
         return new TargetState(
                 id,
                 breaker.state(),
@@ -504,19 +489,6 @@ final class Gate {
                 healthy,
                 ramp.limit(),
                 budget.left(now()));
-    }
-
-    /** Tells one text of the key from another; nobody can get the text from it. */
-    private int fingerprint() {
-        if (routed.target().key() == null) {
-            return 0;
-        }
-        try {
-            return routed.target().key().reveal().hashCode();
-        } catch (IllegalStateException e) {
-            // Unreadable now; it counts as changed once it can be read.
-            return 0;
-        }
     }
 
     private void later(long delayMs, Runnable task) {

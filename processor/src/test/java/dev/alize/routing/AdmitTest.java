@@ -4,11 +4,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.alize.domain.Dialect;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Pass;
 import dev.alize.domain.ProcessEvents;
 import dev.alize.domain.Quota;
 import dev.alize.domain.Strategy;
+import dev.alize.domain.Target;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -217,6 +219,27 @@ class AdmitTest {
         assertThat(desk.begin("a").target().timeout()).hasSeconds(9);
         assertThat(desk.begin("b").target().streamTimeout()).hasSeconds(3);
         assertThat(desk.router.target("a").orElseThrow().timeout()).hasSeconds(60);
+    }
+
+    @Test
+    void anOverriddenTimeoutKeepsTheDialect() {
+        RoutedTarget compatible = Desk.with(
+                Desk.target("a"),
+                t -> new Target(
+                        t.id(),
+                        "other",
+                        t.model(),
+                        t.baseUrl(),
+                        null,
+                        t.timeout(),
+                        t.timeout(),
+                        null,
+                        Dialect.MISTRAL));
+        Desk desk = new Desk(Desk.rules(Strategy.SINGLE, compatible));
+        desk.router.follow(
+                new Mitigations(false, Set.of(), null, Map.of(), false, Set.of(), Duration.ofSeconds(9), Map.of()));
+
+        assertThat(desk.begin("a").target()).isEqualTo(compatible.target().within(Duration.ofSeconds(9)));
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.alize.domain.Strategy;
 import dev.alize.domain.Target;
 import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +100,37 @@ class KeyTest {
     }
 
     @Test
+    void aKeyIsReadOnTheTimerOnlyAndOnlyWhileItStopsTheTarget() {
+        int atFirst = key.reads.get();
+        for (int i = 0; i < 10; i++) {
+            desk.end(desk.begin("a"), Desk.failure(FailureKind.INVALID_REQUEST));
+            desk.time.pass(Duration.ofSeconds(1));
+        }
+        desk.begin("a").ended(Desk.failure(FailureKind.FORBIDDEN), OptionalLong.empty());
+        assertThat(desk.router.takesCalls("a")).isFalse();
+        assertThat(key.reads).hasValue(atFirst);
+
+        desk.time.settle();
+        desk.time.pass(Duration.ofSeconds(3));
+        assertThat(key.reads).as("at once and every second").hasValue(atFirst + 4);
+    }
+
+    @Test
+    void aKeyThatTurnsOutToBeNewIsTriedAndIfItIsRefusedStopsTheTarget() {
+        key.text = "new";
+        desk.fail("a", FailureKind.UNAUTHORIZED);
+        assertThat(desk.router.takesCalls("a"))
+                .as("the refused key may be the old one")
+                .isTrue();
+        assertThat(desk.events).isEmpty();
+
+        desk.fail("a", FailureKind.UNAUTHORIZED);
+        desk.time.pass(Duration.ofSeconds(5));
+        assertThat(desk.router.takesCalls("a")).isFalse();
+        assertThat(desk.events).contains("key_refused a unauthorized");
+    }
+
+    @Test
     void newRulesLetItTryAgain() {
         desk.fail("a", FailureKind.NOT_ENTITLED);
         desk.router.follow(rules);
@@ -111,10 +144,12 @@ class KeyTest {
     }
 
     private static final class FakeSecret implements Secret {
+        final AtomicInteger reads = new AtomicInteger();
         volatile @Nullable String text = "s3cret";
 
         @Override
         public String reveal() {
+            reads.incrementAndGet();
             String now = text;
             if (now == null) {
                 throw new IllegalStateException("file key: cannot be read");
