@@ -58,8 +58,10 @@ final class LimitFlags {
             given.add(new Limit(Measure.TOKENS, tokensPerMinute, Span.MINUTE));
         }
         given.addAll(others);
-        Limits limits = new Limits(given, enforce, timeScale);
-        return given.isEmpty() ? Limits.AMPLE : limits;
+        Limits ample = Limits.AMPLE;
+        return given.isEmpty()
+                ? new Limits(ample.all(), ample.enforced(), timeScale)
+                : new Limits(given, enforce, timeScale);
     }
 
     @Nullable
