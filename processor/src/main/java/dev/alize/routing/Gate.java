@@ -6,9 +6,7 @@ import dev.alize.domain.Outcome;
 import dev.alize.domain.Quota;
 import dev.alize.domain.Secret;
 import dev.alize.domain.Target;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,43 +17,26 @@ import org.jspecify.annotations.Nullable;
  * own lock; the quota is asked outside of it.
  */
 final class Gate {
-    private static final double NEWEST_WEIGHS = 0.2;
-    private static final int UNHEALTHY_AFTER = 2;
-    private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long FAR_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long KEY_CHECK_MS = 1_000;
-    private static final long TRIAL_SPARE_MS = 1_000;
     private static final long SOON_NANOS = 1_000_000;
 
     private final String id;
     private final Surroundings around;
     private final Changes changes;
     private final RefusedKeys refusedKeys;
-    private final Clock clock;
     private final RetryBudget budget;
-    private final Ramp ramp = new Ramp();
     private final KeyStop keyStop;
+    private final ProbeHealth health;
+    private final Entrance entrance;
+    private final Fuse fuse;
+    private final QuotaDoor quota;
+    private final Experience experience = new Experience();
 
-    private Quota quota;
-    private Breaker breaker;
-    private Mitigations mitigations;
-    private int known;
-    private int open;
-    private boolean somebodyWaits;
-    private int failedProbes;
-    private boolean healthy = true;
+    private Mitigations mitigations = Mitigations.NONE;
 
     private volatile RoutedTarget routed;
     private volatile Target effective;
     private volatile boolean takesCalls = true;
-    private volatile long opensAtNanos = Long.MAX_VALUE;
-    private volatile double latencyMs = Double.NaN;
-    private volatile long begunNanos;
-    private volatile boolean begun;
-    private volatile long answeredNanos;
-    private volatile boolean answered;
-    private volatile long spentUntilNanos;
-    private volatile boolean spent;
 
     /** Is told when a provider refused a key as a whole. Called without the gate's lock. */
     interface RefusedKeys {
@@ -68,13 +49,13 @@ final class Gate {
         this.around = around;
         this.changes = changes;
         this.refusedKeys = refusedKeys;
-        clock = new NanoClock(around.nanoTime());
+        effective = routed.target();
         budget = new RetryBudget(rules.retry().budget(), around.nanoTime().getAsLong());
         keyStop = new KeyStop(id, routed.target().key(), around);
-        mitigations = Mitigations.NONE;
-        effective = routed.target();
-        quota = around.quotas().apply(routed.quotaGroup());
-        breaker = new Breaker(id, rules.breaker(), clock, 0);
+        health = new ProbeHealth(id, around);
+        entrance = new Entrance(changes);
+        fuse = new Fuse(this, rules.breaker(), around);
+        quota = new QuotaDoor(around.quotas().apply(routed.quotaGroup()));
     }
 
     String id() {
@@ -91,20 +72,16 @@ final class Gate {
 
     /** When the breaker lets trials begin; {@link Long#MAX_VALUE} where it is not open. */
     long opensAtNanos() {
-        return opensAtNanos;
+        return fuse.opensAtNanos();
     }
 
-    double latencyMs() {
-        return latencyMs;
+    Experience experience() {
+        return experience;
     }
 
-    /** Whether a call began since then. */
-    boolean begunSince(long nanos) {
-        return begun && begunNanos - nanos >= 0;
-    }
-
-    boolean answeredLately(long nowNanos) {
-        return answered && nowNanos - answeredNanos <= LATELY_NANOS;
+    /** Of attempts that begin now. */
+    Duration timeout() {
+        return effective.timeout();
     }
 
     boolean takeRetry(long nowNanos) {
@@ -113,14 +90,7 @@ final class Gate {
 
     /** {@link Long#MAX_VALUE} where its quota was spent for long when it was last asked. */
     long waitMs(int ahead, long nowNanos) {
-        if (isSpent(nowNanos)) {
-            return Long.MAX_VALUE;
-        }
-        Quota current;
-        synchronized (this) {
-            current = quota;
-        }
-        return current.waitMs(ahead, nowNanos);
+        return quota.waitMs(ahead, nowNanos);
     }
 
     /** Whether a call may begin here. */
@@ -134,39 +104,33 @@ final class Gate {
         record Spent(long atNanos) implements Entry {}
     }
 
-    private boolean isSpent(long nowNanos) {
-        return spent && (spentUntilNanos == Long.MAX_VALUE || spentUntilNanos - nowNanos > 0);
-    }
-
     Entry admit(Demand demand, long nowNanos) {
         OpenPass pass;
-        Quota asked;
         synchronized (this) {
-            long waitUntil = roomAt(nowNanos);
-            if (waitUntil != nowNanos) {
-                somebodyWaits = true;
-                return new Entry.Wait(waitUntil);
+            long at = entrance.roomAt(mitigations.maxConcurrencyOf(id), routed.maxConcurrency(), nowNanos);
+            if (at != nowNanos) {
+                return new Entry.Wait(at);
             }
-            if (!mayTakeCalls() || !breaker.tryAcquire()) {
+            if (!mayTakeCalls() || !fuse.breaker().tryAcquire()) {
                 // It changed since the route was looked at; the next look skips it.
                 return new Entry.Wait(nowNanos + SOON_NANOS);
             }
             pass = enter(demand);
-            asked = quota;
         }
-        return reserve(pass, asked, demand, nowNanos);
+        return reserve(pass, demand, nowNanos);
     }
 
-    private Entry reserve(OpenPass pass, Quota asked, Demand demand, long nowNanos) {
+    private Entry reserve(OpenPass pass, Demand demand, long nowNanos) {
         boolean taken = false;
         try {
-            switch (asked.reserve(demand.promptTokens(), demand.maxTokens(), nowNanos)) {
+            switch (quota.ask(demand, nowNanos)) {
                 case Quota.Answer.Later later -> {
-                    return later(later, nowNanos);
+                    return QuotaDoor.isFar(later, nowNanos)
+                            ? new Entry.Spent(later.atNanos())
+                            : new Entry.Wait(later.atNanos());
                 }
                 case Quota.Answer.Taken room -> {
                     taken = true;
-                    spent = false;
                     pass.holds(room.reservation());
                     began(pass, demand, nowNanos);
                     return new Entry.Begun(pass);
@@ -179,35 +143,16 @@ final class Gate {
         }
     }
 
-    private Entry later(Quota.Answer.Later later, long nowNanos) {
-        boolean far = later.spent() || later.atNanos() - nowNanos >= FAR_NANOS;
-        spentUntilNanos = later.atNanos();
-        spent = far;
-        return far ? new Entry.Spent(later.atNanos()) : new Entry.Wait(later.atNanos());
-    }
-
-    /** When there may be room for one more call: now, or later. */
-    private long roomAt(long nowNanos) {
-        Integer controlled = mitigations.maxConcurrencyOf(id);
-        Integer configured = routed.maxConcurrency();
-        if (controlled != null && open >= controlled || configured != null && open >= configured) {
-            return Long.MAX_VALUE;
-        }
-        return ramp.allows(nowNanos) ? nowNanos : ramp.endNanos();
-    }
-
     private OpenPass enter(Demand demand) {
-        open++;
+        Breaker breaker = fuse.breaker();
         boolean trial = breaker.state() == BreakerState.HALF_OPEN;
-        return new OpenPass(
-                this,
-                effective,
-                new OpenPass.Marks(breaker.period(), trial, ramp.entered(), demand.retried(), keyStop.fingerprint()));
+        OpenPass.Marks marks = new OpenPass.Marks(
+                breaker.period(), trial, entrance.entered(), demand.retried(), keyStop.fingerprint());
+        return new OpenPass(this, effective, marks);
     }
 
     private void began(OpenPass pass, Demand demand, long nowNanos) {
-        begunNanos = nowNanos;
-        begun = true;
+        experience.began(nowNanos);
         if (!demand.retried()) {
             budget.firstAttempt();
         }
@@ -221,7 +166,7 @@ final class Gate {
     void ended(OpenPass pass, Outcome outcome) {
         boolean refused;
         synchronized (this) {
-            leave(pass);
+            entrance.left(pass.marks().ramp());
             judge(pass, outcome);
             refused = outcome instanceof Outcome.Failure failure && refuse(pass, failure.kind());
             publish();
@@ -234,21 +179,21 @@ final class Gate {
     private void judge(OpenPass pass, Outcome outcome) {
         OpenPass.Marks marks = pass.marks();
         long durationMs = outcome.facts().durationMs();
-        switch (Evidence.of(outcome, pass.target().timeout(), latencyMs)) {
+        Breaker breaker = fuse.breaker();
+        switch (Evidence.of(outcome, pass.target().timeout(), experience.latencyMs())) {
             case NONE -> breaker.released(marks.period());
             case WELL -> {
                 breaker.ended(marks.period(), true, marks.retried(), durationMs);
-                ramp.succeeded();
-                answeredNanos = now();
-                answered = true;
+                entrance.ramp().succeeded();
+                experience.answered(now());
             }
             case ILL -> {
                 breaker.ended(marks.period(), false, marks.retried(), durationMs);
-                ramp.failed();
+                entrance.ramp().failed();
             }
         }
         if (outcome instanceof Outcome.Success) {
-            latencyMs = Double.isNaN(latencyMs) ? durationMs : latencyMs + NEWEST_WEIGHS * (durationMs - latencyMs);
+            experience.succeeded(durationMs);
         }
     }
 
@@ -264,18 +209,9 @@ final class Gate {
     /** The call was not begun, or cut off. */
     void released(OpenPass pass) {
         synchronized (this) {
-            leave(pass);
-            breaker.released(pass.marks().period());
+            entrance.left(pass.marks().ramp());
+            fuse.breaker().released(pass.marks().period());
             publish();
-        }
-    }
-
-    private void leave(OpenPass pass) {
-        open--;
-        ramp.left(pass.marks().ramp());
-        if (somebodyWaits) {
-            somebodyWaits = false;
-            changes.tell();
         }
     }
 
@@ -302,7 +238,6 @@ final class Gate {
     /** On the timer. Neither the key is read nor the quota told under the lock. */
     private void checkKey(int stop, @Nullable Secret key) {
         OptionalInt read = KeyStop.read(key);
-        Quota renewed;
         synchronized (this) {
             if (!keyStop.isOn(stop)) {
                 return;
@@ -312,23 +247,16 @@ final class Gate {
                 return;
             }
             publish();
-            renewed = quota;
         }
-        renewed.keyChanged();
+        quota.keyChanged();
     }
 
     synchronized void probed(ProbeResult result) {
         switch (result) {
             case ANSWERED -> answeredProbe();
-            case FAILED -> {
-                failedProbes++;
-                if (failedProbes >= UNHEALTHY_AFTER && healthy) {
-                    healthy = false;
-                    around.events().happened("probe", id, "unhealthy", Map.of());
-                }
-            }
+            case FAILED -> health.failed();
             case REFUSED -> {
-                becomeHealthy();
+                answered();
                 stop(FailureKind.UNAUTHORIZED);
             }
         }
@@ -336,32 +264,29 @@ final class Gate {
     }
 
     private void answeredProbe() {
-        becomeHealthy();
+        answered();
         if (keyStop.why() == FailureKind.UNAUTHORIZED) {
             // A probe tells nothing about the right to a model, so it does not lift the other kinds.
             keyStop.end("probe answered");
         }
-        if (breaker.state() == BreakerState.OPEN) {
-            breaker.halfOpen();
+        if (fuse.breaker().state() == BreakerState.OPEN) {
+            fuse.breaker().halfOpen();
         }
     }
 
-    private void becomeHealthy() {
-        failedProbes = 0;
-        if (!healthy) {
-            healthy = true;
+    private void answered() {
+        if (health.answered()) {
             rampUp();
-            around.events().happened("probe", id, "healthy", Map.of());
         }
     }
 
     /** Whether a probe should look soon. */
     synchronized boolean needsProbe() {
-        return breaker.state() == BreakerState.OPEN || keyStop.why() != null || !healthy;
+        return fuse.breaker().state() == BreakerState.OPEN || keyStop.why() != null || !health.healthy();
     }
 
     synchronized Duration recoveryTimeout() {
-        return breaker.rules().recoveryTimeout();
+        return fuse.breaker().rules().recoveryTimeout();
     }
 
     synchronized void follow(Mitigations newer) {
@@ -376,33 +301,23 @@ final class Gate {
 
     void follow(RoutedTarget newer, RoutingRules rules) {
         OptionalInt key = KeyStop.read(newer.target().key());
-        Quota renewed;
         boolean stopped;
         synchronized (this) {
             stopped = keyStop.why() != null;
             keyStop.follow(newer.target().key(), key);
             adopt(newer, rules);
-            renewed = quota;
         }
         if (stopped) {
-            renewed.keyChanged();
+            quota.keyChanged();
         }
     }
 
     private void adopt(RoutedTarget newer, RoutingRules rules) {
         routed = newer;
         effective = effective();
-        quota = around.quotas().apply(newer.quotaGroup());
+        quota.follow(around.quotas().apply(newer.quotaGroup()));
         budget.follow(rules.retry().budget());
-        if (!breaker.rules().equals(rules.breaker())) {
-            boolean closed = breaker.state() == BreakerState.CLOSED;
-            breaker = new Breaker(id, rules.breaker(), clock, breaker.period() + 1);
-            if (closed) {
-                known = breaker.period();
-            } else if (rules.breaker().enabled()) {
-                breaker.open();
-            }
-        }
+        fuse.follow(rules.breaker());
         publish();
     }
 
@@ -413,37 +328,20 @@ final class Gate {
     }
 
     /** Lets trials begin where the breaker has been open for long enough. */
-    void awaken(long nowNanos) {
-        synchronized (this) {
-            if (breaker.state() == BreakerState.OPEN && nowNanos - opensAtNanos >= 0) {
-                breaker.halfOpen();
-                publish();
-            }
-        }
+    synchronized void awaken(long nowNanos) {
+        fuse.awaken(nowNanos);
+        publish();
     }
 
-    /** Trials that hang must not keep the others waiting: where all are given and none has decided, new ones begin. */
-    private synchronized void renewTrials(int period) {
-        if (breaker.state() != BreakerState.HALF_OPEN || breaker.period() != period) {
-            return;
-        }
-        if (breaker.takesCalls()) {
-            renewLater(period);
-        } else {
-            breaker.halfOpen();
-            publish();
-        }
-    }
-
-    private void renewLater(int period) {
-        later(effective.timeout().toMillis() + TRIAL_SPARE_MS, () -> renewTrials(period));
+    synchronized void renewTrials(int period) {
+        fuse.renewTrials(period);
+        publish();
     }
 
     /** Says what has changed; the last step of everything that may change something. */
     private void publish() {
-        if (breaker.period() != known) {
-            known = breaker.period();
-            breakerChanged();
+        if (fuse.changed()) {
+            rampUp();
         }
         boolean now = mayTakeCalls();
         if (now != takesCalls) {
@@ -452,46 +350,36 @@ final class Gate {
         }
     }
 
-    private void breakerChanged() {
-        BreakerState state = breaker.state();
-        around.events().happened("breaker", id, state.code(), Map.of());
-        opensAtNanos = Long.MAX_VALUE;
-        switch (state) {
-            case CLOSED -> rampUp();
-            case OPEN -> {
-                long waitMs = breaker.rules().recoveryTimeout().toMillis();
-                opensAtNanos = now() + TimeUnit.MILLISECONDS.toNanos(waitMs);
-                later(waitMs, () -> awaken(now()));
-            }
-            case HALF_OPEN -> renewLater(breaker.period());
-        }
-    }
-
     private void rampUp() {
-        BreakerRules rules = breaker.rules();
-        ramp.start(2 * rules.halfOpenRequests(), now(), rules.rampUp().toNanos());
+        BreakerRules rules = fuse.breaker().rules();
+        entrance.ramp()
+                .start(2 * rules.halfOpenRequests(), now(), rules.rampUp().toNanos());
     }
 
     private boolean mayTakeCalls() {
-        return !mitigations.isPaused(id) && keyStop.why() == null && healthy && breaker.takesCalls();
+        return !mitigations.isPaused(id)
+                && keyStop.why() == null
+                && health.healthy()
+                && fuse.breaker().takesCalls();
     }
 
     synchronized TargetState state() {
         FailureKind stopped = keyStop.why();
         return new TargetState(
                 id,
-                breaker.state(),
+                fuse.breaker().state(),
                 mayTakeCalls(),
-                open,
-                latencyMs,
+                entrance.open(),
+                experience.latencyMs(),
                 stopped == null ? null : stopped.code(),
                 mitigations.isPaused(id),
-                healthy,
-                ramp.limit(),
+                health.healthy(),
+                entrance.ramp().limit(),
                 budget.left(now()));
     }
 
-    private void later(long delayMs, Runnable task) {
+    /** Runs it on the timer, without the lock. */
+    void later(long delayMs, Runnable task) {
         try {
             var unused = around.timer().schedule(task, delayMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

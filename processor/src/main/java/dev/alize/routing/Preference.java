@@ -39,13 +39,15 @@ final class Preference {
     private List<Gate> byLatency(List<Gate> fit) {
         long since = around.nanoTime().getAsLong() - EXPLORE_NANOS;
         for (Gate gate : fit) {
-            if (Double.isNaN(gate.latencyMs()) && gate.takesCalls() && !gate.begunSince(since)) {
+            if (Double.isNaN(gate.experience().latencyMs())
+                    && gate.takesCalls()
+                    && !gate.experience().begunSince(since)) {
                 return firstIs(gate, fit);
             }
         }
         List<Gate> ordered = new ArrayList<>(fit);
         // An unknown latency is not a number, which sorts behind every number.
-        ordered.sort(Comparator.comparingDouble(Gate::latencyMs));
+        ordered.sort(Comparator.comparingDouble(gate -> gate.experience().latencyMs()));
         if (around.random().getAsDouble() < EXPLORED) {
             int other = 1 + (int) (around.random().getAsDouble() * (ordered.size() - 1));
             return firstIs(ordered.get(other), ordered);

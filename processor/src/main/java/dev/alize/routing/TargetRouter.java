@@ -170,7 +170,7 @@ public final class TargetRouter implements Router {
         @Override
         public boolean answeredLately(String id) {
             Gate gate = table.gate(id);
-            return gate != null && gate.answeredLately(nowNanos);
+            return gate != null && gate.experience().answeredLately(nowNanos);
         }
 
         @Override
