@@ -101,7 +101,8 @@ public interface Router {
 
     /**
      * How long a request would wait for quota on a route if so many wait before it, in milliseconds; 0 where it would
-     * not, {@link Long#MAX_VALUE} where no target of the route takes calls.
+     * not, {@link Long#MAX_VALUE} where no target of the route takes calls or all that do were without quota for a minute
+     * or more when they were last asked.
      */
     long waitMs(Route route, int ahead);
 
