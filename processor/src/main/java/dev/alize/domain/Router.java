@@ -93,7 +93,8 @@ public interface Router {
     boolean takesCalls(String target);
 
     /**
-     * Takes one retry out of the retry budget of a target; an unknown one has no budget to spare.
+     * Takes one retry out of the retry budget of a target; an unknown one holds nothing back: its requests
+     * have to be routed anew.
      *
      * @return false where the budget is used up at this moment
      */

@@ -13,11 +13,18 @@ final class CallHabits {
     /** The latest call counts as much as a fiftieth of those before it. */
     private static final double LEAST_WEIGHT = 0.02;
 
+    private static final double USUALLY_LATE = TimeUnit.MILLISECONDS.toNanos(20);
+    /** A step of the search for the quantile. */
+    private static final double STEP = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final double QUANTILE = 0.995;
+
     private double beyondPrompt = START;
     private double errorVariance;
     private double callNanos = TimeUnit.SECONDS.toNanos(1);
     private double spreadNanos;
     private double lastNanos;
+    private double lateNanos = USUALLY_LATE;
     private long seen;
     private long timed;
 
@@ -43,6 +50,16 @@ final class CallHabits {
         }
         lastNanos = nanos;
         callNanos += (nanos - callNanos) * weight;
+    }
+
+    /** A call began so long after it was let through: its request had to be written first, and a thread to be free. */
+    void late(long nanos) {
+        lateNanos = Math.max(0, lateNanos + STEP * (nanos > lateNanos ? QUANTILE : QUANTILE - 1));
+    }
+
+    /** Of a thousand calls, all but five begin within this time after they were let through. */
+    double lateNanos() {
+        return lateNanos;
     }
 
     double callNanos() {

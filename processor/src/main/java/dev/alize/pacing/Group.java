@@ -319,15 +319,22 @@ final class Group implements Quota {
                 settle(Cost.of(outcome, headers, reported), nowNanos);
                 read(headers, outcome, nowNanos);
                 switch (outcome) {
-                    case Outcome.Success success -> answered(headers, nowNanos);
+                    case Outcome.Success success ->
+                        answered(
+                                headers,
+                                TimeUnit.MILLISECONDS.toNanos(success.facts().durationMs()),
+                                nowNanos);
                     case Outcome.Failure failure -> failed(failure, headers, this, nowNanos);
                 }
             }
             tell();
         }
 
-        private void answered(LimitHeaders headers, long nowNanos) {
+        private void answered(LimitHeaders headers, long took, long nowNanos) {
             calls.lasted(nowNanos - startedAt);
+            if (took > 0) {
+                calls.late(Math.max(0, nowNanos - startedAt - took));
+            }
             if (stopped && headers.windows().stream().anyMatch(header -> header.limit() > 0)) {
                 stopped = false;
                 happened("resumed", Map.of());

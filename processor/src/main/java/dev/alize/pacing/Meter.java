@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class Meter {
     private static final double LEAST_MARGIN = 0.005;
     private static final double MOST_MARGIN = 0.1;
+    /** A pause of the process must not cost more of the quota than it did. */
+    private static final double MOST_LATE = 0.05;
+
     private static final long MOST_BURST = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LEAST_BURST = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -56,8 +59,9 @@ final class Meter {
     private final Kind kind;
     private final long lengthNanos;
     private final boolean paced;
-    private final double margin;
-    private final double burstNanos;
+    private final long jitterNanos;
+    private double margin;
+    private double burstNanos;
     private final Rest rest;
     private final RunningSum recent;
     private final CallHabits calls;
@@ -79,14 +83,25 @@ final class Meter {
         lengthNanos = window.length().toNanos();
         limit = window.limit();
         paced = window.length().compareTo(LimitHeaders.MONTH) < 0;
-        margin = Math.min(MOST_MARGIN, Math.max(LEAST_MARGIN, 2.0 * jitterNanos / lengthNanos));
-        burstNanos = Math.clamp(margin * lengthNanos - jitterNanos, LEAST_BURST, MOST_BURST);
+        this.jitterNanos = jitterNanos;
+        followCalls();
         recentNanos = Math.min(RECENT, lengthNanos);
         rest = new Rest(lengthNanos, nowNanos);
         recent = new RunningSum(recentNanos, nowNanos);
         at = nowNanos;
         busySince = nowNanos;
         takenAt = nowNanos;
+    }
+
+    /**
+     * By so much as calls may begin late, and by the jitter of the network, two calls may come nearer to each other: the
+     * margin has room for both, and a burst takes what is left of it.
+     */
+    private void followCalls() {
+        double nearer = jitterNanos + calls.lateNanos();
+        double needed = Math.min(MOST_LATE, Math.max(2.0 * jitterNanos, nearer) / lengthNanos);
+        margin = Math.max(LEAST_MARGIN, needed);
+        burstNanos = Math.clamp(margin * lengthNanos - nearer, LEAST_BURST, MOST_BURST);
     }
 
     Kind kind() {
@@ -136,6 +151,7 @@ final class Meter {
         if (!paced) {
             return;
         }
+        followCalls();
         boolean windowWasBusy = nowNanos - busySince >= lengthNanos;
         allowed = Math.min(1, share * (windowWasBusy && caution == 1 ? borrowed(nowNanos) : 1));
         rate = fullRate() * allowed * caution * correction(nowNanos, windowWasBusy);
