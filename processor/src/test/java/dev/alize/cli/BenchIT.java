@@ -137,7 +137,7 @@ class BenchIT {
     void quotasAreUsedWhileWorkWaits() throws IOException {
         JsonNode results = bench("bench quota --instances 2 --rate 20 --window 3s --windows 3 --json".split(" "));
         assertThat(results.get("quota_used").asDouble()).isBetween(0.3, 1.0);
-        assertThat(results.get("refused_per_1000").asDouble()).isBetween(0.0, 1_000.0);
+        assertThat(results.get("refused_per_1000").asDouble()).isBetween(0.0, 100.0);
         assertThat(results.get("instances").asInt()).isEqualTo(2);
         assertThat(results.get("left").asInt()).isPositive();
         assertThat(results.get("missing").asInt()).isZero();
@@ -150,22 +150,13 @@ class BenchIT {
         assertThat(results.get("failed").asInt()).isZero();
         assertThat(results.get("by_fallback").asInt()).isPositive();
         assertThat(results.get("first_fallback_s").asDouble()).isPositive();
-        assertThat(results.get("wasted_calls_share").asDouble()).isBetween(0.0, 1.0);
-    }
-
-    @Test
-    void anOutageCostsNoRequestWhereThereIsNone() throws IOException {
-        JsonNode results =
-                bench("bench outage --no-fallback --rate 20 --before 3s --outage 5s --after 12s --json".split(" "));
-        assertThat(results.get("failed").asInt()).isZero();
-        assertThat(results.get("by_primary").asInt()).isEqualTo(400);
-        assertThat(results.get("first_fallback_s").isNull()).isTrue();
+        assertThat(results.get("wasted_calls_share").asDouble()).isBetween(0.001, 0.3);
     }
 
     @Test
     void aStormLeavesTheHealthyAlone() throws IOException {
         JsonNode results = bench("bench storm --requests 400 --open-calls 20 --latency 50ms --json".split(" "));
-        assertThat(results.get("healthy_share").asDouble()).isPositive();
+        assertThat(results.get("healthy_share").asDouble()).isGreaterThan(0.3);
         assertThat(results.get("healthy").asInt()).isBetween(200, 350);
         assertThat(results.get("incomplete").asInt()).isZero();
         assertThat(results.get("duplicates").asInt()).isZero();

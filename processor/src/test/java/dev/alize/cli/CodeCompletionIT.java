@@ -31,8 +31,10 @@ class CodeCompletionIT {
     @Test
     void theExampleIsAnsweredAmongChats() throws Exception {
         List<String> lines = mixed();
-        lines.add("{\"custom_id\":\"unfit\",\"url\":\"/v1/fim/completions\",\"body\":"
+        lines.add("{\"custom_id\":\"fim-elsewhere\",\"url\":\"/v1/fim/completions\",\"body\":"
                 + "{\"model\":\"mistral-small-latest\",\"prompt\":\"def f(\"}}");
+        lines.add("{\"custom_id\":\"unknown\",\"url\":\"/v1/fim/completions\",\"body\":"
+                + "{\"model\":\"codestral-late\",\"prompt\":\"def f(\"}}");
         Path input = Files.write(directory.resolve("in.jsonl"), lines);
         Path output = directory.resolve("out.jsonl");
 
@@ -47,8 +49,8 @@ class CodeCompletionIT {
         Map<String, JsonNode> answers = answers(output);
         assertThat(answers).hasSize(lines.size());
         answers.forEach((id, answer) -> {
-            if (id.equals("unfit")) {
-                assertThat(answer.at("/response/status_code").asInt()).isEqualTo(400);
+            if (id.equals("unknown")) {
+                assertThat(answer.toString()).contains("unknown_model", "codestral-latest");
             } else {
                 assertThat(answer.at("/response/body/choices/0/message/content").asText())
                         .as(id)

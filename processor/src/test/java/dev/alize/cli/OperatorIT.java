@@ -8,6 +8,8 @@ import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.Topic;
 import dev.alize.config.reader.ConfigurationReader;
+import dev.alize.embedded.EmbeddedOptions;
+import dev.alize.embedded.EmbeddedStack;
 import dev.alize.embedded.SharedStack;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CompletionRequest;
@@ -36,7 +38,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +50,20 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @SuppressWarnings("NullAway.Init") // set before each test
 class OperatorIT {
+    /** One of its own: what is commanded and read here is on topics that every instance follows. */
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static EmbeddedStack stack;
+
+    @BeforeAll
+    static void startStack() {
+        stack = EmbeddedStack.start(EmbeddedOptions.defaults());
+    }
+
+    @AfterAll
+    static void stopStack() {
+        stack.close();
+    }
+
     private static final String PROMPT = "a secret prompt";
 
     @TempDir
@@ -60,7 +78,6 @@ class OperatorIT {
 
     @BeforeEach
     void createTopics() throws IOException {
-        SharedStack stack = SharedStack.get();
         file = Files.writeString(directory.resolve("policy-config.yaml"), """
                 providers:
                   targets:

@@ -9,6 +9,8 @@ import dev.alize.config.Environment;
 import dev.alize.config.Topic;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.domain.ProcessEvents;
+import dev.alize.embedded.EmbeddedOptions;
+import dev.alize.embedded.EmbeddedStack;
 import dev.alize.embedded.SharedStack;
 import dev.alize.schemas.GroupUse;
 import dev.alize.schemas.ShareBeat;
@@ -26,6 +28,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +38,20 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @SuppressWarnings("NullAway.Init") // set before each test
 class ControlIT {
+    /** One of its own: what is commanded and read here is on topics that every instance follows. */
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static EmbeddedStack stack;
+
+    @BeforeAll
+    static void startStack() {
+        stack = EmbeddedStack.start(EmbeddedOptions.defaults());
+    }
+
+    @AfterAll
+    static void stopStack() {
+        stack.close();
+    }
+
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -45,7 +63,6 @@ class ControlIT {
 
     @BeforeEach
     void createTopics() {
-        SharedStack stack = SharedStack.get();
         configuration = new ConfigurationReader()
                 .parse("control", """
                         providers:

@@ -60,6 +60,10 @@ public interface SharedStack {
         private static SharedStack embedded(String why) {
             System.out.println("Integration tests run on the embedded stack (" + why + ").");
             EmbeddedStack stack = EmbeddedStack.start(EmbeddedOptions.defaults());
+            stack.brokers()
+                    .forEach(broker -> broker.onExit()
+                            .thenRun(() ->
+                                    System.out.println("The shared broker has ended at " + java.time.Instant.now())));
             return new SharedStack() {
                 @Override
                 public String bootstrapServers() {

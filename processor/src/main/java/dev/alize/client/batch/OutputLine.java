@@ -22,6 +22,7 @@ final class OutputLine {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int NO_STATUS_FAILED = 502;
     private static final int NO_STATUS_INTERNAL = 500;
+    private static final int NO_STATUS_REFUSED = 400;
 
     /**
      * What a line says.
@@ -99,7 +100,8 @@ final class OutputLine {
         };
     }
 
-    /** The provider's status where it refused; 502 where it could not be reached or understood, 500 for our own. */
+    /** The provider's status where it refused; 502 where it could not be reached or understood, 400 where the request
+     * asks for what there is not, 500 for our own. */
     private static int failedCode(@Nullable ResponseError error) {
         if (error == null) {
             return NO_STATUS_INTERNAL;
@@ -110,6 +112,7 @@ final class OutputLine {
         }
         return switch (error.getBlame()) {
             case "provider", "network" -> NO_STATUS_FAILED;
+            case "caller" -> NO_STATUS_REFUSED;
             default -> NO_STATUS_INTERNAL;
         };
     }

@@ -26,6 +26,7 @@ public final class ConfigurationReader {
             providers:
               targets:
                 - {id: mistral-small, provider: mistral, model: mistral-small-latest}
+                - {id: codestral, provider: mistral, model: codestral-latest, capabilities: [code]}
             """;
 
     private final Path home;

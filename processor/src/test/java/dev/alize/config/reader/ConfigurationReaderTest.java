@@ -107,7 +107,7 @@ class ConfigurationReaderTest {
         Configuration defaults = new ConfigurationReader().defaults();
 
         assertThat(defaults.policies().chain()).containsExactly("audit-logger");
-        assertThat(defaults.providers().targets()).hasSize(1);
+        assertThat(defaults.providers().targets()).hasSize(2);
         assertThat(defaults.warnings()).isEmpty();
     }
 }
