@@ -52,6 +52,7 @@ final class Meter {
 
     private static final double MOST_BORROWED = 1.1;
     private static final long LEAST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final double HALF_A_REQUEST = 0.5;
     private static final double SLOWEST_AT_START = 0.5;
     private static final double SLOWEST = 0.1;
     private static final double FASTEST = 2;
@@ -213,12 +214,25 @@ final class Meter {
         return kind == Kind.REQUESTS ? left <= 0 && margin * limit >= 2 : left <= closeTo();
     }
 
+    /**
+     * Requests are counted as they begin, so what the window holds is known: steering alone lets it swing above the
+     * share where few calls leave it and many did before.
+     */
+    private boolean isFull(long nowNanos) {
+        return kind == Kind.REQUESTS
+                && nowNanos - busySince >= lengthNanos
+                && rest.room(limit, 1 - margin, 0, nowNanos) * limit < HALF_A_REQUEST;
+    }
+
     /** When a call may begin, after {@link #turn}. */
     long readyAt(long nowNanos) {
         if (!paced) {
             return usedUp() ? Math.max(nowNanos, rest.heardAt() + TRIAL) : nowNanos;
         }
         if (nothingLeft(nowNanos)) {
+            return nowNanos + LOOK_AGAIN;
+        }
+        if (isFull(nowNanos)) {
             return nowNanos + LOOK_AGAIN;
         }
         double over = level - rate * burstNanos;
