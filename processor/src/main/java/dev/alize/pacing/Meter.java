@@ -72,7 +72,7 @@ final class Meter {
     private double rate;
     private double level;
     private double credit;
-    private double allowed;
+    private double allowed = 1;
     private long at;
     private double meanCost = 1;
     private long busySince;
