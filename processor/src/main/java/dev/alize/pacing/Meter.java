@@ -72,7 +72,7 @@ final class Meter {
     private double rate;
     private double level;
     private double credit;
-    private double allowed = 1;
+    private double allowed;
     private long at;
     private double meanCost = 1;
     private long busySince;
@@ -216,12 +216,12 @@ final class Meter {
 
     /**
      * Requests are counted as they begin, so what the window holds is known: steering alone lets it swing above the
-     * share where few calls leave it and many did before.
+     * share where few calls leave it and many did before. In the first window a burst is let through on top.
      */
     private boolean isFull(long nowNanos) {
-        return kind == Kind.REQUESTS
-                && nowNanos - busySince >= lengthNanos
-                && rest.room(limit, 1 - margin, 0, nowNanos) * limit < HALF_A_REQUEST;
+        boolean busy = nowNanos - busySince >= lengthNanos && nowNanos - takenAt <= lengthNanos / 2;
+        double slack = busy ? 0 : fullRate() * allowed * burstNanos + 1;
+        return kind == Kind.REQUESTS && rest.room(limit, 1 - margin, 0, nowNanos) * limit < HALF_A_REQUEST - slack;
     }
 
     /** When a call may begin, after {@link #turn}. */
