@@ -13,9 +13,9 @@ final class CallHabits {
     /** The latest call counts as much as a fiftieth of those before it. */
     private static final double LEAST_WEIGHT = 0.02;
 
-    private static final double USUALLY_LATE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final double USUALLY_LATE = TimeUnit.MILLISECONDS.toNanos(60);
     /** A step of the search for the quantile. */
-    private static final double STEP = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final double STEP = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final double QUANTILE = 0.995;
 
