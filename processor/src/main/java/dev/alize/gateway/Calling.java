@@ -95,7 +95,7 @@ final class Calling implements AutoCloseable {
                 System.currentTimeMillis(),
                 owned,
                 new dev.alize.pacing.Surroundings(
-                        System::nanoTime, Clock.systemUTC(), dev.alize.pacing.Surroundings.USUAL_JITTER, audit));
+                        System::nanoTime, Clock.systemUTC(), dev.alize.pacing.Surroundings.USUAL_JITTER, events));
         pacing.follow(RoutingPlan.quotas(configuration.providers()));
         var around = new Surroundings(
                 System::nanoTime, () -> ThreadLocalRandom.current().nextDouble(), timer, events, pacing::group);
