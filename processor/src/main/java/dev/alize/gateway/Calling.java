@@ -32,17 +32,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What decides where and when calls begin: routing, pacing, probes and the operators' commands, wired to the cluster.
  * Has one thread of its own for what is due later. Thread-safe.
  */
 final class Calling implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Calling.class);
     private static final long POLL_LOOK_MS = 100;
 
     private final ScheduledExecutorService timer;
@@ -169,8 +173,10 @@ final class Calling implements AutoCloseable {
 
     /** Lets the slots look again later. */
     void alarm(long delayNanos, Runnable work) {
-        if (!timer.isShutdown()) {
+        try {
             var unused = timer.schedule(work, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            log.atDebug().log("The process stops; nothing waits any more");
         }
     }
 
