@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BatchIT {
     private static final int REQUESTS = 100;
     private static final int BEFORE_THE_KILL = 30;
+    private static final int IN_FLIGHT = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -61,17 +62,20 @@ class BatchIT {
             "--output",
             output.toString(),
             "--max-in-flight",
-            "40",
+            Integer.toString(IN_FLIGHT),
             "--json"
         };
         try (FakeGateway gateway = new FakeGateway(stack.bootstrapServers(), stack.registryUrl(), BEFORE_THE_KILL)) {
             Process first = alize(command);
             await().atMost(PATIENCE).until(() -> answers(output).size() == BEFORE_THE_KILL);
+            // Each written answer lets another request out: without this wait the kill can come before the last of
+            // them.
+            await().atMost(PATIENCE).until(() -> gateway.received.size() == BEFORE_THE_KILL + IN_FLIGHT);
             assertThat(first.destroyForcibly().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             assertThat(directory.resolve("out.jsonl.run")).exists();
             gateway.permits.release(REQUESTS);
-            await().atMost(PATIENCE).until(() -> gateway.answered.size() >= BEFORE_THE_KILL + 40);
+            await().atMost(PATIENCE).until(() -> gateway.answered.size() == BEFORE_THE_KILL + IN_FLIGHT);
 
             Run second = finish(alize(command));
 
