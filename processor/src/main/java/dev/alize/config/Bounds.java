@@ -1,5 +1,8 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.InvalidSettingException;
+import dev.alize.domain.settings.Range;
+
 /**
  * The part of block {@code processing} that bounds memory. All sizes in bytes.
  *

@@ -16,10 +16,13 @@ import java.util.regex.Pattern;
 public record Changes(SortedSet<String> keys) {
     /**
      * What a running gateway follows. Anything else needs a restart, settings of later versions included. The id of a
-     * target is not among them: its proxy and authorities are known by it.
+     * target is not among them: its proxy and authorities are known by it. Nor is the direction of a policy, which makes
+     * stages of the topology.
      */
     private static final Pattern LIVE = Pattern.compile(
-            "pack\\..*|policy\\..*|providers\\.(strategy|model_groups|retry\\..*|circuit_breaker\\..*|fallback\\..*)"
+            "pack\\..*|policy\\.(?!.*\\.direction$).*"
+                    + "|policies\\.overrides\\[\\d*]\\.(tenants|models|capabilities|policy\\.(?!.*\\.direction$).*)"
+                    + "|providers\\.(strategy|model_groups|retry\\..*|circuit_breaker\\..*|fallback\\..*)"
                     + "|providers\\.targets\\[\\d*]\\.(provider|model|base_url|secret_key_ref|timeout_seconds"
                     + "|stream_timeout_seconds|max_context_tokens|format|provider_type|description|weight"
                     + "|pricing\\..*|health_probe\\..*|capabilities|quota_group|limits\\[\\d*]\\..*|max_concurrency)"

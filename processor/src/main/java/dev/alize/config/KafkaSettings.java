@@ -1,5 +1,6 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.InvalidSettingException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

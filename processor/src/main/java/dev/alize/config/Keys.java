@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Keys {
     /** Components of records that only group keys: they are no part of a key. */
     private static final Set<String> GROUPS = Set.of(
+            "conduct",
             "limits",
             "dialect",
             "routing",
@@ -24,6 +25,8 @@ final class Keys {
             "recovery");
     /** Where a key is named otherwise than its component. */
     private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("Conduct.directions", "direction"),
+            Map.entry("PolicyOverride.settings", "policy"),
             Map.entry("Limits.timeout", "timeout_seconds"),
             Map.entry("Limits.streamTimeout", "stream_timeout_seconds"),
             Map.entry("HealthProbe.interval", "interval_seconds"),
@@ -48,6 +51,7 @@ final class Keys {
         TopicSettings topics = configuration.topics();
         keys.add("pack", configuration.pack());
         keys.values.put("policies.chain", configuration.policies().chain());
+        keys.add("policies.overrides", configuration.policies().overrides());
         configuration.policies().settings().forEach((name, settings) -> keys.add("policy." + name, settings));
         keys.add("providers", configuration.providers());
         configuration.kafka().properties().forEach((name, property) -> keys.values.put("kafka." + name, property));
@@ -73,6 +77,7 @@ final class Keys {
                 values.put(key + ".per", limit.per());
             }
             case Record record -> addRecord(key, record);
+            case Map<?, ?> map -> map.forEach((name, entry) -> add(key + "." + name, entry));
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
                     add(key + "[" + i + "]", list.get(i));

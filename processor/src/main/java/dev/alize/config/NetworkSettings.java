@@ -1,5 +1,6 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.Range;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.InvalidSettingException;
+
 /**
  * Block {@code pack}: which configuration this is.
  *

@@ -1,6 +1,7 @@
 package dev.alize.config;
 
 import dev.alize.domain.Strategy;
+import dev.alize.domain.settings.InvalidSettingException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.Range;
 import org.jspecify.annotations.Nullable;
 
 /** Block {@code proxy} of a target: the HTTP proxy that its calls go through. */

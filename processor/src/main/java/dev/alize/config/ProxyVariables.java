@@ -1,5 +1,6 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.InvalidSettingException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

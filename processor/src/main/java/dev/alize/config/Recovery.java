@@ -1,5 +1,6 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.Range;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,7 @@
 package dev.alize.config;
 
 import dev.alize.domain.Secret;
+import dev.alize.domain.settings.InvalidSettingException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 

@@ -1,5 +1,7 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.InvalidSettingException;
+import dev.alize.domain.settings.Range;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;

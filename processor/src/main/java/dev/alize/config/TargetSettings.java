@@ -3,6 +3,8 @@ package dev.alize.config;
 import dev.alize.domain.Capability;
 import dev.alize.domain.Pricing;
 import dev.alize.domain.Target;
+import dev.alize.domain.settings.InvalidSettingException;
+import dev.alize.domain.settings.Range;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;

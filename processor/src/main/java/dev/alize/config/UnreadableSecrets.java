@@ -1,5 +1,6 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.List;
 

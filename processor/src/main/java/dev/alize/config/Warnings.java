@@ -1,6 +1,7 @@
 package dev.alize.config;
 
 import dev.alize.domain.Strategy;
+import dev.alize.policies.audit.AuditLoggerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

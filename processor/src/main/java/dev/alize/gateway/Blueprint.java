@@ -47,6 +47,7 @@ final class Blueprint {
                 processing.bounds().maxResponseBytes(),
                 processing.waiting().maxAge(),
                 processing.waiting().maxHeldPerKey(),
+                PolicyChains.of(configuration.policies()),
                 () -> false);
         var names = Names.of(configuration.topics());
         try (var timer = Executors.newSingleThreadScheduledExecutor()) {
@@ -69,8 +70,7 @@ final class Blueprint {
                             Ownership.NONE,
                             1),
                     settings);
-            return GatewayTopology.build(
-                    engine, names, Chain.of(configuration.policies().chain()));
+            return GatewayTopology.build(engine, names, settings.chains());
         }
     }
 

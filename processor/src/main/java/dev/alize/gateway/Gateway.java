@@ -122,8 +122,7 @@ public final class Gateway implements AutoCloseable {
                         new SecureRandom().nextLong() | 1),
                 settings(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
-        var topology = GatewayTopology.build(
-                engine, names, Chain.of(configuration.policies().chain()));
+        var topology = GatewayTopology.build(engine, names, PolicyChains.of(configuration.policies()));
         StreamThreads threads = new StreamThreads(System::nanoTime);
         var clients = new GatewayClients(
                 names.requests(), names.interactive(), intake, hooks, codec.schemas(), lookUps, threads);
@@ -283,6 +282,7 @@ public final class Gateway implements AutoCloseable {
                 processing.bounds().maxResponseBytes(),
                 processing.waiting().maxAge(),
                 processing.waiting().maxHeldPerKey(),
+                PolicyChains.of(configuration.policies()),
                 cautious);
     }
 

@@ -1,6 +1,7 @@
 /**
- * The policies: each judges a request, and is one stage of the topology with its own name. A policy imports the domain
- * and the libraries of its subject, nothing else, and never another policy.
+ * The policies: each judges the texts of a request, of an answer or of both, in a package of its own with its settings,
+ * and is a stage of the topology with its own name. A policy imports the domain, the libraries of its subject and {@code
+ * policies.text}, nothing else, and never another policy.
  */
 @NullMarked
 package dev.alize.policies;

@@ -173,7 +173,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
                 auditCancel(record, order, "held", now);
                 hold.cancel(order.key(), row, new Rejection(FailureKind.CANCELLED, CANCELLED));
             }
-            case IN_TICKET, DELAYED -> {
+            case IN_TICKET, DELAYED, PARKED -> {
                 auditCancel(record, order, "retrying", now);
                 end(order.key(), row, row.getOpen(), 0, now);
             }

@@ -41,7 +41,7 @@ final class Demands {
                 && open.getRoute().getFirst().equals(open.getTarget());
     }
 
-    private static Set<Capability> capabilities(CompletionRequest request) {
+    static Set<Capability> capabilities(CompletionRequest request) {
         Needs needs = Needs.of(request);
         Set<Capability> capabilities = EnumSet.of(needs.isFim() ? Capability.CODE : Capability.CHAT);
         add(capabilities, needs.hasImages(), Capability.VISION);

@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.policies.Chains;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -16,6 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param maxResponseBytes largest encoded response
  * @param maxAge how long after it came to dispatch a request is answered as expired
  * @param maxHeldPerKey requests held for one ordering key from which on its partition is not read
+ * @param chains the policies
  * @param cautious start a call only after its row is committed: for a while after an unclean stop, so that a request
  *     that kills the process is counted
  */
@@ -30,6 +32,7 @@ public record EngineSettings(
         int maxResponseBytes,
         Duration maxAge,
         int maxHeldPerKey,
+        Chains chains,
         BooleanSupplier cautious) {
     /** Most bytes of a record's key and headers, together; what is more is refused and left behind. */
     public static final int MAX_KEY_AND_HEADERS = 32 * 1024;

@@ -1,6 +1,6 @@
 package dev.alize.topology;
 
-import dev.alize.policies.Policy;
+import dev.alize.policies.Chains;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -20,15 +20,15 @@ public final class GatewayTopology {
 
     private GatewayTopology() {}
 
-    /** @param chain the policies in the order in which they judge */
-    public static Topology build(Engine engine, TopicNames topics, List<Policy> chain) {
-        return build(engine, topics, chain, Stores.persistentKeyValueStore(RequestTable.STORE));
+    /** @param chains whose stages become stages of the topology; what they say, the engine's settings say at any time */
+    public static Topology build(Engine engine, TopicNames topics, Chains chains) {
+        return build(engine, topics, chains, Stores.persistentKeyValueStore(RequestTable.STORE));
     }
 
-    static Topology build(
-            Engine engine, TopicNames topics, List<Policy> chain, KeyValueBytesStoreSupplier storeSupplier) {
+    static Topology build(Engine engine, TopicNames topics, Chains chains, KeyValueBytesStoreSupplier storeSupplier) {
         TaskRooms rooms = new TaskRooms(engine);
-        String first = chain.isEmpty() ? Stages.DISPATCH : chain.getFirst().name();
+        List<String> chain = chains.stages();
+        String first = chain.isEmpty() ? Stages.DISPATCH : chain.getFirst();
         Topology topology = new Topology();
         var bytes = new ByteArrayDeserializer();
         topology.addSource(
@@ -79,25 +79,25 @@ public final class GatewayTopology {
         return topology;
     }
 
-    private static String addPolicies(Topology topology, Engine engine, List<Policy> chain) {
+    private static String addPolicies(Topology topology, Engine engine, List<String> chain) {
         String previous = Stages.ADMIT;
         for (int i = 0; i < chain.size(); i++) {
-            Policy policy = chain.get(i);
-            String next = i + 1 < chain.size() ? chain.get(i + 1).name() : Stages.DISPATCH;
-            topology.addProcessor(policy.name(), () -> new Judge(policy, engine, next), previous);
-            previous = policy.name();
+            String policy = chain.get(i);
+            String next = i + 1 < chain.size() ? chain.get(i + 1) : Stages.DISPATCH;
+            topology.addProcessor(policy, () -> new Judge(policy, engine, next), previous);
+            previous = policy;
         }
         return previous;
     }
 
-    private static String[] answering(List<Policy> chain) {
+    private static String[] answering(List<String> chain) {
         String[] stages = new String[chain.size() + 4];
         stages[0] = Stages.ADMIT;
         stages[1] = Stages.DISPATCH;
         stages[2] = Stages.SETTLE;
         stages[3] = Stages.WAIT;
         for (int i = 0; i < chain.size(); i++) {
-            stages[i + 4] = chain.get(i).name();
+            stages[i + 4] = chain.get(i);
         }
         return stages;
     }

@@ -29,13 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rows {
     /** Today's row schema. */
-    static final byte VERSION = 2;
+    static final byte VERSION = 3;
+
+    /** The schema before policies rewrote requests. */
+    static final byte BEFORE_ORIGINALS = 2;
 
     /** The schemas before a request had a route: of the first builds, and of those that know ordering keys. */
     static final byte BEFORE_TARGETS = 1;
 
     private final SpecificDatumWriter<RequestRow> rowWriter = new SpecificDatumWriter<>(RequestRow.class);
     private final SpecificDatumReader<RequestRow> rowReader = new SpecificDatumReader<>(RequestRow.class);
+    private final SpecificDatumReader<RequestRow> routingReader = reader("0.1.0-routing");
     private final SpecificDatumReader<RequestRow> orderingReader = reader("0.1.0-ordering");
     private final SpecificDatumReader<RequestRow> firstReader = reader("0.1.0");
     private final SpecificDatumWriter<CompletionRequest> requestWriter =
@@ -67,6 +71,7 @@ final class Rows {
         try {
             return switch (bytes[0]) {
                 case VERSION -> read(rowReader, bytes);
+                case BEFORE_ORIGINALS -> read(routingReader, bytes);
                 case BEFORE_TARGETS -> readOld(bytes);
                 default -> throw new NewerRowException(bytes[0], VERSION);
             };

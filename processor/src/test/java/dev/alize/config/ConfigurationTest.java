@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.domain.Secret;
 import dev.alize.domain.Target;
+import dev.alize.domain.settings.InvalidSettingException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.alize.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alize.domain.settings.InvalidSettingException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;

@@ -2,11 +2,13 @@ package dev.alize.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alize.domain.Evidence;
 import dev.alize.domain.FailureKind;
-import dev.alize.domain.Request;
+import dev.alize.domain.Finding;
+import dev.alize.domain.Material;
 import dev.alize.domain.Verdict;
-import dev.alize.policies.AuditLogger;
 import dev.alize.policies.Policy;
+import dev.alize.policies.audit.AuditLogger;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionResponse;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +52,7 @@ class GatewayTopologyTest {
                 maxResponse,
                 d.maxAge(),
                 d.maxHeldPerKey(),
+                d.chains(),
                 () -> false);
     }
 
@@ -711,10 +715,12 @@ class GatewayTopologyTest {
     }
 
     private static Policy blocking() {
-        return named("blocker", request -> new Verdict.Block("because", Map.of("kind", 1)));
+        return named(
+                "blocker",
+                material -> new Verdict.Block("because", new Evidence(null, List.of(new Finding("kind", 0, 0, 1)))));
     }
 
-    private static Policy named(String name, java.util.function.Function<Request, Verdict> judge) {
+    private static Policy named(String name, Function<Material, Verdict> judge) {
         return new Policy() {
             @Override
             public String name() {
@@ -722,8 +728,8 @@ class GatewayTopologyTest {
             }
 
             @Override
-            public Verdict judge(Request request) {
-                return judge.apply(request);
+            public Verdict judge(Material material) {
+                return judge.apply(material);
             }
         };
     }

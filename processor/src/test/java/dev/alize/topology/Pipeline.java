@@ -5,11 +5,16 @@ import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
 import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
+import dev.alize.domain.Direction;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.FakeRouter;
 import dev.alize.domain.Identity;
 import dev.alize.domain.Ownership;
 import dev.alize.domain.RequestKey;
+import dev.alize.domain.settings.Action;
+import dev.alize.domain.settings.Conduct;
+import dev.alize.policies.Chains;
+import dev.alize.policies.Link;
 import dev.alize.policies.Policy;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Cancellation;
@@ -68,7 +73,6 @@ final class Pipeline implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Path stateDir;
     private final KeptStore.Supplier store = KeptStore.supplier();
-    private final List<Policy> chain;
     private final EngineSettings settings;
     private TopologyTestDriver driver;
     private Instant now = START;
@@ -79,25 +83,36 @@ final class Pipeline implements AutoCloseable {
     }
 
     Pipeline(EngineSettings settings, int openCalls, Policy... chain) {
-        this(settings, openCalls, FakeRouter.of("target"), chain);
+        this(settings, openCalls, FakeRouter.of("target"), requests(chain));
     }
 
     /** With several targets. */
     Pipeline(FakeRouter router, Policy... chain) {
-        this(defaults(), 1_000, router, chain);
+        this(defaults(), 1_000, router, requests(chain));
     }
 
     /** With several targets and other settings. */
     Pipeline(FakeRouter router, EngineSettings settings) {
-        this(settings, 1_000, router);
+        this(settings, 1_000, router, Chains.of(List.of()));
     }
 
-    private Pipeline(EngineSettings settings, int openCalls, FakeRouter router, Policy... chain) {
+    /** With policies that judge answers too. */
+    Pipeline(FakeRouter router, Chains chains) {
+        this(defaults(), 1_000, router, chains);
+    }
+
+    /** Policies that judge requests and fail closed. */
+    private static Chains requests(Policy... chain) {
+        return Chains.of(Stream.of(chain)
+                .map(policy -> new Link(policy, Conduct.of(Action.BLOCK, Direction.REQUEST)))
+                .toList());
+    }
+
+    private Pipeline(EngineSettings settings, int openCalls, FakeRouter router, Chains chains) {
         this.router = router;
         this.slots = new Slots(openCalls, 1 << 26, router::admit, Slots.Alarm.NONE, () -> 0);
         router.onChange(slots::look);
         this.intake = new Intake(slots, route -> false, new Intake.Limits(5, 1 << 20, 100));
-        this.chain = List.of(chain);
         this.calls = new OpenCalls<>(slots, Settled::size, timer, 60_000);
         this.settings = new EngineSettings(
                 settings.instance(),
@@ -110,6 +125,7 @@ final class Pipeline implements AutoCloseable {
                 settings.maxResponseBytes(),
                 settings.maxAge(),
                 settings.maxHeldPerKey(),
+                chains,
                 cautious::get);
         try {
             stateDir = Files.createTempDirectory("alize-pipeline");
@@ -140,6 +156,7 @@ final class Pipeline implements AutoCloseable {
                 20_000,
                 maxAge,
                 3,
+                Chains.of(List.of()),
                 () -> false);
     }
 
@@ -163,7 +180,7 @@ final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        return new TopologyTestDriver(GatewayTopology.build(engine, TOPICS, chain, store), properties, now);
+        return new TopologyTestDriver(GatewayTopology.build(engine, TOPICS, settings.chains(), store), properties, now);
     }
 
     /** Stops and starts the task; the calls of this process stay. */

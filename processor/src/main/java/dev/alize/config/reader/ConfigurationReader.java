@@ -1,7 +1,6 @@
 package dev.alize.config.reader;
 
 import dev.alize.config.Configuration;
-import dev.alize.config.InvalidSettingException;
 import dev.alize.config.KafkaSettings;
 import dev.alize.config.PackSettings;
 import dev.alize.config.Policies;
@@ -13,6 +12,7 @@ import dev.alize.config.yaml.Problem;
 import dev.alize.config.yaml.YamlFile;
 import dev.alize.config.yaml.YamlMap;
 import dev.alize.config.yaml.YamlReading;
+import dev.alize.domain.settings.InvalidSettingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

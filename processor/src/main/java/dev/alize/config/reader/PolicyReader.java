@@ -1,33 +1,77 @@
 package dev.alize.config.reader;
 
-import dev.alize.config.AuditLoggerSettings;
 import dev.alize.config.Policies;
-import dev.alize.config.PolicySettings;
+import dev.alize.config.PolicyOverride;
 import dev.alize.config.yaml.Formats;
 import dev.alize.config.yaml.Suggestion;
 import dev.alize.config.yaml.YamlMap;
 import dev.alize.config.yaml.YamlValue;
+import dev.alize.domain.Capability;
+import dev.alize.domain.settings.PolicySettings;
+import dev.alize.policies.audit.AuditLoggerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Blocks {@code policies} and {@code policy}. */
 final class PolicyReader {
     /** Every policy that exists, with what reads its settings. */
     private static final Map<String, Function<YamlMap, Supplier<? extends PolicySettings>>> KNOWN =
-            new TreeMap<>(Map.of(AuditLoggerSettings.NAME, PolicyReader::auditLogger));
+            new TreeMap<>(Map.ofEntries(Map.entry(AuditLoggerSettings.NAME, AuditLoggerReader::read)));
+
+    private static final Map<String, Capability> CAPABILITIES =
+            Stream.of(Capability.values()).collect(Collectors.toMap(Capability::code, capability -> capability));
 
     private PolicyReader() {}
 
     static Supplier<Policies> read(YamlMap policies, YamlMap blocks) {
         List<String> names = chain(policies.list("chain"));
+        Supplier<Map<String, PolicySettings>> settings = settings(names, blocks, blocks);
+        List<Supplier<PolicyOverride>> overrides = new ArrayList<>();
+        for (YamlValue entry : policies.list("overrides")) {
+            overrides.add(override(entry.map(), names, blocks));
+        }
+        return () -> new Policies(
+                names, settings.get(), overrides.stream().map(Supplier::get).toList());
+    }
+
+    private static Supplier<PolicyOverride> override(YamlMap entry, List<String> usual, YamlMap usualBlocks) {
+        List<String> tenants = texts(entry, "tenants");
+        List<String> models = texts(entry, "models");
+        Set<Capability> needs = entry.list("capabilities").stream()
+                .flatMap(value -> value.as(Formats.oneOf(CAPABILITIES)).stream())
+                .collect(Collectors.toSet());
+        List<String> names = entry.has("chain") ? chain(entry.list("chain")) : usual;
+        if (tenants.isEmpty() && models.isEmpty() && needs.isEmpty()) {
+            entry.problem("has no condition; expected tenants, models or capabilities");
+        }
+        YamlMap blocks = entry.block("policy");
+        Set<String> given = KNOWN.keySet().stream().filter(blocks::has).collect(Collectors.toSet());
+        given.stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> blocks.problem(name, "has no effect, since the chain does not name it"));
+        Supplier<Map<String, PolicySettings>> settings = settings(names, blocks, usualBlocks);
+        return () -> new PolicyOverride(tenants, models, needs, names, settings.get());
+    }
+
+    /**
+     * The settings of the policies in a chain, and of those that have a block.
+     *
+     * @param usual blocks whose values hold where {@code blocks} has none; the same where there are no others
+     */
+    private static Supplier<Map<String, PolicySettings>> settings(List<String> names, YamlMap blocks, YamlMap usual) {
         Map<String, Supplier<? extends PolicySettings>> settings = new TreeMap<>();
         KNOWN.forEach((name, reader) -> {
             boolean given = blocks.has(name);
-            Supplier<? extends PolicySettings> read = reader.apply(blocks.block(name));
+            YamlMap block = blocks.block(name);
+            Supplier<? extends PolicySettings> read =
+                    reader.apply(usual == blocks ? block : block.over(usual.block(name)));
             if (given || names.contains(name)) {
                 settings.put(name, read);
             }
@@ -36,8 +80,14 @@ final class PolicyReader {
         return () -> {
             Map<String, PolicySettings> built = new TreeMap<>();
             settings.forEach((name, supplier) -> built.put(name, supplier.get()));
-            return new Policies(names, built);
+            return built;
         };
+    }
+
+    private static List<String> texts(YamlMap map, String key) {
+        return map.list(key).stream()
+                .flatMap(value -> value.as(Formats.text()).stream())
+                .toList();
     }
 
     private static List<String> chain(List<YamlValue> entries) {
@@ -60,14 +110,5 @@ final class PolicyReader {
                 + Suggestion.of(name, KNOWN.keySet())
                         .map(meant -> "; did you mean '" + meant + "'?")
                         .orElse("");
-    }
-
-    private static Supplier<AuditLoggerSettings> auditLogger(YamlMap block) {
-        AuditLoggerSettings otherwise = AuditLoggerSettings.DEFAULT;
-        boolean immutable = block.get("immutable", Formats.flag(), otherwise.immutable());
-        int days = block.get(
-                "retention_days", Values.whole(AuditLoggerSettings.RETENTION_DAYS), otherwise.retentionDays());
-        boolean all = block.get("log_all_access", Formats.flag(), otherwise.logAllAccess());
-        return () -> new AuditLoggerSettings(immutable, days, all);
     }
 }

@@ -2,10 +2,10 @@ package dev.alize.config.reader;
 
 import dev.alize.config.BreakerSettings;
 import dev.alize.config.FallbackSettings;
-import dev.alize.config.Range;
 import dev.alize.config.RetrySettings;
 import dev.alize.config.yaml.Formats;
 import dev.alize.config.yaml.YamlMap;
+import dev.alize.domain.settings.Range;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

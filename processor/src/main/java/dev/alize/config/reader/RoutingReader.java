@@ -1,13 +1,13 @@
 package dev.alize.config.reader;
 
 import dev.alize.config.HealthProbe;
-import dev.alize.config.Range;
 import dev.alize.config.TargetSettings;
 import dev.alize.config.yaml.Format;
 import dev.alize.config.yaml.Formats;
 import dev.alize.config.yaml.YamlMap;
 import dev.alize.config.yaml.YamlValue;
 import dev.alize.domain.Capability;
+import dev.alize.domain.settings.Range;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

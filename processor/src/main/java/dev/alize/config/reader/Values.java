@@ -1,8 +1,8 @@
 package dev.alize.config.reader;
 
-import dev.alize.config.Range;
 import dev.alize.config.yaml.Format;
 import dev.alize.config.yaml.Formats;
+import dev.alize.domain.settings.Range;
 import java.time.Duration;
 
 /** Formats for the ranges of the settings. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** A map of the file. A key that was not asked for until the end of the reading is reported as unknown. */
@@ -17,6 +18,7 @@ public final class YamlMap {
     private final Map<String, Entry> entries;
     private final Set<String> asked = new LinkedHashSet<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
+    private @Nullable YamlMap base;
 
     /** A key with the line on which it stands. */
     record Entry(int line, YamlValue value) {}
@@ -32,10 +34,21 @@ public final class YamlMap {
         reading.opened(this);
     }
 
+    /** This map, which has the values of another one too where it has none of its own. */
+    public YamlMap over(YamlMap other) {
+        base = other;
+        return this;
+    }
+
     /** A value of any type. */
     public Optional<YamlValue> value(String key) {
         ask(key);
-        return Optional.ofNullable(entries.get(key)).map(Entry::value);
+        return Optional.ofNullable(entry(key)).map(Entry::value);
+    }
+
+    private @Nullable Entry entry(String key) {
+        Entry own = entries.get(key);
+        return own != null || base == null ? own : base.entry(key);
     }
 
     /** A value, or nothing where the key is absent or its value was reported. */
@@ -105,7 +118,7 @@ public final class YamlMap {
     }
 
     public boolean has(String key) {
-        return entries.containsKey(key);
+        return entry(key) != null;
     }
 
     /** Notes a problem of this map as a whole. */

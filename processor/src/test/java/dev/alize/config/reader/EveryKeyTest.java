@@ -3,7 +3,6 @@ package dev.alize.config.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.alize.config.AuditLoggerSettings;
 import dev.alize.config.Bounds;
 import dev.alize.config.BreakerSettings;
 import dev.alize.config.Configuration;
@@ -30,6 +29,7 @@ import dev.alize.config.yaml.YamlReading;
 import dev.alize.domain.Capability;
 import dev.alize.domain.Pricing;
 import dev.alize.domain.Strategy;
+import dev.alize.policies.audit.AuditLoggerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package dev.alize.config.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.alize.config.AuditLoggerSettings;
 import dev.alize.config.Configuration;
 import dev.alize.config.TargetSettings;
 import dev.alize.config.yaml.Problem;
 import dev.alize.domain.Strategy;
+import dev.alize.policies.audit.AuditLoggerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

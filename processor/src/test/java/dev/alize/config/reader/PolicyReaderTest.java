@@ -2,8 +2,8 @@ package dev.alize.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alize.config.AuditLoggerSettings;
 import dev.alize.config.Policies;
+import dev.alize.policies.audit.AuditLoggerSettings;
 import org.junit.jupiter.api.Test;
 
 class PolicyReaderTest {

@@ -1,4 +1,10 @@
-package dev.alize.config;
+package dev.alize.policies.audit;
+
+import dev.alize.domain.Direction;
+import dev.alize.domain.settings.Action;
+import dev.alize.domain.settings.Conduct;
+import dev.alize.domain.settings.PolicySettings;
+import dev.alize.domain.settings.Range;
 
 /**
  * Block {@code policy.audit-logger}.
@@ -21,5 +27,11 @@ public record AuditLoggerSettings(boolean immutable, int retentionDays, boolean 
     @Override
     public String policy() {
         return NAME;
+    }
+
+    /** It judges nothing. */
+    @Override
+    public Conduct conduct() {
+        return Conduct.of(Action.FLAG, Direction.REQUEST);
     }
 }

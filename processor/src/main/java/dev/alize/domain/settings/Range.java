@@ -1,4 +1,4 @@
-package dev.alize.config;
+package dev.alize.domain.settings;
 
 /**
  * What a setting may be, both ends included. The reader refuses other values with their line, and the constructors of
@@ -17,7 +17,7 @@ public record Range<T extends Comparable<T>>(T min, T max) {
      *
      * @throws InvalidSettingException naming the setting, what it got and what was expected
      */
-    T check(String setting, T value) {
+    public T check(String setting, T value) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw new InvalidSettingException(
                     setting, "got " + value + ", expected a value from " + min + " to " + max);

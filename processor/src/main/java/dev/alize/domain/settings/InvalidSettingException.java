@@ -1,4 +1,4 @@
-package dev.alize.config;
+package dev.alize.domain.settings;
 
 /** A setting that the rules of the configuration do not allow. */
 public final class InvalidSettingException extends IllegalArgumentException {

@@ -1,0 +1,62 @@
+package dev.alize.gateway;
+
+import dev.alize.config.Policies;
+import dev.alize.config.PolicyOverride;
+import dev.alize.domain.Material.About;
+import dev.alize.domain.settings.PolicySettings;
+import dev.alize.policies.Chain;
+import dev.alize.policies.Chains;
+import dev.alize.policies.Link;
+import dev.alize.policies.Policy;
+import dev.alize.policies.audit.AuditLogger;
+import dev.alize.policies.audit.AuditLoggerSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes the policies of a configuration; equal settings share a policy. */
+public final class PolicyChains {
+    private final Map<PolicySettings, Policy> made = new HashMap<>();
+
+    private PolicyChains() {}
+
+    public static Chains of(Policies policies) {
+        PolicyChains making = new PolicyChains();
+        List<Chains.Special> special = policies.overrides().stream()
+                .map(override -> new Chains.Special(
+                        about -> applies(override, about), making.chain(override.chain(), override.settings())))
+                .toList();
+        return new Chains(making.chain(policies.chain(), policies.settings()), special, policies.stages());
+    }
+
+    private Chain chain(List<String> names, Map<String, PolicySettings> settings) {
+        return new Chain(names.stream()
+                .map(name -> link(Objects.requireNonNull(settings.get(name), name)))
+                .toList());
+    }
+
+    private Link link(PolicySettings settings) {
+        return new Link(made.computeIfAbsent(settings, PolicyChains::policy), settings.conduct());
+    }
+
+    private static Policy policy(PolicySettings settings) {
+        return switch (settings) {
+            case AuditLoggerSettings audit -> new AuditLogger();
+            default -> throw new IllegalArgumentException("no policy is named '" + settings.policy() + "'");
+        };
+    }
+
+    private static boolean applies(PolicyOverride override, About about) {
+        String model = about.model();
+        return (override.tenants().isEmpty()
+                        || override.tenants().contains(about.identity().tenant()))
+                && (override.models().isEmpty()
+                        || model != null && override.models().stream().anyMatch(name -> fits(name, model)))
+                && about.needs().containsAll(override.capabilities());
+    }
+
+    private static boolean fits(String name, String model) {
+        return name.endsWith("*") ? model.startsWith(name.substring(0, name.length() - 1)) : model.equals(name);
+    }
+}
