@@ -52,6 +52,14 @@ public interface EngineObserver {
      */
     default void happened(String kind, @Nullable String target, String reason) {}
 
+    /**
+     * A policy judged a request or an answer; a streamed one was judged part by part.
+     *
+     * @param verdict such as {@code block}
+     * @param nanos how long it took
+     */
+    default void judged(String policy, Direction direction, String verdict, long nanos) {}
+
     /** An open request was dispatched again after a crash or restart. */
     default void redispatched() {}
 

@@ -25,6 +25,8 @@ public enum FailureKind {
     GUARDRAIL_BLOCKED(Blame.POLICY, false, false, false),
     /** A policy of the chain blocked the request. */
     POLICY_BLOCKED(Blame.POLICY, false, false, false),
+    /** A policy wants another answer than this one: another attempt, or another target's. */
+    LOW_QUALITY(Blame.POLICY, true, true, false),
     /** 429: our quota is used up. */
     RATE_LIMITED(Blame.OUR_QUOTA, true, true, false),
     /** 429 or 503 {@code 3505}: the provider's backend is full. */

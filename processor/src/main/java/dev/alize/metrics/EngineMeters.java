@@ -1,6 +1,7 @@
 package dev.alize.metrics;
 
 import dev.alize.domain.CallFacts;
+import dev.alize.domain.Direction;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Target;
 import dev.alize.metrics.health.TargetsHealth;
@@ -31,6 +32,7 @@ final class EngineMeters implements EngineObserver {
     private final MeterRegistry registry;
     private final ModelLabels labels;
     private final OnwardMeters onward;
+    private final PolicyMeters policies;
     private final TargetsHealth health;
     private final Counter redispatches;
     private final Counter repeats;
@@ -43,6 +45,7 @@ final class EngineMeters implements EngineObserver {
         this.registry = registry;
         this.labels = labels;
         this.onward = new OnwardMeters(registry);
+        this.policies = new PolicyMeters(registry);
         this.health = health;
         this.redispatches =
                 counter("alize.redispatches", "Open requests that were called again after a crash or restart.");
@@ -136,6 +139,11 @@ final class EngineMeters implements EngineObserver {
     @Override
     public void goesOn(String how, String target, String kind) {
         onward.goesOn(how, target, kind);
+    }
+
+    @Override
+    public void judged(String policy, Direction direction, String verdict, long nanos) {
+        policies.judged(policy, direction, verdict, nanos);
     }
 
     @Override

@@ -22,6 +22,11 @@ record Answered(
         byte @Nullable [] encoded,
         @Nullable Raw raw) {
 
+    /** The same, to be encoded after policies have judged it. */
+    Answered unencoded() {
+        return new Answered(key, content, open, response, null, raw);
+    }
+
     /** A response for a request that is not called. */
     static Answered refused(Inbound inbound, FailureKind kind, String message, EngineSettings settings, long nowMs) {
         CompletionResponse response = Responses.failed(inbound.open(), kind, message, settings, nowMs);

@@ -72,6 +72,7 @@ final class AuditEvents {
         String reason = response.getError() == null ? null : response.getError().getKind();
         AuditEvent event = of("response", open, reason, nowMs);
         event.setStatus(response.getStatus().name().toLowerCase(Locale.ROOT));
+        event.setVerdicts(response.getPolicyResults());
         return event;
     }
 

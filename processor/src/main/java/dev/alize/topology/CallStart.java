@@ -4,6 +4,7 @@ import dev.alize.calls.Inbox;
 import dev.alize.domain.Attempt;
 import dev.alize.domain.CallFacts;
 import dev.alize.domain.FailureKind;
+import dev.alize.domain.Material.About;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Pass;
 import dev.alize.domain.Provider;
@@ -11,11 +12,13 @@ import dev.alize.domain.Target;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.Endpoint;
 import dev.alize.schemas.OpenRequest;
+import dev.alize.topology.judging.StreamGuards;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +47,7 @@ final class CallStart {
         Target target = pass.target();
         Body body = new Body(engine.codec(), request, target);
         engine.calls().open(entry.call(), target.id(), slot.bytes(), inbox, line -> {
-            StreamedAnswer streamed = isStreamed(open) ? new StreamedAnswer(engine, line, body) : null;
+            StreamedAnswer streamed = isStreamed(open) ? new StreamedAnswer(engine, line, body, guards(open)) : null;
             Attempt attempt = new Attempt(
                     Identities.of(request),
                     open.getAttempts(),
@@ -53,7 +56,8 @@ final class CallStart {
                     body,
                     timeLeft(streamed == null ? target.timeout() : target.streamTimeout(), open.getExpiresAt()),
                     streamed);
-            Consumer<Outcome> done = outcome -> {
+            Consumer<Outcome> done = ended -> {
+                Outcome outcome = streamed == null ? ended : streamed.ended(ended);
                 Settled settled = settlement.settle(open, attempt, body, streamed, outcome);
                 try {
                     pass.ended(outcome, settled.tokens());
@@ -76,6 +80,11 @@ final class CallStart {
                 return () -> {};
             }
         });
+    }
+
+    private @Nullable StreamGuards guards(OpenRequest open) {
+        About about = Demands.about(open);
+        return StreamGuards.of(about, engine.settings().chains().of(about), open.getRequest(), open.getOriginals());
     }
 
     static boolean isStreamed(OpenRequest open) {

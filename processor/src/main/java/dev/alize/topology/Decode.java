@@ -122,6 +122,7 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
                 .setSourceOffset(from.offset())
                 .setRequestedAt(Instant.ofEpochMilli(record.timestamp()))
                 .setPolicyResults(new ArrayList<>())
+                .setOriginals(new HashMap<>())
                 .build();
     }
 

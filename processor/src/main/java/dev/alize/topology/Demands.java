@@ -2,6 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.domain.Capability;
 import dev.alize.domain.Demand;
+import dev.alize.domain.Material.About;
 import dev.alize.domain.Route;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.OpenRequest;
@@ -35,13 +36,24 @@ final class Demands {
         return new Route(open.getRoute());
     }
 
+    /** What policies must know of a request besides its texts. */
+    static About about(OpenRequest open) {
+        CompletionRequest request = open.getRequest();
+        return new About(
+                Identities.of(request),
+                request.getSubject(),
+                request.getModel(),
+                capabilities(request),
+                CallStart.isStreamed(open));
+    }
+
     private static boolean isRetried(OpenRequest open) {
         return open.getFailuresAtTarget() > 0
                 && !open.getRoute().isEmpty()
                 && open.getRoute().getFirst().equals(open.getTarget());
     }
 
-    static Set<Capability> capabilities(CompletionRequest request) {
+    private static Set<Capability> capabilities(CompletionRequest request) {
         Needs needs = Needs.of(request);
         Set<Capability> capabilities = EnumSet.of(needs.isFim() ? Capability.CODE : Capability.CHAT);
         add(capabilities, needs.hasImages(), Capability.VISION);

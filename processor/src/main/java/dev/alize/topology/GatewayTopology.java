@@ -1,8 +1,10 @@
 package dev.alize.topology;
 
+import dev.alize.domain.Direction;
 import dev.alize.policies.Chains;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,6 +20,25 @@ public final class GatewayTopology {
     private static final TimestampExtractor RECORD_TIME =
             (record, partitionTime) -> record.timestamp() >= 0 ? record.timestamp() : System.currentTimeMillis();
 
+    /** Stages, besides the policies, that answer requests. */
+    private static final String[] ANSWERING = {Stages.ADMIT, Stages.DISPATCH, Stages.SETTLE, Stages.WAIT};
+
+    /** Stages, besides the policies that judge answers, that tell the audit trail. */
+    private static final String[] AUDITED = {
+        Stages.DECODE,
+        Stages.DECODE_CANCEL,
+        Stages.DECODE_RETRY,
+        Stages.DECODE_FALLBACK,
+        Stages.ADMIT,
+        Stages.WAIT,
+        Stages.DISPATCH,
+        Stages.SETTLE,
+        Stages.ANSWER
+    };
+
+    /** Stages, besides the policies that judge answers, that know the rows. */
+    private static final String[] KEEPING = {Stages.ADMIT, Stages.WAIT, Stages.DISPATCH, Stages.SETTLE, Stages.ANSWER};
+
     private GatewayTopology() {}
 
     /** @param chains whose stages become stages of the topology; what they say, the engine's settings say at any time */
@@ -27,8 +48,11 @@ public final class GatewayTopology {
 
     static Topology build(Engine engine, TopicNames topics, Chains chains, KeyValueBytesStoreSupplier storeSupplier) {
         TaskRooms rooms = new TaskRooms(engine);
-        List<String> chain = chains.stages();
-        String first = chain.isEmpty() ? Stages.DISPATCH : chain.getFirst();
+        List<String> requestPolicies = judging(chains, Direction.REQUEST);
+        List<String> answerPolicies = judging(chains, Direction.RESPONSE);
+        String first = requestPolicies.isEmpty() ? Stages.DISPATCH : requestPolicies.getFirst();
+        String firstOfAnswers = answerPolicies.isEmpty() ? null : Stages.ofAnswers(answerPolicies.getFirst());
+        String[] answerStages = answerPolicies.stream().map(Stages::ofAnswers).toArray(String[]::new);
         Topology topology = new Topology();
         var bytes = new ByteArrayDeserializer();
         topology.addSource(
@@ -41,26 +65,21 @@ public final class GatewayTopology {
         topology.addProcessor(Stages.DECODE_RETRY, () -> DecodeTicket.ofRetries(engine), Stages.RETRIES);
         topology.addProcessor(Stages.DECODE_FALLBACK, () -> DecodeTicket.ofFallbacks(engine), Stages.FALLBACKS);
         topology.addProcessor(Stages.ADMIT, () -> new Admit(engine, rooms, first), Stages.DECODE, Stages.DECODE_CANCEL);
-        String last = addPolicies(topology, engine, chain);
+        String last = addRequestPolicies(topology, engine, requestPolicies);
         topology.addProcessor(Stages.WAIT, () -> new Wait(engine, rooms), Stages.DECODE_RETRY);
         topology.addProcessor(
                 Stages.DISPATCH, () -> new Dispatch(engine, rooms), last, Stages.WAIT, Stages.DECODE_FALLBACK);
-        topology.addProcessor(Stages.SETTLE, () -> new Settle(engine, rooms), Stages.DISPATCH);
-        topology.addProcessor(Stages.ANSWER, () -> new Answer(engine, rooms), answering(chain));
+        topology.addProcessor(Stages.SETTLE, () -> new Settle(engine, rooms, firstOfAnswers), Stages.DISPATCH);
+        addAnswerPolicies(topology, engine, rooms, answerPolicies);
         topology.addProcessor(
-                Stages.AUDIT,
-                () -> new Audit(engine.codec()),
-                Stages.DECODE,
-                Stages.DECODE_CANCEL,
-                Stages.DECODE_RETRY,
-                Stages.DECODE_FALLBACK,
-                Stages.ADMIT,
-                Stages.WAIT,
-                Stages.DISPATCH,
-                Stages.SETTLE,
-                Stages.ANSWER);
-        addSink(topology, engine.codec(), Stages.RETRY_TICKETS, topics.retries(), Stages.SETTLE);
-        addSink(topology, engine.codec(), Stages.FALLBACK_TICKETS, topics.fallbacks(), Stages.WAIT, Stages.SETTLE);
+                Stages.ANSWER,
+                () -> new Answer(engine, rooms),
+                both(ANSWERING, requestPolicies.toArray(String[]::new), answerStages));
+        topology.addProcessor(Stages.AUDIT, () -> new Audit(engine.codec()), both(AUDITED, answerStages));
+        String[] retrying = both(new String[] {Stages.SETTLE}, answerStages);
+        String[] fallingBack = both(new String[] {Stages.WAIT, Stages.SETTLE}, answerStages);
+        addSink(topology, engine.codec(), Stages.RETRY_TICKETS, topics.retries(), retrying);
+        addSink(topology, engine.codec(), Stages.FALLBACK_TICKETS, topics.fallbacks(), fallingBack);
         addSink(topology, engine.codec(), Stages.CHUNKS, topics.chunks(), Stages.ADMIT, Stages.SETTLE);
         addSink(topology, engine.codec(), Stages.RESPONSES, topics.responses(), Stages.ANSWER);
         addSink(
@@ -75,31 +94,41 @@ public final class GatewayTopology {
                 Stages.ADMIT,
                 Stages.ANSWER);
         addSink(topology, engine.codec(), Stages.AUDIT_TRAIL, topics.audit(), Stages.AUDIT);
-        addStore(topology, engine.settings(), storeSupplier);
+        addStore(topology, engine.settings(), storeSupplier, answerStages);
         return topology;
     }
 
-    private static String addPolicies(Topology topology, Engine engine, List<String> chain) {
+    /** The policies that judge this direction for some request, in their order. */
+    private static List<String> judging(Chains chains, Direction direction) {
+        return chains.stages().stream()
+                .filter(policy -> chains.judges(policy, direction))
+                .toList();
+    }
+
+    private static String addRequestPolicies(Topology topology, Engine engine, List<String> policies) {
         String previous = Stages.ADMIT;
-        for (int i = 0; i < chain.size(); i++) {
-            String policy = chain.get(i);
-            String next = i + 1 < chain.size() ? chain.get(i + 1) : Stages.DISPATCH;
+        for (int i = 0; i < policies.size(); i++) {
+            String policy = policies.get(i);
+            String next = i + 1 < policies.size() ? policies.get(i + 1) : Stages.DISPATCH;
             topology.addProcessor(policy, () -> new Judge(policy, engine, next), previous);
             previous = policy;
         }
         return previous;
     }
 
-    private static String[] answering(List<String> chain) {
-        String[] stages = new String[chain.size() + 4];
-        stages[0] = Stages.ADMIT;
-        stages[1] = Stages.DISPATCH;
-        stages[2] = Stages.SETTLE;
-        stages[3] = Stages.WAIT;
-        for (int i = 0; i < chain.size(); i++) {
-            stages[i + 4] = chain.get(i);
+    private static void addAnswerPolicies(Topology topology, Engine engine, TaskRooms rooms, List<String> policies) {
+        String previous = Stages.SETTLE;
+        for (int i = 0; i < policies.size(); i++) {
+            String policy = policies.get(i);
+            String next = i + 1 < policies.size() ? Stages.ofAnswers(policies.get(i + 1)) : Stages.ANSWER;
+            String stage = Stages.ofAnswers(policy);
+            topology.addProcessor(stage, () -> new JudgeAnswer(policy, engine, rooms, next), previous);
+            previous = stage;
         }
-        return stages;
+    }
+
+    private static String[] both(String[]... stages) {
+        return Stream.of(stages).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private static void addSink(Topology topology, Codec codec, String name, String topic, String... parents) {
@@ -108,7 +137,11 @@ public final class GatewayTopology {
     }
 
     /** Small segments and eager compaction keep the changelog, and so a restart after a crash, short. */
-    private static void addStore(Topology topology, EngineSettings settings, KeyValueBytesStoreSupplier storeSupplier) {
+    private static void addStore(
+            Topology topology,
+            EngineSettings settings,
+            KeyValueBytesStoreSupplier storeSupplier,
+            String[] answerStages) {
         Map<String, String> changelog = Map.of(
                 "cleanup.policy", "compact",
                 "segment.ms", "600000",
@@ -119,6 +152,6 @@ public final class GatewayTopology {
         var store = Stores.keyValueStoreBuilder(storeSupplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(changelog);
-        topology.addStateStore(store, Stages.ADMIT, Stages.WAIT, Stages.DISPATCH, Stages.SETTLE, Stages.ANSWER);
+        topology.addStateStore(store, both(KEEPING, answerStages));
     }
 }

@@ -47,15 +47,22 @@ final class Onward {
         if (failure == null || open.getRoute().isEmpty()) {
             return new Next.GiveUp();
         }
-        String target = settled.target().id();
-        open.setTarget(target);
         open.setLastFailure(settled.response().getError());
+        return next(open, settled.target().id(), failure, open.getAttemptsAtTarget(), now);
+    }
+
+    /** @param attempts used up at the target before this one */
+    Next next(OpenRequest open, String target, Outcome.Failure failure, int attempts, long now) {
+        open.setTarget(target);
+        if (open.getRoute().isEmpty()) {
+            return new Next.GiveUp();
+        }
         return engine.router()
                 .next(new Failed(
                         Demands.route(open),
                         target,
                         failure,
-                        open.getAttemptsAtTarget(),
+                        attempts,
                         open.getFailuresAtTarget(),
                         open.getTrial(),
                         Math.max(0, open.getExpiresAt().toEpochMilli() - now)));

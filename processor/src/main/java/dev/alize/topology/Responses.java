@@ -52,7 +52,7 @@ final class Responses {
         return switch (kind) {
             case DEADLINE_EXCEEDED -> Status.EXPIRED;
             case CANCELLED -> Status.CANCELLED;
-            case GUARDRAIL_BLOCKED, POLICY_BLOCKED -> Status.BLOCKED;
+            case GUARDRAIL_BLOCKED, POLICY_BLOCKED, LOW_QUALITY -> Status.BLOCKED;
             case UNKNOWN_MODEL,
                     CONTEXT_LENGTH_EXCEEDED,
                     INVALID_REQUEST,

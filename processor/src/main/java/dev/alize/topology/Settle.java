@@ -2,13 +2,18 @@ package dev.alize.topology;
 
 import dev.alize.calls.CallKey;
 import dev.alize.domain.FailureKind;
+import dev.alize.domain.Material.About;
 import dev.alize.domain.RequestKey;
 import dev.alize.domain.Router.Next;
+import dev.alize.policies.Chain;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
+import dev.alize.schemas.Status;
 import dev.alize.topology.TaskRoom.SlotInHand;
+import dev.alize.topology.judging.Hearing;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +38,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
 
     private final Engine engine;
     private final TaskRooms rooms;
+    private final @Nullable String firstOfAnswers;
     private final AuditEvents events;
     private final ChunkPace pace = new ChunkPace();
     /** Streamed calls with parts to be written. */
@@ -46,9 +52,11 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     private Expired expired;
     private @Nullable Cancellable looking;
 
+    /** @param firstOfAnswers stage of the first policy that judges answers; null where there is none */
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
-    Settle(Engine engine, TaskRooms rooms) {
+    Settle(Engine engine, TaskRooms rooms, @Nullable String firstOfAnswers) {
         this.engine = engine;
+        this.firstOfAnswers = firstOfAnswers;
         this.rooms = rooms;
         this.events = new AuditEvents(engine::settings);
     }
@@ -131,10 +139,27 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         settled.tell(engine.observer());
         RequestKey key = entry.call().request();
         if (next instanceof Next.GiveUp) {
-            answer(new Answered(key, entry.content(), open, settled.response(), encoded, null));
+            Answered answered = new Answered(key, entry.content(), open, settled.response(), encoded, null);
+            judged(answered, settled.target().id(), entry.call().hop());
         } else {
             onward.go(key, entry.content(), entry.call().hop(), open, next, now);
         }
+    }
+
+    /** An answer goes through the policies that judge answers, where its chain has any. */
+    private void judged(Answered answered, String target, int hop) {
+        CompletionResponse response = answered.response();
+        OpenRequest open = answered.open();
+        About about = Demands.about(open);
+        Chain chain = engine.settings().chains().of(about);
+        if (firstOfAnswers == null || response.getStatus() != Status.COMPLETED || !chain.judgesAnswers()) {
+            answer(answered);
+            return;
+        }
+        Hearing hearing = Hearing.ofAnswer(about, chain, open.getRequest(), response.getChoices(), open.getOriginals());
+        Answering answering = new Answering(answered.unencoded(), hearing, target, hop);
+        long now = context.currentSystemTimeMs();
+        context.forward(new Record<>(RecordParts.key(open), answering, now), firstOfAnswers);
     }
 
     private boolean writeChunks(long now) {

@@ -36,6 +36,9 @@ final class Settlement {
      */
     Settled settle(OpenRequest open, Attempt attempt, Body body, @Nullable StreamedAnswer streamed, Outcome outcome) {
         Settled settled = settled(open, attempt, body, streamed, outcome);
+        if (streamed != null) {
+            streamed.verdictsInto(settled.response());
+        }
         settled.attempt().setPossiblyBilled(isPossiblyBilled(outcome));
         settled.attempt().setDroppedFields(body.dropped());
         settled.attempt().setLimits(outcome.facts().limits());
@@ -70,6 +73,9 @@ final class Settlement {
             body.ids().restoreIn(response);
         } catch (Codec.CodecException | ChatFormatException e) {
             return failed(open, attempt, failure(FailureKind.BROKEN_ANSWER, e.getMessage(), success));
+        }
+        if (streamed != null && streamed.ended(success) instanceof Outcome.Failure blocked) {
+            return failed(open, attempt, blocked);
         }
         engine.quickest().answered(success.facts().durationMs(), clock.getAsLong());
         Target target = attempt.target();

@@ -24,4 +24,9 @@ final class Stages {
     static final String AUDIT_TRAIL = "audit-trail";
 
     private Stages() {}
+
+    /** The stage in which a policy judges answers. */
+    static String ofAnswers(String policy) {
+        return policy + ".response";
+    }
 }

@@ -2,11 +2,16 @@ package dev.alize.topology;
 
 import dev.alize.calls.Line;
 import dev.alize.domain.EventSink;
+import dev.alize.domain.FailureKind;
+import dev.alize.domain.Outcome;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Delta;
+import dev.alize.schemas.Message;
 import dev.alize.schemas.chat.ChatFormatException;
 import dev.alize.schemas.chat.CompletionAssembly;
+import dev.alize.topology.judging.StreamGuards;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +26,18 @@ final class StreamedAnswer implements EventSink {
     private final Engine engine;
     private final Line<List<Delta>, Settled> line;
     private final Body body;
+    private final @Nullable StreamGuards guards;
     private final CompletionAssembly assembly = new CompletionAssembly();
 
-    /** @param body that was sent: its tool calls keep the ids that the request's producer knows */
-    StreamedAnswer(Engine engine, Line<List<Delta>, Settled> line, Body body) {
+    /**
+     * @param body that was sent: its tool calls keep the ids that the request's producer knows
+     * @param guards through which the answer goes before it is published; null where there are none
+     */
+    StreamedAnswer(Engine engine, Line<List<Delta>, Settled> line, Body body, @Nullable StreamGuards guards) {
         this.engine = engine;
         this.body = body;
         this.line = line;
+        this.guards = guards;
     }
 
     @Override
@@ -35,6 +45,12 @@ final class StreamedAnswer implements EventSink {
         try {
             List<Delta> deltas = assembly.add(data);
             deltas.forEach(body.ids()::restoreIn);
+            if (guards != null) {
+                deltas = guards.guard(deltas);
+                if (guards.blocked().isPresent()) {
+                    return "a policy has ended the stream";
+                }
+            }
             if (deltas.isEmpty()) {
                 return null;
             }
@@ -57,14 +73,52 @@ final class StreamedAnswer implements EventSink {
 
     /** Publishes what came whole although it was asked for as a stream. */
     void publishWhole(CompletionResponse response, int bytes) {
-        List<Delta> deltas = response.getChoices().stream()
-                .map(choice -> new Delta(choice.getIndex(), choice.getMessage(), choice.getFinishReason()))
-                .toList();
+        List<Delta> deltas = new ArrayList<>(response.getChoices().stream()
+                .map(choice -> new Delta(choice.getIndex(), copy(choice.getMessage()), choice.getFinishReason()))
+                .toList());
+        if (guards != null) {
+            deltas = new ArrayList<>(guards.guard(deltas));
+            deltas.addAll(guards.end(response));
+        }
         line.part(deltas, bytes);
     }
 
-    /** Writes what the events come to into the response. */
+    private Message copy(Message message) {
+        return guards == null ? message : Message.newBuilder(message).build();
+    }
+
+    /** Writes what the events come to into the response, and publishes what the guards held back. */
     void into(CompletionResponse response) throws ChatFormatException {
         assembly.into(response);
+        if (guards != null) {
+            body.ids().restoreIn(response);
+            List<Delta> rest = guards.end(response);
+            if (!rest.isEmpty()) {
+                line.part(rest, heldBytes(rest));
+            }
+        }
+    }
+
+    private static int heldBytes(List<Delta> deltas) {
+        return deltas.stream()
+                .mapToInt(delta -> delta.getMessage().toString().length())
+                .sum();
+    }
+
+    /** How the attempt ended where a policy ended it: as a block, whatever became of the call. */
+    Outcome ended(Outcome outcome) {
+        StreamGuards.Blocked block = guards == null ? null : guards.blocked().orElse(null);
+        if (block == null) {
+            return outcome;
+        }
+        String message = "The policy " + block.policy() + " blocked the answer: " + block.reason();
+        return new Outcome.Failure(FailureKind.POLICY_BLOCKED, block.reason(), message, outcome.facts());
+    }
+
+    /** Adds what the guards say to the policy results of a response. */
+    void verdictsInto(CompletionResponse response) {
+        if (guards != null) {
+            response.getPolicyResults().addAll(guards.results(engine.observer()));
+        }
     }
 }

@@ -112,7 +112,7 @@ class RowsTest {
         bytes[0] = Rows.VERSION + 1;
         assertThatThrownBy(() -> rows.decode(bytes))
                 .isInstanceOf(NewerRowException.class)
-                .hasMessageContaining("version 3, expected 2");
+                .hasMessageContaining("version 4, expected 3");
     }
 
     /** The row as an earlier build wrote it. */
