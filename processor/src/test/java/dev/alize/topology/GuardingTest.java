@@ -1,0 +1,189 @@
+package dev.alize.topology;
+
+import static dev.alize.topology.Policies.MARKER;
+import static dev.alize.topology.Policies.WORD;
+import static dev.alize.topology.Policies.guarding;
+import static dev.alize.topology.Policies.link;
+import static dev.alize.topology.Policies.redacting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.domain.Direction;
+import dev.alize.domain.FailureKind;
+import dev.alize.domain.FakeRouter;
+import dev.alize.domain.settings.Action;
+import dev.alize.policies.Chains;
+import dev.alize.policies.Link;
+import dev.alize.schemas.CompletionChunk;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.Delta;
+import dev.alize.schemas.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Streamed answers and the guards of policies. */
+class GuardingTest {
+    private Pipeline pipeline = new Pipeline(FakeRouter.of("a"));
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    private FakeProvider.Started stream(Link... links) {
+        pipeline.close();
+        pipeline = new Pipeline(FakeRouter.of("a"), Chains.of(List.of(links)));
+        pipeline.request(Pipeline.request("r", "x").setStream(true).build());
+        return pipeline.provider.last();
+    }
+
+    private static Link answers(dev.alize.policies.Policy policy, Action action) {
+        return link(policy, action, Direction.RESPONSE);
+    }
+
+    private static String content(String text) {
+        return "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}";
+    }
+
+    private static String delta(String json) {
+        return "{\"choices\":[{\"index\":0,\"delta\":" + json + "}]}";
+    }
+
+    private static String finish(String reason) {
+        return "{\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":\"" + reason
+                + "\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}";
+    }
+
+    private void write() {
+        pipeline.advance(Duration.ofMillis(20));
+        pipeline.commit();
+    }
+
+    private static String said(List<CompletionChunk> chunks) {
+        return chunks.stream()
+                .flatMap(chunk -> chunk.getDeltas().stream())
+                .map(Delta::getMessage)
+                .map(message -> message.getContent() == null ? "" : String.valueOf(message.getContent()))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void nothingLeavesInPartsAndTheResponseSaysWhatWasPublished() {
+        FakeProvider.Started call = stream(answers(redacting("pii"), Action.REDACT));
+        for (String part : List.of("my s", "ecr", "et is ", "out")) {
+            assertThat(call.event(content(part))).isNull();
+            write();
+        }
+        List<CompletionChunk> soFar = pipeline.chunks();
+        assertThat(said(soFar)).startsWith("my ").doesNotContain("s" + "ecr");
+        call.event(finish("stop"));
+        call.end();
+        write();
+        List<CompletionChunk> rest = pipeline.chunks();
+        assertThat(said(soFar) + said(rest)).isEqualTo("my " + MARKER + " is out");
+        assertThat(rest.getLast().getLast()).isTrue();
+        assertThat(rest.getLast().getDeltas().getLast().getFinishReason()).isEqualTo("stop");
+        CompletionResponse response = pipeline.responses().getFirst();
+        assertThat(response.getChoices().getFirst().getMessage().getContent()).isEqualTo("my " + MARKER + " is out");
+        assertThat(response.getChunks()).isEqualTo(soFar.size() + rest.size());
+        assertThat(response.getPolicyResults()).hasSize(1);
+        assertThat(response.getPolicyResults().getFirst().getVerdict()).isEqualTo("rewrite");
+        assertThat(response.getPolicyResults().getFirst().getFound()).containsEntry("WORD", 1);
+        assertThat(pipeline.slots.heldBytes()).isZero();
+    }
+
+    @Test
+    void aBlockInMidStreamEndsItWithAMarkedChunk() {
+        FakeProvider.Started call = stream(answers(guarding("guard"), Action.BLOCK));
+        call.event(content("all is well so far, but "));
+        write();
+        assertThat(call.event(content(WORD))).isNotNull().doesNotContain(WORD);
+        call.fail(FailureKind.BROKEN_ANSWER, 200); // as the provider does for an event that is not taken
+        write();
+        List<CompletionChunk> chunks = pipeline.chunks();
+        assertThat(said(chunks)).startsWith("all is well").doesNotContain(WORD);
+        assertThat(chunks.getLast().getLast()).isTrue();
+        assertThat(chunks.getLast().getError().getKind()).isEqualTo("policy_blocked");
+        CompletionResponse response = pipeline.responses().getFirst();
+        assertThat(response.getStatus()).isEqualTo(Status.BLOCKED);
+        assertThat(response.getError().getCode()).isEqualTo("word");
+        assertThat(response.getChoices()).isEmpty();
+        assertThat(response.getPolicyResults().getFirst().getVerdict()).isEqualTo("block");
+    }
+
+    @Test
+    void toolCallsWaitForTheEndAndAreJudgedAsAWhole() {
+        FakeProvider.Started call = stream(answers(guarding("guard"), Action.BLOCK));
+        call.event(delta("{\"tool_calls\":[{\"index\":0,\"id\":\"123456789\",\"function\":{\"name\":\"f\","
+                + "\"arguments\":\"{\\\"a\\\":\\\"sec\"}}]}"));
+        call.event(delta("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"ret\\\"}\"}}]}"));
+        write();
+        assertThat(pipeline.chunks()).isEmpty();
+        call.event(finish("tool_calls"));
+        call.end();
+        write();
+        assertThat(pipeline.chunks()).allMatch(chunk -> chunk.getDeltas().isEmpty());
+        assertThat(pipeline.responses().getFirst().getStatus()).isEqualTo(Status.BLOCKED);
+    }
+
+    @Test
+    void aCleanToolCallIsPublishedWithTheEnd() {
+        FakeProvider.Started call = stream(answers(guarding("guard"), Action.BLOCK));
+        call.event(delta("{\"role\":\"assistant\",\"tool_calls\":[{\"index\":0,\"id\":\"123456789\","
+                + "\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}"));
+        call.event(finish("tool_calls"));
+        call.end();
+        write();
+        Delta last = pipeline.chunks().getLast().getDeltas().getLast();
+        assertThat(last.getMessage().getToolCalls().getFirst().getName()).isEqualTo("f");
+        assertThat(last.getFinishReason()).isEqualTo("tool_calls");
+    }
+
+    @Test
+    void thoughtsAreGuardedLikeAnswers() {
+        FakeProvider.Started call = stream(answers(redacting("pii"), Action.REDACT));
+        for (String part : List.of("the sec", "ret")) {
+            call.event(delta("{\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"" + part
+                    + "\"}]}]}"));
+        }
+        call.event(content("done"));
+        call.event(finish("stop"));
+        call.end();
+        write();
+        assertThat(pipeline.chunks().toString()).doesNotContain(WORD);
+        CompletionResponse response = pipeline.responses().getFirst();
+        assertThat(response.getStatus()).isEqualTo(Status.COMPLETED);
+        assertThat(response.toString()).doesNotContain(WORD).contains(MARKER).contains("done");
+    }
+
+    @Test
+    void anAnswerThatCameWholeIsGuardedToo() {
+        FakeProvider.Started call = stream(answers(redacting("pii"), Action.REDACT));
+        call.succeed("a " + WORD);
+        write();
+        assertThat(said(pipeline.chunks())).isEqualTo("a " + MARKER);
+        assertThat(pipeline.responses()
+                        .getFirst()
+                        .getChoices()
+                        .getFirst()
+                        .getMessage()
+                        .getContent())
+                .isEqualTo("a " + MARKER);
+    }
+
+    @Test
+    void whatOnlyWatchesLeavesTheStreamAlone() {
+        FakeProvider.Started call = stream(answers(guarding("guard"), Action.SHADOW));
+        call.event(content(WORD));
+        write();
+        assertThat(said(pipeline.chunks())).isEqualTo(WORD);
+        call.event(finish("stop"));
+        call.end();
+        write();
+        CompletionResponse response = pipeline.responses().getFirst();
+        assertThat(response.getStatus()).isEqualTo(Status.COMPLETED);
+        assertThat(response.getPolicyResults().getFirst().getVerdict()).isEqualTo("flag");
+    }
+}
