@@ -1,5 +1,6 @@
 package dev.alize.config;
 
+import dev.alize.domain.settings.PolicySettings;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
@@ -77,13 +78,22 @@ final class Keys {
                 values.put(key + ".per", limit.per());
             }
             case Record record -> addRecord(key, record);
-            case Map<?, ?> map -> map.forEach((name, entry) -> add(key + "." + name, entry));
+            case Map<?, ?> map -> addMap(key, map);
             case List<?> list -> {
                 for (int i = 0; i < list.size(); i++) {
                     add(key + "[" + i + "]", list.get(i));
                 }
             }
             default -> values.put(key, value);
+        }
+    }
+
+    /** The settings of policies by name; any other map is one value. */
+    private void addMap(String key, Map<?, ?> map) {
+        if (map.values().stream().anyMatch(PolicySettings.class::isInstance)) {
+            map.forEach((name, settings) -> add(key + "." + name, settings));
+        } else {
+            values.put(key, map);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.alize.metrics;
 
 import dev.alize.domain.CallFacts;
+import dev.alize.domain.Direction;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Pricing;
 import dev.alize.domain.Target;
@@ -41,6 +42,7 @@ final class Events {
         attempt(observer, LARGE, "m", "unknown");
         observer.answered("completed", "none", 2_000);
         observer.answered("failed", "timeout", 9_000);
+        observer.judged("pii-detector", Direction.REQUEST, "rewrite", 20_000);
         observer.goesOn("retry", "large", "rate_limited");
         observer.goesOn("fallback", "large", "none");
         observer.happened("breaker", "large", "open");
