@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         description = "Work with configuration files.",
-        subcommands = PolicyLint.Lint.class,
+        subcommands = {PolicyLint.Lint.class, PolicyTrain.class},
         mixinStandardHelpOptions = true)
 public final class PolicyLint implements Runnable {
     @Spec
@@ -26,7 +26,7 @@ public final class PolicyLint implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing subcommand; expected 'lint'");
+        throw new ParameterException(spec.commandLine(), "Missing subcommand; expected 'lint' or 'train'");
     }
 
     /** {@code alize policy lint}: exit code 0 when every file can be used, 2 when one cannot. */

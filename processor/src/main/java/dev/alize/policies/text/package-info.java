@@ -1,0 +1,5 @@
+/** What several policies do with texts: normalising them, finding encoded parts. Everything here takes linear time. */
+@NullMarked
+package dev.alize.policies.text;
+
+import org.jspecify.annotations.NullMarked;
