@@ -17,16 +17,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Blocks {@code policies} and {@code policy}. */
 final class PolicyReader {
     /** Every policy that exists, with what reads its settings. */
     private static final Map<String, Function<YamlMap, Supplier<? extends PolicySettings>>> KNOWN =
             new TreeMap<>(Map.ofEntries(Map.entry(AuditLoggerSettings.NAME, AuditLoggerReader::read)));
-
-    private static final Map<String, Capability> CAPABILITIES =
-            Stream.of(Capability.values()).collect(Collectors.toMap(Capability::code, capability -> capability));
 
     private PolicyReader() {}
 
@@ -45,13 +41,13 @@ final class PolicyReader {
         List<String> tenants = texts(entry, "tenants");
         List<String> models = texts(entry, "models");
         Set<Capability> needs = entry.list("capabilities").stream()
-                .flatMap(value -> value.as(Formats.oneOf(CAPABILITIES)).stream())
+                .flatMap(value -> value.as(RoutingReader.CAPABILITY).stream())
                 .collect(Collectors.toSet());
         List<String> names = entry.has("chain") ? chain(entry.list("chain")) : usual;
-        if (tenants.isEmpty() && models.isEmpty() && needs.isEmpty()) {
+        if (!entry.has("tenants") && !entry.has("models") && !entry.has("capabilities")) {
             entry.problem("has no condition; expected tenants, models or capabilities");
         }
-        YamlMap blocks = entry.block("policy");
+        YamlMap blocks = entry.block("policy").likewise(usualBlocks);
         Set<String> given = KNOWN.keySet().stream().filter(blocks::has).collect(Collectors.toSet());
         given.stream()
                 .filter(name -> !names.contains(name))

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /** The keys of a target that say what it is called for. */
 final class RoutingReader {
-    private static final Format<Capability> CAPABILITY = Formats.oneOf(words());
+    static final Format<Capability> CAPABILITY = Formats.oneOf(words());
 
     private RoutingReader() {}
 

@@ -40,6 +40,12 @@ public final class YamlMap {
         return this;
     }
 
+    /** This map, whose keys are those of another one: they are documented once, under its path. */
+    public YamlMap likewise(YamlMap other) {
+        reading.same(path, other.path);
+        return this;
+    }
+
     /** A value of any type. */
     public Optional<YamlValue> value(String key) {
         ask(key);
@@ -157,6 +163,9 @@ public final class YamlMap {
     private void ask(String key) {
         if (asked.add(key)) {
             reading.ask(below(key));
+        }
+        if (base != null) {
+            base.ask(key);
         }
     }
 

@@ -17,6 +17,7 @@ public final class YamlReading {
     private final Set<String> asked = new TreeSet<>();
     private final Map<String, Integer> given = new TreeMap<>();
     private final Map<String, String> named = new TreeMap<>();
+    private final Map<String, String> same = new TreeMap<>();
 
     public YamlReading(String file) {
         this.file = file;
@@ -38,11 +39,17 @@ public final class YamlReading {
         return line != null ? line : dot < 0 ? 1 : lineOf(path.substring(0, dot));
     }
 
-    /** Ends the reading: keys that nobody asked for and missing keys become problems. All problems, by line. */
+    /**
+     * Ends the reading: keys that nobody asked for and missing keys become problems. All problems, by line; a value that
+     * was read twice has its problem once.
+     */
     public List<Problem> finish() {
         maps.forEach(YamlMap::reportUnknownAndMissing);
         maps.clear();
-        return problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+        return problems.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(Problem::line))
+                .toList();
     }
 
     /** Every key that the reader knows, as a dotted path with {@code []} for an element of a list and {@code <name>} for a name of the user's choice. */
@@ -73,8 +80,18 @@ public final class YamlReading {
         ask(path);
     }
 
+    /** The keys below a path are those below another: they are known, and documented, once. */
+    void same(String path, String other) {
+        same.put(path + ".", other + ".");
+    }
+
     private String general(String path) {
         String found = path;
+        for (Map.Entry<String, String> prefix : same.entrySet()) {
+            if (path.startsWith(prefix.getKey())) {
+                found = prefix.getValue() + path.substring(prefix.getKey().length());
+            }
+        }
         for (Map.Entry<String, String> name : named.entrySet()) {
             if (path.equals(name.getKey()) || path.startsWith(name.getKey() + ".")) {
                 found = name.getValue() + path.substring(name.getKey().length());

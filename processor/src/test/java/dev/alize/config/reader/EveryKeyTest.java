@@ -54,6 +54,13 @@ class EveryKeyTest {
 
         assertThat(read.pack()).isEqualTo(new PackSettings("every-key", "2.0.0", false));
         assertThat(read.policies().settings()).containsValue(new AuditLoggerSettings(true, 30, true));
+        assertThat(read.policies().overrides()).singleElement().satisfies(override -> {
+            assertThat(override.tenants()).containsExactly("acme");
+            assertThat(override.models()).containsExactly("codestral-latest", "pixtral-*");
+            assertThat(override.capabilities()).containsExactly(Capability.CODE);
+            assertThat(override.chain()).containsExactly("audit-logger");
+            assertThat(override.settings()).containsValue(new AuditLoggerSettings(true, 60, true));
+        });
         assertThat(read.providers().strategy()).isEqualTo(Strategy.LATENCY);
         assertThat(read.providers().retry())
                 .isEqualTo(new RetrySettings(3, Duration.ofMillis(500), Duration.ofSeconds(4), 0.1, 5000));
