@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             Control.class,
             DeadLetters.class,
             Schemas.class,
-            PolicyLint.class,
+            Policy.class,
             SimulateMistral.class,
             Bench.class
         },
@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             "  alize batch --embedded --input requests.jsonl --output answers.jsonl",
             "  alize submit --embedded 'What is a trade wind?'",
             "  alize topics create --policy-config policy-config.yaml",
-            "  alize policy lint policy-config.yaml"
+            "  alize policy lint policy-config.yaml",
+            "  alize policy test policy-config.yaml --input texts.jsonl --output verdicts.jsonl"
         })
 public final class Alize implements Runnable {
     @Spec

@@ -2,9 +2,13 @@ package dev.alize.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class PolicyLintTest {
@@ -28,17 +32,24 @@ class PolicyLintTest {
     }
 
     @Test
-    void listsEveryProblemOfEveryFile() {
-        assertThat(lint(DIRECTORY + "01-minimal-chain.yaml", DIRECTORY + "03-streaming.yaml", "none.yaml"))
+    void listsEveryProblemOfEveryFile(@TempDir Path directory) throws IOException {
+        Path wrong = Files.writeString(directory.resolve("wrong.yaml"), """
+                polices: {}
+                policies:
+                  chain: [audit-loger]
+                """);
+
+        assertThat(lint(wrong.toString(), DIRECTORY + "03-streaming.yaml", "none.yaml"))
                 .isEqualTo(2);
 
         assertThat(out.toString().lines())
                 .contains(
-                        DIRECTORY + "01-minimal-chain.yaml: 6 problems",
-                        "  " + DIRECTORY + "01-minimal-chain.yaml:7 policies.chain[0]: policy 'prompt-injection' "
-                                + "does not exist; existing policies: audit-logger.",
+                        wrong + ": 3 problems",
+                        "  " + wrong + ":1 polices: unknown key; did you mean 'policies'?",
                         "none.yaml: 1 problem",
                         "  none.yaml: no such file; expected a YAML file.")
+                .anyMatch(line ->
+                        line.startsWith("  " + wrong + ":3 policies.chain[0]: policy 'audit-loger' does not exist"))
                 .anyMatch(line -> line.startsWith(DIRECTORY + "03-streaming.yaml: OK"));
     }
 
@@ -47,7 +58,7 @@ class PolicyLintTest {
         assertThat(lint()).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required parameter: 'FILE'");
         assertThat(command().execute()).isEqualTo(2);
-        assertThat(err.toString()).contains("Missing subcommand; expected 'lint'");
+        assertThat(err.toString()).contains("Missing subcommand; expected one of lint, test, train");
     }
 
     private int lint(String... files) {
@@ -58,8 +69,6 @@ class PolicyLintTest {
     }
 
     private CommandLine command() {
-        return new CommandLine(new PolicyLint())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
+        return new CommandLine(new Policy()).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     }
 }

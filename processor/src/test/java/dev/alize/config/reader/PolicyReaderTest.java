@@ -1,6 +1,7 @@
 package dev.alize.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.alize.config.Policies;
 import dev.alize.config.PolicyOverride;
@@ -16,8 +17,9 @@ class PolicyReaderTest {
     @Test
     void refusesAPolicyThatDoesNotExist() {
         assertThat(Yaml.problems(TARGETS + "policies:\n  chain:\n    - audit-logger\n    - audit-loger\n"))
-                .containsExactly("f.yaml:5 policies.chain[1]: policy 'audit-loger' does not exist; "
-                        + "existing policies: audit-logger; did you mean 'audit-logger'?");
+                .singleElement(STRING)
+                .startsWith("f.yaml:5 policies.chain[1]: policy 'audit-loger' does not exist; existing policies: ")
+                .endsWith("; did you mean 'audit-logger'?");
     }
 
     @Test
@@ -28,9 +30,9 @@ class PolicyReaderTest {
 
     @Test
     void refusesABlockForAPolicyThatDoesNotExist() {
-        assertThat(Yaml.problems(TARGETS + "policy:\n  safety-filter: {mode: strict}\n"))
-                .containsExactly("f.yaml:3 policy.safety-filter: no policy of this name exists; "
-                        + "existing policies: audit-logger.");
+        assertThat(Yaml.problems(TARGETS + "policy:\n  xyz: {mode: strict}\n"))
+                .singleElement(STRING)
+                .startsWith("f.yaml:3 policy.xyz: no policy of this name exists; existing policies: ");
     }
 
     @Test
@@ -93,28 +95,31 @@ class PolicyReaderTest {
 
     @Test
     void refusesAnOverrideWithoutAConditionAndMistakesInIt() {
-        assertThat(Yaml.problems(TARGETS + """
+        List<String> problems = Yaml.problems(TARGETS + """
                 policies:
                   overrides:
                     - chain: [audit-loger]
                     - capabilities: [cod]
-                      policy: {audit-logger: {retention_dais: 7}, safe: {}}
+                      policy: {audit-logger: {retention_dais: 7}, xyz: {}}
                       tenant: [a]
-                """))
-                .containsExactly(
-                        "f.yaml:4 policies.overrides[0].chain[0]: policy 'audit-loger' does not exist; "
-                                + "existing policies: audit-logger; did you mean 'audit-logger'?",
+                """);
+
+        assertThat(problems)
+                .hasSize(7)
+                .contains(
                         "f.yaml:4 policies.overrides[0]: has no condition; "
                                 + "expected tenants, models or capabilities.",
                         "f.yaml:5 policies.overrides[1].capabilities[0]: got 'cod', expected one of "
                                 + "chat, code, vision, tools, json, streaming; did you mean 'code'?",
                         "f.yaml:6 policies.overrides[1].policy.audit-logger: has no effect, "
                                 + "since the chain does not name it.",
-                        "f.yaml:6 policies.overrides[1].policy.safe: no policy of this name exists; "
-                                + "existing policies: audit-logger.",
                         "f.yaml:6 policies.overrides[1].policy.audit-logger.retention_dais: "
                                 + "unknown key; did you mean 'retention_days'?",
-                        "f.yaml:7 policies.overrides[1].tenant: unknown key; did you mean 'tenants'?");
+                        "f.yaml:7 policies.overrides[1].tenant: unknown key; did you mean 'tenants'?")
+                .anyMatch(problem -> problem.startsWith(
+                        "f.yaml:4 policies.overrides[0].chain[0]: policy 'audit-loger' does not exist"))
+                .anyMatch(problem ->
+                        problem.startsWith("f.yaml:6 policies.overrides[1].policy.xyz: no policy of this name exists"));
     }
 
     @Test
