@@ -152,7 +152,10 @@ class GuardingTest {
         call.event(finish("stop"));
         call.end();
         write();
-        assertThat(pipeline.chunks().toString()).doesNotContain(WORD);
+        assertThat(pipeline.chunks().toString())
+                .doesNotContain(WORD)
+                .contains("_1]")
+                .contains("done");
         CompletionResponse response = pipeline.responses().getFirst();
         assertThat(response.getStatus()).isEqualTo(Status.COMPLETED);
         assertThat(response.toString()).doesNotContain(WORD).contains(MARKER).contains("done");

@@ -41,9 +41,13 @@ final class JsonTexts {
         return text.toString();
     }
 
-    /** Another text in the same kind of JSON. */
-    static String write(String like, String text) {
-        if (!like.stripLeading().startsWith("[")) {
+    static boolean isList(String json) {
+        return json.stripLeading().startsWith("[");
+    }
+
+    /** @param list whether as a list of text parts */
+    static String write(boolean list, String text) {
+        if (!list) {
             return TextNode.valueOf(text).toString();
         }
         var parts = JsonNodeFactory.instance.arrayNode();

@@ -29,13 +29,10 @@ import org.jspecify.annotations.Nullable;
  * at a time.
  */
 public final class StreamGuards {
-    private static final String CONTENT = "content";
-    private static final String THINKING = "thinking";
-
     /** A policy that has blocked. */
     public record Blocked(String policy, String reason) {}
 
-    private record Channel(long choice, String name) {}
+    private record Channel(long choice, TextName name) {}
 
     private final List<Link> links;
     private final Material answer;
@@ -91,10 +88,10 @@ public final class StreamGuards {
             case null -> {}
             case List<?> parts -> parts.forEach(part -> guard(delta.getIndex(), (ContentPart) part));
             default ->
-                message.setContent(
-                        add(delta.getIndex(), CONTENT, message.getContent().toString()));
+                message.setContent(add(
+                        delta.getIndex(), TextName.CONTENT, message.getContent().toString()));
         }
-        message.setExtra(guardExtra(delta.getIndex(), "", message.getExtra()));
+        message.setExtra(guardExtra(delta.getIndex(), TextName.NO_PART, message.getExtra()));
         message.setToolCalls(null);
         delta.setFinishReason(null);
     }
@@ -102,18 +99,19 @@ public final class StreamGuards {
     private void guard(long choice, ContentPart part) {
         String text = part.getText();
         if (text != null) {
-            part.setText(add(choice, CONTENT, text));
+            part.setText(add(choice, TextName.CONTENT, text));
         }
-        part.setExtra(guardExtra(choice, THINKING, part.getExtra()));
+        part.setExtra(guardExtra(choice, part.getType(), part.getExtra()));
     }
 
     /** Members that the schema does not know: their texts are guarded, and what is no text waits for the end. */
-    private Map<String, String> guardExtra(long choice, String prefix, Map<String, String> extra) {
+    private Map<String, String> guardExtra(long choice, String part, Map<String, String> extra) {
         Map<String, String> guarded = new HashMap<>();
         extra.forEach((name, json) -> {
             String text = JsonTexts.read(json);
             if (text != null) {
-                guarded.put(name, JsonTexts.write(json, add(choice, prefix + "." + name, text)));
+                boolean list = JsonTexts.isList(json);
+                guarded.put(name, JsonTexts.write(list, add(choice, new TextName(part, name, list), text)));
             } else if (!Texts.mayHoldText(json)) {
                 guarded.put(name, json);
             }
@@ -121,7 +119,7 @@ public final class StreamGuards {
         return guarded;
     }
 
-    private String add(long choice, String name, String part) {
+    private String add(long choice, TextName name, String part) {
         GuardedText text = channels.computeIfAbsent(new Channel(choice, name), channel -> open());
         String released = text.add(part);
         note(text.blocking());
@@ -179,21 +177,16 @@ public final class StreamGuards {
             if (channel.choice() == choice.getIndex()) {
                 String held = text.end();
                 note(text.blocking());
-                if (!held.isEmpty() && channel.name().equals(CONTENT)) {
-                    rest.add(content(choice.getIndex(), held));
+                if (!held.isEmpty()) {
+                    rest.add(new Delta(choice.getIndex(), channel.name().message(held), null));
                 }
             }
         });
         Published.into(choice.getMessage(), name -> published(choice.getIndex(), name));
     }
 
-    private Optional<String> published(long choice, String name) {
+    private Optional<String> published(long choice, TextName name) {
         return Optional.ofNullable(channels.get(new Channel(choice, name))).map(GuardedText::published);
-    }
-
-    private static Delta content(long choice, String text) {
-        Message message = Message.newBuilder().setRole("").setContent(text).build();
-        return new Delta(choice, message, null);
     }
 
     private static Delta ending(Choice choice) {
