@@ -43,13 +43,14 @@ final class PolicyReader {
         Set<Capability> needs = entry.list("capabilities").stream()
                 .flatMap(value -> value.as(RoutingReader.CAPABILITY).stream())
                 .collect(Collectors.toSet());
-        List<String> names = entry.has("chain") ? chain(entry.list("chain")) : usual;
+        List<String> given = chain(entry.list("chain"));
+        List<String> names = entry.has("chain") ? given : usual;
         if (!entry.has("tenants") && !entry.has("models") && !entry.has("capabilities")) {
             entry.problem("has no condition; expected tenants, models or capabilities");
         }
         YamlMap blocks = entry.block("policy").likewise(usualBlocks);
-        Set<String> given = KNOWN.keySet().stream().filter(blocks::has).collect(Collectors.toSet());
-        given.stream()
+        Set<String> set = KNOWN.keySet().stream().filter(blocks::has).collect(Collectors.toSet());
+        set.stream()
                 .filter(name -> !names.contains(name))
                 .forEach(name -> blocks.problem(name, "has no effect, since the chain does not name it"));
         Supplier<Map<String, PolicySettings>> settings = settings(names, blocks, usualBlocks);
@@ -72,7 +73,7 @@ final class PolicyReader {
                 settings.put(name, read);
             }
         });
-        blocks.rest().forEach((name, block) -> block.problem(doesNotExist("no policy of this name exists", name)));
+        blocks.unasked().forEach((name, block) -> block.problem(doesNotExist("no policy of this name exists", name)));
         return () -> {
             Map<String, PolicySettings> built = new TreeMap<>();
             settings.forEach((name, supplier) -> built.put(name, supplier.get()));
@@ -89,7 +90,7 @@ final class PolicyReader {
     private static List<String> chain(List<YamlValue> entries) {
         List<String> names = new ArrayList<>();
         for (YamlValue entry : entries) {
-            entry.as(Formats.text()).ifPresent(name -> {
+            entry.as(new PolicyName(KNOWN.keySet())).ifPresent(name -> {
                 if (!KNOWN.containsKey(name)) {
                     entry.problem(doesNotExist("policy '" + name + "' does not exist", name));
                 } else if (names.contains(name)) {

@@ -1,5 +1,8 @@
 package dev.alize.config.yaml;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** Finite numbers within bounds. */
 record DecimalFormat(double min, boolean minAllowed, double max) implements Format<Double> {
     @Override
@@ -16,6 +19,17 @@ record DecimalFormat(double min, boolean minAllowed, double max) implements Form
             // YAML's .inf and .nan: refused below.
         }
         throw scalar.misfit(expected());
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "number");
+        schema.put(minAllowed ? "minimum" : "exclusiveMinimum", min);
+        if (max < Double.MAX_VALUE) {
+            schema.put("maximum", max);
+        }
+        return schema;
     }
 
     @Override

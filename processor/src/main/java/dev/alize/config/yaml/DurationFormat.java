@@ -18,6 +18,11 @@ record DurationFormat(Duration min, Duration max) implements Format<Duration> {
     }
 
     @Override
+    public Map<String, Object> schema() {
+        return Quantity.schema(MILLIS);
+    }
+
+    @Override
     public String expected() {
         return "a duration from " + Quantity.write(min.toMillis(), MILLIS) + " to "
                 + Quantity.write(max.toMillis(), MILLIS);

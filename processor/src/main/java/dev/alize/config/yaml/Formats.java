@@ -1,6 +1,9 @@
 package dev.alize.config.yaml;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -70,6 +73,11 @@ public final class Formats {
             }
             return scalar.text();
         }
+
+        @Override
+        public Map<String, Object> schema() {
+            return Map.of("type", "string", "pattern", "\\S");
+        }
     }
 
     record RawFormat() implements Format<String> {
@@ -86,6 +94,11 @@ public final class Formats {
         public String expected() {
             return "a single value";
         }
+
+        @Override
+        public Map<String, Object> schema() {
+            return Map.of("type", List.of("string", "number", "boolean"));
+        }
     }
 
     record FlagFormat() implements Format<Boolean> {
@@ -101,6 +114,11 @@ public final class Formats {
         public String expected() {
             return "true or false";
         }
+
+        @Override
+        public Map<String, Object> schema() {
+            return Map.of("type", "boolean");
+        }
     }
 
     record ChoiceFormat<E>(Map<String, E> words) implements Format<E> {
@@ -114,6 +132,16 @@ public final class Formats {
                 throw new Misfit(scalar.misfit(expected()).getMessage() + hint);
             }
             return chosen;
+        }
+
+        /** A word that YAML takes for a number is one without quotes. */
+        @Override
+        public Map<String, Object> schema() {
+            List<Object> values = new ArrayList<>(words.keySet());
+            words.keySet().stream()
+                    .filter(word -> word.matches("[0-9]+([.][0-9]+)?"))
+                    .forEach(word -> values.add(new BigDecimal(word)));
+            return Map.of("enum", values);
         }
 
         @Override

@@ -41,6 +41,11 @@ final class Quantity {
         }
     }
 
+    /** Says nothing of the bounds, which JSON Schema cannot. */
+    static Map<String, Object> schema(Map<String, Long> units) {
+        return Map.of("type", "string", "pattern", "^[0-9]+ ?(" + String.join("|", units.keySet()) + ")$");
+    }
+
     private static String example(String number) {
         return number.matches("\\d{1,6}") ? number : "90";
     }

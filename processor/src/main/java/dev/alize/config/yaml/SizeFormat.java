@@ -17,6 +17,11 @@ record SizeFormat(long min, long max) implements Format<Long> {
     }
 
     @Override
+    public Map<String, Object> schema() {
+        return Quantity.schema(BYTES);
+    }
+
+    @Override
     public String expected() {
         return "a size from " + Quantity.write(min, BYTES) + " to " + Quantity.write(max, BYTES);
     }

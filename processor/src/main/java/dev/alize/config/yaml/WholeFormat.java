@@ -1,5 +1,8 @@
 package dev.alize.config.yaml;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** Whole numbers within bounds. */
 record WholeFormat(int min, int max) implements Format<Integer> {
     @Override
@@ -16,6 +19,17 @@ record WholeFormat(int min, int max) implements Format<Integer> {
             // Octal, hexadecimal or far too large: all refused below.
         }
         throw scalar.misfit(expected());
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "integer");
+        schema.put("minimum", min);
+        if (max < Integer.MAX_VALUE) {
+            schema.put("maximum", max);
+        }
+        return schema;
     }
 
     @Override

@@ -98,6 +98,12 @@ public final class YamlMap {
 
     /** Every value that was not asked for by name, by key; counts as asked from now on. */
     public Map<String, YamlValue> rest() {
+        reading.outline().open(reading.general(path));
+        return unasked();
+    }
+
+    /** As {@link #rest}, of keys that should not be there and are to be reported. */
+    public Map<String, YamlValue> unasked() {
         Map<String, YamlValue> rest = new LinkedHashMap<>();
         entries.forEach((key, entry) -> {
             if (asked.add(key)) {
@@ -110,13 +116,15 @@ public final class YamlMap {
     /** Every value of a map whose keys are names that the user chooses, by name. */
     public Map<String, YamlValue> byName() {
         entries.keySet().forEach(name -> reading.name(below(name), below("<name>")));
-        return rest();
+        reading.outline().named(reading.general(path));
+        return unasked();
     }
 
     /** The key or its alias, whichever is given; that both are given is reported. */
     public String either(String key, String alias) {
         ask(key);
         asked.add(alias);
+        reading.outline().alias(reading.general(path), key, alias);
         if (has(key) && has(alias)) {
             problem(alias, "is another word for '" + key + "', which is given too; expected one of them");
         }
@@ -139,6 +147,9 @@ public final class YamlMap {
     }
 
     void reportUnknownAndMissing() {
+        asked.stream()
+                .filter(key -> usable && !has(key) && reading.gives(path))
+                .forEach(key -> reading.outline().absent(reading.general(path), key, missing.containsKey(key)));
         Set<String> meant = new LinkedHashSet<>();
         entries.forEach((key, entry) -> {
             if (!asked.contains(key)) {
@@ -163,6 +174,7 @@ public final class YamlMap {
     private void ask(String key) {
         if (asked.add(key)) {
             reading.ask(below(key));
+            reading.outline().key(reading.general(path), key);
         }
         if (base != null) {
             base.ask(key);

@@ -19,8 +19,20 @@ public final class YamlReading {
     private final Map<String, String> named = new TreeMap<>();
     private final Map<String, String> same = new TreeMap<>();
 
+    private final Outline outline;
+
     public YamlReading(String file) {
+        this(file, new Outline());
+    }
+
+    /** @param outline takes what is asked for */
+    public YamlReading(String file, Outline outline) {
         this.file = file;
+        this.outline = outline;
+    }
+
+    Outline outline() {
+        return outline;
     }
 
     /** Notes a problem; reading goes on. */
@@ -70,6 +82,11 @@ public final class YamlReading {
         asked.add(general(path));
     }
 
+    /** Whether the file has a value at this path. */
+    boolean gives(String path) {
+        return path.isEmpty() || given.containsKey(path.replaceFirst("(\\[\\d+])+$", ""));
+    }
+
     void give(String path, int line) {
         given.put(path, line);
     }
@@ -82,10 +99,12 @@ public final class YamlReading {
 
     /** The keys below a path are those below another: they are known, and documented, once. */
     void same(String path, String other) {
+        outline.same(general(path), other);
         same.put(path + ".", other + ".");
     }
 
-    private String general(String path) {
+    /** With {@code []} and {@code <name>}. */
+    String general(String path) {
         String found = path;
         for (Map.Entry<String, String> prefix : same.entrySet()) {
             if (path.startsWith(prefix.getKey())) {

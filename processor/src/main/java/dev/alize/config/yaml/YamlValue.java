@@ -37,6 +37,7 @@ public final class YamlValue {
 
     /** The value in a format; empty, and reported, where it does not fit. */
     public <T> Optional<T> as(Format<T> format) {
+        reading.outline().scalar(reading.general(path), format);
         try {
             return Optional.of(format.parse(scalar(format)));
         } catch (Misfit misfit) {
@@ -84,6 +85,7 @@ public final class YamlValue {
 
     /** The value as a map; a key without a value counts as an empty map, so that its entries can be commented out. */
     public YamlMap map() {
+        reading.outline().map(reading.general(path));
         boolean usable = isMap() || isNothing();
         if (!usable) {
             problem("got " + kind() + ", expected a map");
@@ -93,6 +95,7 @@ public final class YamlValue {
 
     /** The elements; empty, and reported, where the value is not a list. */
     public List<YamlValue> list() {
+        reading.outline().list(reading.general(path));
         if (!(node instanceof SequenceNode sequence)) {
             problem("got " + kind() + ", expected a list");
             return List.of();
