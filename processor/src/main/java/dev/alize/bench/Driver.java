@@ -23,7 +23,12 @@ final class Driver implements AutoCloseable {
     private final List<Ledger> ledgers = new ArrayList<>();
 
     Driver(ProcessorConfig.Endpoints endpoints) {
-        messages = new Messages(endpoints.registryUrl());
+        this(endpoints, new Messages(endpoints.registryUrl()));
+    }
+
+    /** @param messages is closed with the driver */
+    Driver(ProcessorConfig.Endpoints endpoints, Messages messages) {
+        this.messages = messages;
         sender = new Sender(endpoints.bootstrapServers(), Messages.REQUESTS);
         reader = new TopicReader(endpoints.bootstrapServers(), Messages.RESPONSES, responses);
     }
@@ -108,14 +113,19 @@ final class Driver implements AutoCloseable {
 
     /** Responses of a run that are not of status completed. */
     int failed(Ledger ledger) {
-        int failed = 0;
+        return ledger.requests() - ledger.missing() - count(ledger, Status.COMPLETED);
+    }
+
+    /** Responses of a run that are of this status. */
+    int count(Ledger ledger, Status status) {
+        int count = 0;
         for (int i = 0; i < ledger.requests(); i++) {
             byte[] value = ledger.value(i);
-            if (value != null && messages.response(value).getStatus() != Status.COMPLETED) {
-                failed++;
+            if (value != null && messages.response(value).getStatus() == status) {
+                count++;
             }
         }
-        return failed;
+        return count;
     }
 
     @Override

@@ -27,14 +27,26 @@ final class Messages implements AutoCloseable {
     private static final int LETTERS = 26;
 
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>();
-    private final List<String> texts = new ArrayList<>();
+    private final List<String> texts;
 
+    /** With prompts of random letters. */
     Messages(String registryUrl) {
+        this(registryUrl, randomTexts());
+    }
+
+    /** @param texts that the prompts are made of, at least one that is not empty */
+    Messages(String registryUrl, List<String> texts) {
         serde.configure(Map.of("schema.registry.url", registryUrl, "specific.avro.reader", "true"), false);
+        this.texts = List.copyOf(texts);
+    }
+
+    private static List<String> randomTexts() {
+        List<String> texts = new ArrayList<>();
         Random random = new Random(TEXTS);
         for (int i = 0; i < TEXTS; i++) {
             texts.add(text(random, TEXT));
         }
+        return texts;
     }
 
     /** Words of random letters: what lz4 makes of them is about what it makes of prose. */
@@ -86,7 +98,7 @@ final class Messages implements AutoCloseable {
     private String prompt(int number, int characters) {
         StringBuilder prompt = new StringBuilder(characters + TEXT);
         for (int i = number; prompt.length() < characters; i++) {
-            prompt.append(texts.get(i % TEXTS));
+            prompt.append(texts.get(i % texts.size()));
         }
         prompt.setLength(characters);
         return prompt.toString();

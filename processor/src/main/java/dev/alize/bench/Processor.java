@@ -25,8 +25,7 @@ final class Processor implements AutoCloseable {
 
     /** @param name also the instance's name */
     static Processor start(Workplace workplace, String name, Endpoints endpoints, RigOptions options) {
-        ProcessorConfig config = new ProcessorConfig(
-                endpoints, name, workplace.directory(name + "/state"), options.processing(), options.providers());
+        ProcessorConfig config = new ProcessorConfig(endpoints, name, workplace.directory(name + "/state"), options);
         workplace.file(name, ProcessorConfig.KEY_FILE, "bench");
         return new Processor(
                 workplace, name, workplace.file(name, "policy-config.yaml", config.yaml()), options.jvmOptions());

@@ -11,15 +11,9 @@ import java.util.Map;
  * @param endpoints where broker, registry and provider are
  * @param instance {@code processing.instance_id}: restarts keep it
  * @param stateDirectory of this instance alone
- * @param processing further keys of the block {@code processing}, such as {@code threads}
- * @param providers whose URLs are among the endpoints
+ * @param options its policies, its providers and further keys of the block {@code processing}
  */
-record ProcessorConfig(
-        Endpoints endpoints,
-        String instance,
-        Path stateDirectory,
-        Map<String, String> processing,
-        Providers providers) {
+record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory, RigOptions options) {
     static final String APPLICATION = "alize-bench";
     static final String KEY_FILE = "api-key";
     static final int PARTITIONS = 6;
@@ -40,18 +34,11 @@ record ProcessorConfig(
         }
     }
 
-    ProcessorConfig {
-        processing = Map.copyOf(processing);
-    }
-
     /** The text of the file; it refers to {@link #KEY_FILE} in its own directory. */
     String yaml() {
-        StringBuilder yaml = new StringBuilder("""
-                pack: {name: bench, version: 1.0.0}
-                policies:
-                  chain: [audit-logger]
-                """);
-        yaml.append(providers.yaml(endpoints.providerUrls())).append("""
+        StringBuilder yaml = new StringBuilder("pack: {name: bench, version: 1.0.0}\n");
+        yaml.append(options.policies());
+        yaml.append(options.providers().yaml(endpoints.providerUrls())).append("""
                 kafka:
                   bootstrap.servers: "%s"
                   schema.registry.url: "%s"
@@ -68,7 +55,7 @@ record ProcessorConfig(
                         APPLICATION,
                         instance,
                         stateDirectory.toString().replace("\\", "\\\\")));
-        processing.entrySet().stream()
+        options.processing().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> yaml.append("  %s: %s%n".formatted(entry.getKey(), entry.getValue())));
         return yaml.toString();

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
@@ -96,7 +95,7 @@ final class Rig implements AutoCloseable {
 
     private void createTopics(RigOptions options) {
         Path nowhere = workplace.directory("topics");
-        String yaml = new ProcessorConfig(endpoints, "topics", nowhere, Map.of(), options.providers()).yaml();
+        String yaml = new ProcessorConfig(endpoints, "topics", nowhere, options.withoutProcessing()).yaml();
         Configuration configuration = new ConfigurationReader().parse("bench", yaml);
         var unused = TopicCreation.create(Connection.of(configuration, Environment.ofProcess()), configuration, false);
     }

@@ -13,12 +13,21 @@ import java.util.Map;
  * @param processing further keys of the block {@code processing} of their configuration
  * @param jvmOptions further options of their virtual machines
  * @param providers what they call
+ * @param policies the blocks {@code policies} and {@code policy} of their configuration, as YAML
  */
 public record RigOptions(
-        int processors, int brokers, Map<String, String> processing, List<String> jvmOptions, Providers providers) {
-    /** With one provider that answers everything. */
+        int processors,
+        int brokers,
+        Map<String, String> processing,
+        List<String> jvmOptions,
+        Providers providers,
+        String policies) {
+    /** The chain of a run without a configuration. */
+    static final String USUAL_POLICIES = "policies: {chain: [audit-logger]}\n";
+
+    /** With one provider that answers everything, and the usual chain. */
     public RigOptions(int processors, int brokers, Map<String, String> processing, List<String> jvmOptions) {
-        this(processors, brokers, processing, jvmOptions, Providers.USUAL);
+        this(processors, brokers, processing, jvmOptions, Providers.USUAL, USUAL_POLICIES);
     }
 
     public RigOptions {
@@ -36,7 +45,7 @@ public record RigOptions(
     RigOptions with(String key, String value) {
         Map<String, String> more = new HashMap<>(processing);
         more.put(key, value);
-        return new RigOptions(processors, brokers, more, jvmOptions, providers);
+        return new RigOptions(processors, brokers, more, jvmOptions, providers, policies);
     }
 
     /** The same with a key of the block {@code processing}, unless that is given. */
@@ -48,11 +57,21 @@ public record RigOptions(
     RigOptions withJvm(String option) {
         List<String> more = new ArrayList<>(List.of(option));
         more.addAll(jvmOptions);
-        return new RigOptions(processors, brokers, processing, more, providers);
+        return new RigOptions(processors, brokers, processing, more, providers, policies);
     }
 
     /** The same with these providers. */
     RigOptions with(Providers others) {
-        return new RigOptions(processors, brokers, processing, jvmOptions, others);
+        return new RigOptions(processors, brokers, processing, jvmOptions, others, policies);
+    }
+
+    /** The same without keys of the block {@code processing}. */
+    RigOptions withoutProcessing() {
+        return new RigOptions(processors, brokers, Map.of(), jvmOptions, providers, policies);
+    }
+
+    /** The same with another chain. */
+    public RigOptions withPolicies(String yaml) {
+        return new RigOptions(processors, brokers, processing, jvmOptions, providers, yaml);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alize.config.Configuration;
 import dev.alize.config.Topic;
 import dev.alize.config.reader.ConfigurationReader;
+import dev.alize.config.reader.PolicyBlocks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +18,19 @@ class ProcessorConfigTest {
     }
 
     private static Configuration read(Map<String, String> processing, Providers providers) {
+        return read(processing, providers, RigOptions.USUAL_POLICIES);
+    }
+
+    private static Configuration read(Map<String, String> processing, Providers providers, String policies) {
         var endpoints = new ProcessorConfig.Endpoints(
                 "127.0.0.1:9092",
                 "http://127.0.0.1:8081/apis/ccompat/v7",
                 List.of("http://127.0.0.1:8000/v1", "http://127.0.0.1:8001/v1"));
         var config = new ProcessorConfig(
-                endpoints, "processor-2", Path.of("/tmp/bench/processor-2/state"), processing, providers);
+                endpoints,
+                "processor-2",
+                Path.of("/tmp/bench/processor-2/state"),
+                new RigOptions(1, 1, processing, List.of()).with(providers).withPolicies(policies));
         return new ConfigurationReader().parse("bench", config.yaml());
     }
 
@@ -36,6 +44,18 @@ class ProcessorConfigTest {
         assertThat(read.topics().name(Topic.RESPONSES)).isEqualTo(Messages.RESPONSES);
         assertThat(read.providers().targets().getFirst().baseUrl().toString()).isEqualTo("http://127.0.0.1:8000/v1");
         assertThat(read.policies().chain()).containsExactly("audit-logger");
+    }
+
+    @Test
+    void takesTheChainOfAConfiguration() {
+        String blocks = PolicyBlocks.of(Path.of("src/test/resources/policy-config/every-key.yaml"));
+
+        Configuration read = read(Map.of(), Providers.USUAL, blocks);
+
+        assertThat(read.policies())
+                .isEqualTo(new ConfigurationReader()
+                        .read(Path.of("src/test/resources/policy-config/every-key.yaml"))
+                        .policies());
     }
 
     @Test
