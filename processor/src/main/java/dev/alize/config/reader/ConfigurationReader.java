@@ -90,7 +90,7 @@ public final class ConfigurationReader {
 
     static Supplier<Configuration> read(YamlMap root, Paths paths) {
         Supplier<PackSettings> pack = pack(root.block("pack"));
-        Supplier<Policies> policies = PolicyReader.read(root.block("policies"), root.block("policy"));
+        Supplier<Policies> policies = new PolicyReader(paths).read(root.block("policies"), root.block("policy"));
         Supplier<ProviderSettings> providers = new ProviderReader(paths).read(root);
         Supplier<KafkaSettings> kafka = new KafkaReader(paths).read(root.block("kafka"));
         Supplier<TopicSettings> topics = TopicReader.read(root.block("topics"));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,12 +22,27 @@ import java.util.stream.Collectors;
 /** Blocks {@code policies} and {@code policy}. */
 final class PolicyReader {
     /** Every policy that exists, with what reads its settings. */
-    private static final Map<String, Function<YamlMap, Supplier<? extends PolicySettings>>> KNOWN =
-            new TreeMap<>(Map.ofEntries(Map.entry(AuditLoggerSettings.NAME, AuditLoggerReader::read)));
+    private static final Map<String, BiFunction<YamlMap, Paths, Supplier<? extends PolicySettings>>> KNOWN =
+            new TreeMap<>(Map.ofEntries(known(AuditLoggerSettings.NAME, AuditLoggerReader::read)));
 
-    private PolicyReader() {}
+    private final Paths paths;
 
-    static Supplier<Policies> read(YamlMap policies, YamlMap blocks) {
+    PolicyReader(Paths paths) {
+        this.paths = paths;
+    }
+
+    private static Map.Entry<String, BiFunction<YamlMap, Paths, Supplier<? extends PolicySettings>>> known(
+            String name, Function<YamlMap, Supplier<? extends PolicySettings>> reader) {
+        return Map.entry(name, (block, paths) -> reader.apply(block));
+    }
+
+    /** Of a policy whose settings refer to files. */
+    private static Map.Entry<String, BiFunction<YamlMap, Paths, Supplier<? extends PolicySettings>>> known(
+            String name, BiFunction<YamlMap, Paths, Supplier<? extends PolicySettings>> reader) {
+        return Map.entry(name, reader);
+    }
+
+    Supplier<Policies> read(YamlMap policies, YamlMap blocks) {
         List<String> names = chain(policies.list("chain"));
         Supplier<Map<String, PolicySettings>> settings = settings(names, blocks, blocks);
         List<Supplier<PolicyOverride>> overrides = new ArrayList<>();
@@ -37,7 +53,7 @@ final class PolicyReader {
                 names, settings.get(), overrides.stream().map(Supplier::get).toList());
     }
 
-    private static Supplier<PolicyOverride> override(YamlMap entry, List<String> usual, YamlMap usualBlocks) {
+    private Supplier<PolicyOverride> override(YamlMap entry, List<String> usual, YamlMap usualBlocks) {
         List<String> tenants = texts(entry, "tenants");
         List<String> models = texts(entry, "models");
         Set<Capability> needs = entry.list("capabilities").stream()
@@ -62,13 +78,13 @@ final class PolicyReader {
      *
      * @param usual blocks whose values hold where {@code blocks} has none; the same where there are no others
      */
-    private static Supplier<Map<String, PolicySettings>> settings(List<String> names, YamlMap blocks, YamlMap usual) {
+    private Supplier<Map<String, PolicySettings>> settings(List<String> names, YamlMap blocks, YamlMap usual) {
         Map<String, Supplier<? extends PolicySettings>> settings = new TreeMap<>();
         KNOWN.forEach((name, reader) -> {
             boolean given = blocks.has(name);
             YamlMap block = blocks.block(name);
             Supplier<? extends PolicySettings> read =
-                    reader.apply(usual == blocks ? block : block.over(usual.block(name)));
+                    reader.apply(usual == blocks ? block : block.over(usual.block(name)), paths);
             if (given || names.contains(name)) {
                 settings.put(name, read);
             }

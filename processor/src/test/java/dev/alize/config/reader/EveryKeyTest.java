@@ -182,7 +182,7 @@ class EveryKeyTest {
     private static YamlReading reading() {
         YamlReading reading = new YamlReading("every-key.yaml");
         YamlFile.read(FILE, reading)
-                .ifPresent(root -> ConfigurationReader.read(root, new Paths(Path.of("/"), Path.of(""))));
+                .ifPresent(root -> ConfigurationReader.read(root, new Paths(Path.of("/"), FILE.resolveSibling(""))));
         assertThat(reading.finish()).isEmpty();
         return reading;
     }
