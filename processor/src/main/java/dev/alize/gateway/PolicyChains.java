@@ -10,6 +10,8 @@ import dev.alize.policies.Link;
 import dev.alize.policies.Policy;
 import dev.alize.policies.audit.AuditLogger;
 import dev.alize.policies.audit.AuditLoggerSettings;
+import dev.alize.policies.language.LanguageValidator;
+import dev.alize.policies.language.LanguageValidatorSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class PolicyChains {
     private static Policy policy(PolicySettings settings) {
         return switch (settings) {
             case AuditLoggerSettings audit -> new AuditLogger();
+            case LanguageValidatorSettings language -> new LanguageValidator(language);
             default -> throw new IllegalArgumentException("no policy is named '" + settings.policy() + "'");
         };
     }

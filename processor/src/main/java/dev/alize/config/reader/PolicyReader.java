@@ -9,6 +9,7 @@ import dev.alize.config.yaml.YamlValue;
 import dev.alize.domain.Capability;
 import dev.alize.domain.settings.PolicySettings;
 import dev.alize.policies.audit.AuditLoggerSettings;
+import dev.alize.policies.language.LanguageValidatorSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import java.util.stream.Collectors;
 final class PolicyReader {
     /** Every policy that exists, with what reads its settings. */
     private static final Map<String, BiFunction<YamlMap, Paths, Supplier<? extends PolicySettings>>> KNOWN =
-            new TreeMap<>(Map.ofEntries(known(AuditLoggerSettings.NAME, AuditLoggerReader::read)));
+            new TreeMap<>(Map.ofEntries(
+                    known(AuditLoggerSettings.NAME, AuditLoggerReader::read),
+                    known(LanguageValidatorSettings.NAME, LanguageValidatorReader::read)));
 
     private final Paths paths;
 

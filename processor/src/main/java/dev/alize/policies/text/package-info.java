@@ -1,4 +1,7 @@
-/** What several policies do with texts: normalising them, finding encoded parts. Everything here takes linear time. */
+/**
+ * What several policies do with texts: normalising them, finding encoded parts, texts in JSON, languages. Everything
+ * here takes linear time.
+ */
 @NullMarked
 package dev.alize.policies.text;
 
