@@ -10,6 +10,8 @@ import dev.alize.policies.Link;
 import dev.alize.policies.Policy;
 import dev.alize.policies.audit.AuditLogger;
 import dev.alize.policies.audit.AuditLoggerSettings;
+import dev.alize.policies.dlp.DlpFilter;
+import dev.alize.policies.dlp.DlpFilterSettings;
 import dev.alize.policies.language.LanguageValidator;
 import dev.alize.policies.language.LanguageValidatorSettings;
 import java.util.HashMap;
@@ -45,6 +47,7 @@ public final class PolicyChains {
     private static Policy policy(PolicySettings settings) {
         return switch (settings) {
             case AuditLoggerSettings audit -> new AuditLogger();
+            case DlpFilterSettings dlp -> new DlpFilter(dlp);
             case LanguageValidatorSettings language -> new LanguageValidator(language);
             default -> throw new IllegalArgumentException("no policy is named '" + settings.policy() + "'");
         };
