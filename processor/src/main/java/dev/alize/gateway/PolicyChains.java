@@ -14,6 +14,8 @@ import dev.alize.policies.dlp.DlpFilter;
 import dev.alize.policies.dlp.DlpFilterSettings;
 import dev.alize.policies.language.LanguageValidator;
 import dev.alize.policies.language.LanguageValidatorSettings;
+import dev.alize.policies.quality.QualityScorer;
+import dev.alize.policies.quality.QualityScorerSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ public final class PolicyChains {
             case AuditLoggerSettings audit -> new AuditLogger();
             case DlpFilterSettings dlp -> new DlpFilter(dlp);
             case LanguageValidatorSettings language -> new LanguageValidator(language);
+            case QualityScorerSettings quality -> new QualityScorer(quality);
             default -> throw new IllegalArgumentException("no policy is named '" + settings.policy() + "'");
         };
     }

@@ -11,6 +11,7 @@ import dev.alize.domain.settings.PolicySettings;
 import dev.alize.policies.audit.AuditLoggerSettings;
 import dev.alize.policies.dlp.DlpFilterSettings;
 import dev.alize.policies.language.LanguageValidatorSettings;
+import dev.alize.policies.quality.QualityScorerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class PolicyReader {
             new TreeMap<>(Map.ofEntries(
                     known(AuditLoggerSettings.NAME, AuditLoggerReader::read),
                     known(DlpFilterSettings.NAME, DlpFilterReader::read),
-                    known(LanguageValidatorSettings.NAME, LanguageValidatorReader::read)));
+                    known(LanguageValidatorSettings.NAME, LanguageValidatorReader::read),
+                    known(QualityScorerSettings.NAME, QualityScorerReader::read)));
 
     private final Paths paths;
 

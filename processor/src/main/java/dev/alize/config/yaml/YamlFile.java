@@ -32,10 +32,15 @@ public final class YamlFile {
 
     /** Parses a text; one without any value is an empty map. */
     public static Optional<YamlMap> parse(String text, YamlReading reading) {
+        return value(text, reading).map(YamlValue::map);
+    }
+
+    /** Parses a text that may hold a value of any type; one without any value is an empty map. */
+    public static Optional<YamlValue> value(String text, YamlReading reading) {
         LoadSettings settings = LoadSettings.builder().setSchema(new Yaml12()).build();
         try {
             Node root = new Compose(settings).composeString(text).orElse(Entries.NONE);
-            return Optional.of(new YamlValue(reading, "", root).map());
+            return Optional.of(new YamlValue(reading, "", root));
         } catch (MarkedYamlEngineException e) {
             reading.report(e.getProblemMark().map(Lines::of).orElse(1), "", syntax(e));
         } catch (YamlEngineException e) {

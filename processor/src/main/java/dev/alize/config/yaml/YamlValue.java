@@ -3,6 +3,7 @@ package dev.alize.config.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -105,6 +106,16 @@ public final class YamlValue {
             elements.add(new YamlValue(reading, path + "[" + elements.size() + "]", element));
         }
         return elements;
+    }
+
+    /**
+     * The value as maps, lists, texts, numbers, flags and nulls: for what is configured in a language of its own. Its keys
+     * are not asked for, and so never unknown.
+     *
+     * @throws Misfit where it is nested deeper than 64, which also ends one that contains itself, or has a tag
+     */
+    public @Nullable Object plain() throws Misfit {
+        return PlainValue.of(node);
     }
 
     /** The kind for a message: {@code a map}, {@code a list}, {@code text}, ...; never the value itself. */
