@@ -59,8 +59,8 @@ final class PolicyTrain implements Callable<Integer> {
     }
 
     private void train(ModelSpec model, Data rows, PrintWriter out) throws IOException {
-        Trainer trainer = Trainer.of(model, rows.of(model.subject()));
-        LinearModel trained = trainer.ship(rows.digest(model.subject()), trainer.unseen(trainer.folds()));
+        Trainer trainer = Trainer.of(model, rows);
+        LinearModel trained = trainer.ship(rows.digest(model.subjects()), trainer.unseen(trainer.folds()));
         Path file = output.resolve(model.resource());
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (OutputStream to = Files.newOutputStream(file)) {

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -36,6 +37,11 @@ public record Data(Map<String, List<Row>> rows, Map<String, String> digests) {
 
     public List<Row> of(String subject) {
         return rows.getOrDefault(subject, List.of());
+    }
+
+    /** One digest of several subjects. */
+    public String digest(List<String> subjects) {
+        return subjects.stream().map(this::digest).collect(Collectors.joining("+"));
     }
 
     public String digest(String subject) {

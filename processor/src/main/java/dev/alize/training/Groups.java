@@ -10,8 +10,11 @@ import java.util.Map;
  * model has learned.
  */
 final class Groups {
-    /** Texts that share so many words in a row are of one kind. */
-    private static final int SHARED = 8;
+    /** Words of a passage. */
+    private static final int WORDS = 6;
+
+    /** Texts are alike where one has this share of its passages from the other. */
+    private static final double SHARE = 0.25;
 
     private final int[] parents;
 
@@ -27,10 +30,11 @@ final class Groups {
         Groups groups = new Groups(examples.size());
         Map<Object, Integer> first = new HashMap<>();
         for (int i = 0; i < examples.size(); i++) {
-            for (Object key : keys(examples.get(i))) {
-                groups.join(i, first.getOrDefault(key, i));
-                first.putIfAbsent(key, i);
+            String attack = examples.get(i).row().field("attack");
+            if (!attack.isEmpty()) {
+                groups.join(i, first.merge("attack " + attack, i, (before, now) -> before));
             }
+            groups.joinWithAlike(i, passages(examples.get(i).text()), first);
         }
         int[] numbers = new int[examples.size()];
         for (int i = 0; i < numbers.length; i++) {
@@ -39,20 +43,28 @@ final class Groups {
         return numbers;
     }
 
-    private static List<Object> keys(Example example) {
-        List<Object> keys = new ArrayList<>();
-        String attack = example.row().field("attack");
-        if (!attack.isEmpty()) {
-            keys.add("attack " + attack);
+    private void joinWithAlike(int text, List<List<String>> passages, Map<Object, Integer> first) {
+        Map<Integer, Integer> shared = new HashMap<>();
+        for (List<String> passage : passages) {
+            int owner = first.merge(passage, text, (before, now) -> before);
+            if (owner != text) {
+                shared.merge(owner, 1, Integer::sum);
+            }
         }
-        String[] words = example.text().split("[^\\p{L}\\p{N}]+");
-        if (words.length <= SHARED) {
-            keys.add(String.join(" ", words));
+        shared.forEach((other, count) -> {
+            if (count >= SHARE * passages.size()) {
+                join(text, other);
+            }
+        });
+    }
+
+    private static List<List<String>> passages(String text) {
+        List<String> words = List.of(text.split("[^\\p{L}\\p{N}]+"));
+        List<List<String>> passages = new ArrayList<>();
+        for (int i = 0; i == 0 || i + WORDS <= words.size(); i++) {
+            passages.add(words.subList(i, Math.min(words.size(), i + WORDS)));
         }
-        for (int i = 0; i + SHARED <= words.length; i++) {
-            keys.add(List.of(words).subList(i, i + SHARED));
-        }
-        return keys;
+        return passages;
     }
 
     private int root(int i) {

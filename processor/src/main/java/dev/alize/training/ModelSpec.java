@@ -12,6 +12,11 @@ public interface ModelSpec {
     /** The directory of its data, such as {@code injection}. */
     String subject();
 
+    /** All directories whose rows it sees, the own one first. */
+    default List<String> subjects() {
+        return List.of(subject());
+    }
+
     /** Where the model lies among the resources, such as {@code dev/alize/policies/injection/model.gz}. */
     String resource();
 
@@ -21,6 +26,11 @@ public interface ModelSpec {
 
     /** How far the model may bend to each example: the C of support vector machines; more fits closer. */
     double cost();
+
+    /** What else speaks for a label, such as rules, in log odds: the model is calibrated for what is left to say. */
+    default double odds(Example example, int label) {
+        return 0;
+    }
 
     /** What the model learns from a row; empty where it must not learn from it. */
     Optional<Example> example(Row row);

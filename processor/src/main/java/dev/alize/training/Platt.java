@@ -10,8 +10,8 @@ final class Platt {
 
     private Platt() {}
 
-    /** A margin of a text that the model had not seen, and what is true of it. */
-    record Point(double margin, boolean holds, double weight) {}
+    /** A margin of a text that the model had not seen, what else speaks for it in log odds, and what is true. */
+    record Point(double margin, double odds, boolean holds, double weight) {}
 
     static Calibration fit(List<Point> points) {
         double slope = 1;
@@ -23,7 +23,7 @@ final class Platt {
             double h01 = 0;
             double h11 = RIDGE;
             for (Point point : points) {
-                double p = Calibration.sigmoid(slope * point.margin() + offset);
+                double p = Calibration.sigmoid(slope * point.margin() + offset + point.odds());
                 double error = point.weight() * (p - (point.holds() ? 1 : 0));
                 double curve = point.weight() * p * (1 - p);
                 g0 += error * point.margin();

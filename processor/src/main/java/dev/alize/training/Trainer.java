@@ -4,6 +4,7 @@ import dev.alize.policies.model.Calibration;
 import dev.alize.policies.model.LinearModel;
 import dev.alize.policies.model.ModelHeader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer {
     /** Fixed, so that the same data gives the same model. */
     private static final long SEED = 20_261_121;
+
+    /** Windows of a positive text that the model learns from. */
+    private static final int REASONS = 2;
 
     /** Rounds of choosing windows. */
     private static final int ROUNDS = 2;
@@ -36,6 +40,11 @@ public final class Trainer {
                 .map(example -> Cutter.vectors(example.text(), spec.shape()))
                 .toList();
         this.folds = folds(examples);
+    }
+
+    /** Over those rows of the spec's subjects that it learns from. */
+    public static Trainer of(ModelSpec spec, Data data) {
+        return of(spec, spec.subjects().stream().flatMap(name -> data.of(name).stream()).toList());
     }
 
     /** Over those rows that the spec learns from. */
@@ -123,13 +132,15 @@ public final class Trainer {
         return new LinearModel(new ModelHeader(spec.name(), digest, spec.shape(), headers), weights);
     }
 
-    private Calibration calibrate(float[][] unseen, int label) {
+    /** The calibration of a label for margins of {@link #unseen} examples. */
+    public Calibration calibrate(float[][] unseen, int label) {
         List<Platt.Point> points = new ArrayList<>();
         for (int i = 0; i < unseen.length; i++) {
             Example example = examples.get(i);
             int answer = example.answers()[label];
             if (answer != 0 && unseen[i] != null && unseen[i][label] > -1e9) {
-                points.add(new Platt.Point(unseen[i][label], answer > 0, example.weight()));
+                double odds = spec.odds(example, label);
+                points.add(new Platt.Point(unseen[i][label], odds, answer > 0, example.weight()));
             }
         }
         return Platt.fit(points);
@@ -159,9 +170,9 @@ public final class Trainer {
     }
 
     private static List<Vector> reasons(List<Vector> windows, Separator model) {
-        double best = windows.stream().mapToDouble(model::margin).max().orElse(0);
         return windows.stream()
-                .filter(window -> model.margin(window) >= Math.min(best, 0))
+                .sorted(Comparator.comparingDouble(model::margin).reversed())
+                .limit(REASONS)
                 .toList();
     }
 }
