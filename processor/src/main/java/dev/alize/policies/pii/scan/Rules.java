@@ -65,7 +65,7 @@ final class Rules {
                 "999999A99999999", "9 99 99 9A 999 999 99", "999999A999999 99");
         add(FR_NIR, WesternIds::nirBody, NEEDS_WORD, "9999999999999", "9 99 99 99 999 999");
         add(FR_SIRET, WesternIds::siret, LIKELY, "999 999 999 99999", "999.999.999.99999", "999999999 99999");
-        add(FR_SIRET, WesternIds::siret, NEEDS_WORD, "99999999999999", "99999999999999");
+        add(FR_SIRET, WesternIds::siret, NEEDS_WORD, "99999999999999");
         add(FR_SIREN, WesternIds::siren, NEEDS_WORD, "999999999", "999 999 999", "999.999.999");
         add(BE_NN, WesternIds::belgian, LIKELY, "99999999999", "999999 999 99", "999999-999-99", "999999-999.99");
         add(BE_NN, WesternIds::belgian, SURE, "99.99.99-999.99", "99.99.99-999-99", "99.99.99.999.99");
@@ -78,7 +78,7 @@ final class Rules {
         add(ES_NIF, WesternIds::cif, LIKELY, "A99999999", "A-99999999", "A9999999A", "A-9999999-A", "A-9999999A");
         add(ES_NIE, WesternIds::nie, SURE, "A9999999A", "A9999999-A", "A-9999999-A", "A-9999999A");
         add(PT_NIF, WesternIds::portuguese, NEEDS_WORD, "999999999", "999 999 999", "999.999.999");
-        add(IT_FISCAL_CODE, WesternIds::fiscalCode, SURE, "AAAAAA99A99A999A", "AAAAAA 99A99 A999A", "AAA AAA 99A99 A999A");
+        add(IT_FISCAL_CODE, WesternIds::fiscalCode, SURE, "AAAAAA 99A99 A999A", "AAA AAA 99A99 A999A");
         add(IT_VAT_CODE, WesternIds::partitaIva, NEEDS_WORD, "99999999999", "99999999_999", "999 9999 9999");
         add(IT_VAT_CODE, id -> id.startsWith("IT") && WesternIds.partitaIva(id.substring(2)), LIKELY,
                 "AA99999999999");
