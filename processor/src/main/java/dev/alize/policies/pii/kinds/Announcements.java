@@ -77,7 +77,7 @@ public final class Announcements {
     }
 
     private static void europe() {
-        add(bits(DE_TAX_ID), "steuer id, idnr, steuerid, steueridentifikations, steueridentifikation, "
+        add(bits(DE_TAX_ID), "steuer id, idnr, id nr, steuerid, steueridentifikations, steueridentifikation, "
                 + "identifikations, steuerliche, tin, tax id");
         add(bits(DE_SOCIAL_SECURITY), "rvnr, svnr, sozialversicherungs, rentenversicherungs, versicherungs, "
                 + "sozialversicherungsausweis, sv nr");

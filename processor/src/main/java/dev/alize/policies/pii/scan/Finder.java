@@ -107,7 +107,7 @@ public final class Finder {
         int length = end - start;
         if (length <= SHORT_WORD) {
             char next = page.at(end);
-            if (Chars.upper(page.chars[start]) && (next == ' ' || next == '-')) {
+            if (Chars.upper(page.chars[end - 1]) && (next == ' ' || next == '-')) {
                 forms.at(page, start, end);
             }
             if (next == '-' || next == '_' || next == '.') {

@@ -108,7 +108,7 @@ final class FixedForms implements Recogniser {
     /** Where letters and digits may change places: told by length. */
     private void mixed(Page page, int start, int end) {
         switch (end - start) {
-            case 9 -> check(page, start, end, DE_PASSPORT, Documents::germanPassport, Candidate.NEEDS_WORD);
+            case 9 -> check(page, start, end, DE_PASSPORT, Documents::germanPassport, Candidate.NEEDS_WORD + 0.05);
             case 10 -> check(page, start, end, IT_DRIVER_LICENSE, Documents::italianLicence, Candidate.NEEDS_WORD);
             case 16 -> {
                 check(page, start, end, IT_FISCAL_CODE, WesternIds::fiscalCode, Candidate.SURE);

@@ -43,10 +43,15 @@ final class Mails {
             String text = new String(page.chars);
             start = text.length() - text.stripLeading().length();
             end = text.stripTrailing().length();
-            if (start < end && text.indexOf('@') >= 0 && LENIENT.isValid(text.substring(start, end))) {
+            int at = text.lastIndexOf('@');
+            if (at > start && host(text.substring(at + 1, end)) && LENIENT.isValid(text.substring(start, end))) {
                 page.sure(EMAIL_ADDRESS, start, end, 1);
             }
         }
+    }
+
+    private static boolean host(String domain) {
+        return domain.indexOf('.') > 0 || domain.endsWith("]") || domain.equals("localhost");
     }
 
     private static int domainEnd(Page page, int from) {

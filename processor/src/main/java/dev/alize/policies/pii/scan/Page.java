@@ -7,7 +7,7 @@ import java.util.List;
 /** A text that is being searched, and what was found in it. Used by one thread. */
 final class Page {
     /** Candidates for telephone numbers that may be parsed, as one more per this many characters. */
-    private static final int CHARS_PER_PARSE = 64;
+    private static final int CHARS_PER_PARSE = 512;
 
     private static final int FIRST_PARSES = 16;
 

@@ -49,7 +49,7 @@ final class Papers implements Recogniser {
 
     private void weigh(Page page, Kind kind, int start, int stop) {
         if (kinds.contains(kind)) {
-            page.weigh(kind, start, stop, Candidate.NEEDS_WORD - 0.1);
+            page.weigh(kind, start, stop, Candidate.NEEDS_WORD - 0.02);
         }
     }
 }

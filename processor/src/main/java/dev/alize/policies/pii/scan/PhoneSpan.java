@@ -80,24 +80,34 @@ record PhoneSpan(int start, int groups, int[] ends, int[] sizes) {
                         || sizes[0] == 4 && sizes[1] <= 2 && sizes[2] <= 2);
     }
 
-    /** Not a number whose thousands are set apart, and not single digits in a row. */
+    /** Not a number whose thousands are set apart, and no longer than national numbers are. */
     boolean plausible() {
         boolean thousands = sizes[0] <= 3;
         for (int i = 1; i < groups; i++) {
             thousands &= sizes[i] == 3;
         }
-        return !thousands && Arrays.stream(sizes, 0, groups).max().orElse(0) >= 2 && groups <= 6;
+        return !thousands && digits() <= 11;
+    }
+
+    /** At most one digit stands for itself, as a country code or after a trunk prefix. */
+    boolean grouped() {
+        int single = 0;
+        for (int i = 0; i < groups; i++) {
+            single += sizes[i] == 1 ? 1 : 0;
+        }
+        return single <= 1;
     }
 
     /** Three, three and four digits, as in North America. */
-    boolean american(Page page) {
+    boolean american() {
         return groups == 3 && sizes[0] == 3 && sizes[1] == 3 && sizes[2] == 4;
     }
 
     /** Whether it is written as telephone numbers are: after the trunk prefix 0, or the American way. */
     boolean written(Page page) {
         char first = page.at(start) == '(' ? page.at(start + 1) : page.at(start);
-        return first == '0' && digits() >= 9 && digits() <= 12 && (groups > 1 || digits() == 10) || american(page);
+        return first == '0' && digits() >= 9 && digits() <= 12 && groups >= (digits() == 10 ? 1 : digits() == 11 ? 2 : 3)
+                || american();
     }
 
     /** Its digits, with the plus if it has one. */

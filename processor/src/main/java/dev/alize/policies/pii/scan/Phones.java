@@ -54,7 +54,7 @@ final class Phones implements Recogniser {
         if (span.digits() > 12) {
             return false;
         }
-        if (span.groups() > 1 && span.date()) {
+        if (span.date() || !span.grouped()) {
             return false;
         }
         double score = national(page, span) ? Candidate.LIKELY - 0.02 : span.groups() > 1 ? 0.28 : 0.22;
@@ -64,19 +64,37 @@ final class Phones implements Recogniser {
 
     /** Announced by a word for telephones, or, if it is formatted, for some number. */
     private static void weigh(Page page, PhoneSpan span, double score) {
-        long words = PHONE_NUMBER.bit() | (span.groups() > 1 && span.plausible() ? Announcements.SOME_NUMBER : 0);
-        double more = Surroundings.bonus(page, span.start(), span.end(), words);
+        double more = Surroundings.bonus(page, span.start(), span.end(), PHONE_NUMBER.bit());
+        if (more == 0 && span.groups() > 1 && span.plausible()) {
+            more = Surroundings.hint(page, span.start(), Announcements.SOME_NUMBER);
+        }
         page.sure(PHONE_NUMBER, span.start(), span.end(), Math.min(1, score + more));
     }
 
     private static boolean abroad(Page page, PhoneSpan span) {
         String number = span.text(page);
         String plain = number.startsWith("+") ? number : "+" + number.substring(2);
-        if (!page.mayParse() || valid(plain, "ZZ")) {
+        if (!page.mayParse()) {
             page.sure(PHONE_NUMBER, span.start(), span.end(), Candidate.SURE);
             return true;
         }
-        return false;
+        double score = sureness(plain);
+        if (score > 0) {
+            weigh(page, span, score);
+        }
+        return score > 0;
+    }
+
+    /** Valid numbers are sure; others of a possible length must be announced: ranges for films and examples. */
+    private static double sureness(String number) {
+        try {
+            PhoneNumber parsed = LIBRARY.parse(number, "ZZ");
+            return LIBRARY.isValidNumber(parsed)
+                    ? Candidate.SURE
+                    : LIBRARY.isPossibleNumber(parsed) ? Candidate.NEEDS_WORD : 0;
+        } catch (NumberParseException e) {
+            return 0;
+        }
     }
 
     private boolean national(Page page, PhoneSpan span) {
@@ -87,7 +105,7 @@ final class Phones implements Recogniser {
         boolean trunk = number.startsWith("0");
         for (String country : countries) {
             boolean american = country.equals("US") || country.equals("CA");
-            if (american == (trunk || !span.american(page))) {
+            if (american == (trunk || !span.american())) {
                 continue;
             }
             if (!page.mayParse()) {
@@ -102,10 +120,7 @@ final class Phones implements Recogniser {
 
     private static boolean valid(String number, String country) {
         try {
-            PhoneNumber parsed = LIBRARY.parse(number, country);
-            return country.equals("ZZ")
-                    ? LIBRARY.isValidNumber(parsed)
-                    : LIBRARY.isValidNumberForRegion(parsed, country);
+            return LIBRARY.isValidNumberForRegion(LIBRARY.parse(number, country), country);
         } catch (NumberParseException e) {
             return false;
         }

@@ -135,7 +135,6 @@ final class Rules {
     private void passports() {
         Predicate<String> any = id -> !Digits.uniform(id);
         add(UK_PASSPORT, any, NEEDS_WORD, "AA9999999");
-        add(UK_PASSPORT, any, NEEDS_WORD - 0.1, "999999999");
         add(US_PASSPORT, any, NEEDS_WORD, "A99999999");
         add(US_PASSPORT, any, NEEDS_WORD - 0.05, "999999999");
         add(ES_PASSPORT, any, NEEDS_WORD, "AAA999999");

@@ -17,6 +17,9 @@ final class Surroundings {
     /** A word behind the value counts less than one before it. */
     private static final double BEHIND_LESS = 0.08;
 
+    private static final int HINT = 32;
+    private static final double HINT_LESS = 0.12;
+
     private static final char[] COMPOUND = "nummer".toCharArray();
 
     private Surroundings() {}
@@ -27,12 +30,18 @@ final class Surroundings {
             // A date alone is nobody's birthday.
             return kinds == Kind.DATE_OF_BIRTH.bit() ? 0 : NEAR - FAR_LESS;
         }
-        double before = before(page, start, kinds);
+        double before = before(page, start, kinds, BEFORE);
         return before > 0 ? before : behind(page, end, kinds);
     }
 
-    private static double before(Page page, int start, long kinds) {
-        int limit = Math.max(0, start - BEFORE);
+    /** What a word shortly before it adds that says less: that this is some number. */
+    static double hint(Page page, int start, long kinds) {
+        double more = before(page, start, kinds, HINT);
+        return more > 0 ? more - HINT_LESS : 0;
+    }
+
+    private static double before(Page page, int start, long kinds, int reach) {
+        int limit = Math.max(0, start - reach);
         long nearer = 0;
         int i = start;
         while (i > limit) {
