@@ -16,6 +16,9 @@ import dev.alize.policies.language.LanguageValidator;
 import dev.alize.policies.language.LanguageValidatorSettings;
 import dev.alize.policies.quality.QualityScorer;
 import dev.alize.policies.quality.QualityScorerSettings;
+import dev.alize.policies.pii.PiiDetector;
+import dev.alize.policies.pii.PiiSettings;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +55,16 @@ public final class PolicyChains {
             case DlpFilterSettings dlp -> new DlpFilter(dlp);
             case LanguageValidatorSettings language -> new LanguageValidator(language);
             case QualityScorerSettings quality -> new QualityScorer(quality);
+            case PiiSettings pii -> new PiiDetector(pii, key());
             default -> throw new IllegalArgumentException("no policy is named '" + settings.policy() + "'");
         };
+    }
+
+    /** For hashed markers, which say nothing to anybody outside of this process. */
+    private static byte[] key() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return key;
     }
 
     private static boolean applies(PolicyOverride override, About about) {

@@ -12,6 +12,7 @@ import dev.alize.policies.audit.AuditLoggerSettings;
 import dev.alize.policies.dlp.DlpFilterSettings;
 import dev.alize.policies.language.LanguageValidatorSettings;
 import dev.alize.policies.quality.QualityScorerSettings;
+import dev.alize.policies.pii.PiiSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class PolicyReader {
                     known(AuditLoggerSettings.NAME, AuditLoggerReader::read),
                     known(DlpFilterSettings.NAME, DlpFilterReader::read),
                     known(LanguageValidatorSettings.NAME, LanguageValidatorReader::read),
+                    known(PiiSettings.NAME, PiiReader::read),
                     known(QualityScorerSettings.NAME, QualityScorerReader::read)));
 
     private final Paths paths;

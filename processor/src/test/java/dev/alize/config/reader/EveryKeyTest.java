@@ -27,9 +27,15 @@ import dev.alize.config.Waiting;
 import dev.alize.config.yaml.YamlFile;
 import dev.alize.config.yaml.YamlReading;
 import dev.alize.domain.Capability;
+import dev.alize.domain.Direction;
 import dev.alize.domain.Pricing;
 import dev.alize.domain.Strategy;
+import dev.alize.domain.settings.Action;
+import dev.alize.domain.settings.Conduct;
 import dev.alize.policies.audit.AuditLoggerSettings;
+import dev.alize.policies.pii.MarkerFormat;
+import dev.alize.policies.pii.PiiSettings;
+import dev.alize.policies.pii.kinds.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,6 +67,15 @@ class EveryKeyTest {
             assertThat(override.chain()).containsExactly("audit-logger");
             assertThat(override.settings()).containsValue(new AuditLoggerSettings(true, 60, true));
         });
+        assertThat(read.policies().settings())
+                .containsValue(new PiiSettings(
+                        new Conduct(Action.BLOCK, Set.of(Direction.REQUEST), Conduct.OnError.ALLOW),
+                        Set.of(Kind.EMAIL_ADDRESS, Kind.FR_NIR),
+                        MarkerFormat.CUSTOM,
+                        "<{kind}:{n}>",
+                        true,
+                        List.of("FR", "CH"),
+                        0.7));
         assertThat(read.providers().strategy()).isEqualTo(Strategy.LATENCY);
         assertThat(read.providers().retry())
                 .isEqualTo(new RetrySettings(3, Duration.ofMillis(500), Duration.ofSeconds(4), 0.1, 5000));

@@ -25,7 +25,8 @@ final class Addresses {
     /** At a token of digits before a point: an IPv4 address with or without the length of its network. */
     void dotted(Page page, int start) {
         char before = page.at(start - 1);
-        if (!kinds.contains(IP_ADDRESS) || Chars.word(before) || before == '.' && Chars.word(page.at(start - 2))) {
+        boolean joined = (before == '.' || before == '-') && Chars.word(page.at(start - 2));
+        if (!kinds.contains(IP_ADDRESS) || Chars.word(before) || joined) {
             return;
         }
         int i = start;
