@@ -33,9 +33,11 @@ final class InlineJson {
     private static Optional<String> write(YamlValue place, YamlValue value) {
         try {
             return Optional.of(JSON.writeValueAsString(value.plain()));
-        } catch (Misfit | JsonProcessingException e) {
-            place.problem(e instanceof Misfit ? e.getMessage() : "cannot be written as JSON");
-            return Optional.empty();
+        } catch (Misfit misfit) {
+            place.problem(misfit.getMessage());
+        } catch (JsonProcessingException e) {
+            place.problem("cannot be written as JSON");
         }
+        return Optional.empty();
     }
 }

@@ -36,6 +36,13 @@ import dev.alize.policies.audit.AuditLoggerSettings;
 import dev.alize.policies.pii.MarkerFormat;
 import dev.alize.policies.pii.PiiSettings;
 import dev.alize.policies.pii.kinds.Kind;
+import dev.alize.policies.dlp.DlpFilterSettings;
+import dev.alize.policies.dlp.PatternRule;
+import dev.alize.policies.dlp.WordList;
+import dev.alize.policies.language.LanguageValidatorSettings;
+import dev.alize.policies.quality.AssertionSettings;
+import dev.alize.policies.quality.AssertionType;
+import dev.alize.policies.quality.QualityScorerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -76,6 +83,7 @@ class EveryKeyTest {
                         true,
                         List.of("FR", "CH"),
                         0.7));
+        assertThat(read.policies().settings().values()).contains(dlp(), language(), quality());
         assertThat(read.providers().strategy()).isEqualTo(Strategy.LATENCY);
         assertThat(read.providers().retry())
                 .isEqualTo(new RetrySettings(3, Duration.ofMillis(500), Duration.ofSeconds(4), 0.1, 5000));
@@ -123,6 +131,34 @@ class EveryKeyTest {
                 .isEqualTo(new Idempotency(Duration.ofHours(48), 2000, Duration.ofMinutes(5)));
         assertThat(read.processing().recovery())
                 .isEqualTo(new Recovery(1, Duration.ofSeconds(90), Duration.ofSeconds(2)));
+    }
+
+    private static DlpFilterSettings dlp() {
+        return new DlpFilterSettings(
+                new Conduct(Action.REDACT, Set.of(Direction.REQUEST), Conduct.OnError.ALLOW),
+                List.of(new PatternRule("ticket", "\\bACME-[0-9]{4,6}\\b", "<ticket>")),
+                List.of(
+                        new WordList("codename", List.of("Blue Heron", "Nightingale"), false, false),
+                        new WordList("customer", List.of("Globex", "Initech AG"), true, true)),
+                64);
+    }
+
+    private static LanguageValidatorSettings language() {
+        return new LanguageValidatorSettings(
+                new Conduct(Action.FLAG, Set.of(Direction.values()), Conduct.OnError.ALLOW),
+                List.of("en", "fr"),
+                0.9,
+                40);
+    }
+
+    private static QualityScorerSettings quality() {
+        return new QualityScorerSettings(
+                new Conduct(Action.RETRY, Set.of(Direction.RESPONSE), Conduct.OnError.ALLOW),
+                0.75,
+                List.of(
+                        new AssertionSettings(AssertionType.CONTAINS, "has-total", List.of("total", "EUR"), 3),
+                        AssertionSettings.of(
+                                AssertionType.JSON_SCHEMA, "{\"type\":\"object\",\"required\":[\"total\"]}")));
     }
 
     private static TargetSettings large() {
