@@ -44,7 +44,9 @@ public final class Trainer {
 
     /** Over those rows of the spec's subjects that it learns from. */
     public static Trainer of(ModelSpec spec, Data data) {
-        return of(spec, spec.subjects().stream().flatMap(name -> data.of(name).stream()).toList());
+        return of(
+                spec,
+                spec.subjects().stream().flatMap(name -> data.of(name).stream()).toList());
     }
 
     /** Over those rows that the spec learns from. */

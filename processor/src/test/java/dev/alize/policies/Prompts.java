@@ -3,7 +3,7 @@ package dev.alize.policies;
 import java.util.Random;
 
 /** Texts to measure policies with. */
-final class Prompts {
+public final class Prompts {
     /** In the languages that the policies know, with what they look for in some of them. */
     private static final String[] SENTENCES = {
         "Please summarise the minutes of yesterday's meeting in five bullet points. ",
@@ -36,7 +36,7 @@ final class Prompts {
     }
 
     /** Ways to make a program slow. */
-    enum Adversary {
+    public enum Adversary {
         ONE_WORD("a"),
         NESTED_REPEATS("aaaaaaaaaaaaaaaaaaaaaaaaaaaa!"),
         DIGITS("1234567890"),

@@ -92,8 +92,6 @@ public final class Detector {
         if (odds > TOLD) {
             found.add(new Assessment.Part("model", plain.start(reading.starts()[0]), plain.end(reading.ends()[0])));
         }
-        return Double.isInfinite(odds)
-                ? odds
-                : odds + Rules.weight(hits) * (untrusted ? UNTRUSTED : 1);
+        return Double.isInfinite(odds) ? odds : odds + Rules.weight(hits) * (untrusted ? UNTRUSTED : 1);
     }
 }

@@ -1,6 +1,5 @@
 package dev.alize.policies.injection;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,8 @@ final class Marks {
             Mark mark = MARKS.get(k);
             if (!seen[k] && text.startsWith(mark.text(), i)) {
                 seen[k] = true;
-                hits.add(new Hit("chat_template", mark.weight(), i, i + mark.text().length()));
+                hits.add(new Hit(
+                        "chat_template", mark.weight(), i, i + mark.text().length()));
             }
         }
     }

@@ -45,6 +45,7 @@ final class Rules {
     static double weight(List<Hit> hits) {
         Map<String, Double> heaviest = new HashMap<>();
         hits.forEach(hit -> heaviest.merge(hit.kind(), hit.weight(), Math::max));
-        return Math.min(MOST, heaviest.values().stream().mapToDouble(weight -> weight).sum());
+        return Math.min(
+                MOST, heaviest.values().stream().mapToDouble(weight -> weight).sum());
     }
 }

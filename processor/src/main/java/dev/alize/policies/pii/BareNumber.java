@@ -34,7 +34,11 @@ final class BareNumber {
             if (c == '[') {
                 return true;
             }
-            boolean inList = c == ',' || c == '"' || c == '_' || c == ']' || Character.isWhitespace(c)
+            boolean inList = c == ','
+                    || c == '"'
+                    || c == '_'
+                    || c == ']'
+                    || Character.isWhitespace(c)
                     || c < 128 && Character.isLetterOrDigit(c);
             if (!inList) {
                 return false;

@@ -40,8 +40,8 @@ record MarkerTemplate(String before, String between, String behind, boolean kind
         String between = template.substring(firstEnd, Math.max(kind, number));
         String behind = template.substring(secondEnd);
         boolean literal = (before + between + behind).chars().noneMatch(c -> c < ' ' || Character.isDigit(c));
-        boolean apart = !before.isEmpty() && !between.isEmpty() && !behind.isEmpty()
-                && !Character.isLetter(behind.charAt(0));
+        boolean apart =
+                !before.isEmpty() && !between.isEmpty() && !behind.isEmpty() && !Character.isLetter(behind.charAt(0));
         return literal && apart ? new MarkerTemplate(before, between, behind, kind < number) : null;
     }
 

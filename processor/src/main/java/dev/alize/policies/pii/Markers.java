@@ -18,9 +18,8 @@ final class Markers {
 
     Markers(PiiSettings settings, Mask mask) {
         this.format = settings.markerFormat();
-        this.template = format == MarkerFormat.CUSTOM
-                ? MarkerTemplate.of(settings.markerTemplate())
-                : MarkerTemplate.LABEL;
+        this.template =
+                format == MarkerFormat.CUSTOM ? MarkerTemplate.of(settings.markerTemplate()) : MarkerTemplate.LABEL;
         this.mask = mask;
     }
 

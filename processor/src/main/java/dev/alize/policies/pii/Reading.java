@@ -20,7 +20,8 @@ record Reading(String text, List<Spot> spots, List<Candidate> others) {
         List<Candidate> standing = Overlaps.resolve(candidates, threshold);
         List<Spot> spots = new ArrayList<>(originals.spots(text, 0, text.length()));
         for (Candidate found : standing) {
-            if (originals.isEmpty() || free(spots, found) && !originals.contains(text.substring(found.start(), found.end()))) {
+            if (originals.isEmpty()
+                    || free(spots, found) && !originals.contains(text.substring(found.start(), found.end()))) {
                 spots.add(spot(found));
             }
         }

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param kind what was found there; null where an original is put back
  * @param original what is put back; null where something was found
  */
-record Spot(int start, int end, @Nullable Kind kind, @Nullable String original) {}
+record Spot(
+        int start, int end, @Nullable Kind kind, @Nullable String original) {}

@@ -23,7 +23,9 @@ public final class CodePoints {
         }
         point += text.codePointCount(unit, offset);
         // Between two halves both sides count one; joined they are one.
-        if (offset > 0 && offset < text.length() && unit < offset
+        if (offset > 0
+                && offset < text.length()
+                && unit < offset
                 && Character.isSurrogatePair(text.charAt(offset - 1), text.charAt(offset))) {
             unit = offset - 1;
             return point--;

@@ -43,8 +43,8 @@ final class JsonReading {
         if (!document()) {
             return Optional.empty();
         }
-        return Optional.of(new JsonView(
-                raw, view.toString(), rawMarks.toArray(), viewMarks.toArray(), numbers.toArray()));
+        return Optional.of(
+                new JsonView(raw, view.toString(), rawMarks.toArray(), viewMarks.toArray(), numbers.toArray()));
     }
 
     private boolean document() {

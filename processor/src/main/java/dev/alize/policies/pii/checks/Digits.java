@@ -56,7 +56,9 @@ public final class Digits {
 
     /** Whether month and day can be of one date; 29 February always can. */
     public static boolean date(long month, long day) {
-        return month >= 1 && month <= 12 && day >= 1
+        return month >= 1
+                && month <= 12
+                && day >= 1
                 && day <= (month == 2 ? 29 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31);
     }
 

@@ -83,7 +83,8 @@ public final class NorthernIds {
     public static boolean swedish(String id) {
         String ten = id.substring(id.length() - 10);
         long century = id.length() == 12 ? Digits.number(id, 0, 2) : 19;
-        return century >= 18 && century <= 20
+        return century >= 18
+                && century <= 20
                 && Digits.date(Digits.number(ten, 2, 4), Digits.number(ten, 4, 6) % 60)
                 && Digits.luhn(ten);
     }

@@ -12,7 +12,9 @@ public final class OverseasIds {
     /** SSN (SSA, randomised since 2011): no check digit; no 000, 666 or 9xx, no group 00, no serial 0000. */
     public static boolean ssn(String id) {
         long area = Digits.number(id, 0, 3);
-        return area > 0 && area != 666 && area < 900
+        return area > 0
+                && area != 666
+                && area < 900
                 && Digits.number(id, 3, 5) > 0
                 && Digits.number(id, 5, 9) > 0
                 && !SPECIMENS.contains(id);
@@ -74,7 +76,8 @@ public final class OverseasIds {
 
     /** Medicare card: first digit 2 to 6, weights 1 3 7 9 1 3 7 9, modulo 10 (Services Australia). */
     public static boolean medicare(String id) {
-        return id.charAt(0) >= '2' && id.charAt(0) <= '6'
+        return id.charAt(0) >= '2'
+                && id.charAt(0) <= '6'
                 && Digits.weighted(id, 1, 3, 7, 9, 1, 3, 7, 9) % 10 == Digits.at(id, 8);
     }
 }

@@ -14,10 +14,9 @@ public final class Announcements {
     /** Announces some number, and only a formatted one is then taken for a telephone number. */
     public static final long SOME_NUMBER = 1L << 63;
 
-    private static final long PASSPORTS = bits(
-            US_PASSPORT, UK_PASSPORT, DE_PASSPORT, ES_PASSPORT, IT_PASSPORT, IN_PASSPORT, PASSPORT);
-    private static final long LICENCES =
-            bits(UK_DRIVING_LICENCE, DE_FUEHRERSCHEIN, IT_DRIVER_LICENSE, DRIVER_LICENSE);
+    private static final long PASSPORTS =
+            bits(US_PASSPORT, UK_PASSPORT, DE_PASSPORT, ES_PASSPORT, IT_PASSPORT, IN_PASSPORT, PASSPORT);
+    private static final long LICENCES = bits(UK_DRIVING_LICENCE, DE_FUEHRERSCHEIN, IT_DRIVER_LICENSE, DRIVER_LICENSE);
     private static final Map<Long, Long> KINDS = new HashMap<>();
 
     static {
@@ -38,36 +37,50 @@ public final class Announcements {
     }
 
     private static void money() {
-        add(bits(CREDIT_CARD), "card, credit, debit, cc, visa, mastercard, amex, maestro, carte, bancaire, carta, "
-                + "cartao, tarjeta, karte, kreditkarte, kreditkarten, kaart, creditcard, karta, kort, kortti, pan");
+        add(
+                bits(CREDIT_CARD),
+                "card, credit, debit, cc, visa, mastercard, amex, maestro, carte, bancaire, carta, "
+                        + "cartao, tarjeta, karte, kreditkarte, kreditkarten, kaart, creditcard, karta, kort, kortti, pan");
         add(bits(IBAN_CODE), "iban, account, compte, konto, cuenta, conta, conto, rekening");
         add(bits(SWIFT_CODE), "bic, swift");
         add(bits(CRYPTO), "wallet, bitcoin, btc, ethereum, eth, crypto, portefeuille, cartera");
     }
 
     private static void machines() {
-        add(bits(PHONE_NUMBER), "phone, telephone, tel, telefono, telefone, telefon, telefoon, puhelin, mobile, mobil, "
-                + "cell, cellphone, call, calling, fax, whatsapp, sms, dial, ring, rufnummer, handy, portable, "
-                + "appelez, appeler, joindre, llama, llamar, llameme, celular, movil, telemovel, ligue, cellulare, "
-                + "chiamare, chiama, anrufen, reach, bellen, answering, landline, hotline, helpline, phones, puh");
+        add(
+                bits(PHONE_NUMBER),
+                "phone, telephone, tel, telefono, telefone, telefon, telefoon, puhelin, mobile, mobil, "
+                        + "cell, cellphone, call, calling, fax, whatsapp, sms, dial, ring, rufnummer, handy, portable, "
+                        + "appelez, appeler, joindre, llama, llamar, llameme, celular, movil, telemovel, ligue, cellulare, "
+                        + "chiamare, chiama, anrufen, reach, bellen, answering, landline, hotline, helpline, phones, puh");
         add(SOME_NUMBER, "number, numero, nummer, contact, registered, text, message");
-        add(bits(IP_ADDRESS), "ip, ipv, ips, host, server, subnet, loopback, gateway, address, adresse, localhost, "
-                + "route, ping, multicast");
+        add(
+                bits(IP_ADDRESS),
+                "ip, ipv, ips, host, server, subnet, loopback, gateway, address, adresse, localhost, "
+                        + "route, ping, multicast");
         add(bits(MAC_ADDRESS), "mac, physical, ethernet, hardware");
-        add(bits(API_KEY), "key, apikey, token, secret, bearer, authorization, password, passwd, pwd, credential, "
-                + "cle, clave, schlussel, chave, chiave, passwort, contrasena");
+        add(
+                bits(API_KEY),
+                "key, apikey, token, secret, bearer, authorization, password, passwd, pwd, credential, "
+                        + "cle, clave, schlussel, chave, chiave, passwort, contrasena");
     }
 
     private static void papers() {
-        add(bits(DATE_OF_BIRTH), "dob, birthday, birthdate, born, naissance, nee le, nacimiento, nacido, nacida, "
-                + "nascimento, nascido, nascida, nascita, nato il, nata il, geburtsdatum, geboren, geb, geburtstag, "
-                + "geboortedatum, fodelsedatum, syntymaaika, urodzenia, urodzony, urodzona, anniversaire, cumpleanos, "
-                + "date birth, of birth, ne le");
-        add(PASSPORTS, "passport, passeport, pasaporte, passaporte, passaporto, reisepass, pass, paspoort, pass nr, "
-                + "passi, paszport, travel document, reisedokument");
+        add(
+                bits(DATE_OF_BIRTH),
+                "dob, birthday, birthdate, born, naissance, nee le, nacimiento, nacido, nacida, "
+                        + "nascimento, nascido, nascida, nascita, nato il, nata il, geburtsdatum, geboren, geb, geburtstag, "
+                        + "geboortedatum, fodelsedatum, syntymaaika, urodzenia, urodzony, urodzona, anniversaire, cumpleanos, "
+                        + "date birth, of birth, ne le");
+        add(
+                PASSPORTS,
+                "passport, passeport, pasaporte, passaporte, passaporto, reisepass, pass, paspoort, pass nr, "
+                        + "passi, paszport, travel document, reisedokument");
         add(LICENCES | bits(US_DRIVER_LICENSE), "driver, drivers, license, licence, dl, driving");
-        add(LICENCES, "permis, conduire, conducir, conduccion, carnet, patente, guida, fuhrerschein, fahrerlaubnis, "
-                + "rijbewijs, conducao, habilitacao, cnh, korkort, ajokortti, prawo jazdy");
+        add(
+                LICENCES,
+                "permis, conduire, conducir, conduccion, carnet, patente, guida, fuhrerschein, fahrerlaubnis, "
+                        + "rijbewijs, conducao, habilitacao, cnh, korkort, ajokortti, prawo jazdy");
     }
 
     private static void france() {
@@ -77,10 +90,14 @@ public final class Announcements {
     }
 
     private static void europe() {
-        add(bits(DE_TAX_ID), "steuer id, idnr, id nr, steuerid, steueridentifikations, steueridentifikation, "
-                + "identifikations, steuerliche, tin, tax id");
-        add(bits(DE_SOCIAL_SECURITY), "rvnr, svnr, sozialversicherungs, rentenversicherungs, versicherungs, "
-                + "sozialversicherungsausweis, sv nr");
+        add(
+                bits(DE_TAX_ID),
+                "steuer id, idnr, id nr, steuerid, steueridentifikations, steueridentifikation, "
+                        + "identifikations, steuerliche, tin, tax id");
+        add(
+                bits(DE_SOCIAL_SECURITY),
+                "rvnr, svnr, sozialversicherungs, rentenversicherungs, versicherungs, "
+                        + "sozialversicherungsausweis, sv nr");
         add(bits(ES_NIF), "dni, nif, cif, identidad");
         add(bits(ES_NIE), "nie, extranjero, extranjera");
         add(bits(IT_FISCAL_CODE), "codice fiscale, cf, fiscale");

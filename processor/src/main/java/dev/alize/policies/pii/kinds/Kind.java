@@ -83,5 +83,4 @@ public enum Kind {
     public long bit() {
         return 1L << ordinal();
     }
-
 }

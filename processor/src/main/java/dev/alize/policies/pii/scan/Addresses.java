@@ -36,7 +36,10 @@ final class Addresses {
             while (i - from < 3 && page.at(i) >= '0' && page.at(i) <= '9') {
                 value = value * 10 + page.chars[i++] - '0';
             }
-            if (i == from || value > 255 || i - from > 1 && page.chars[from] == '0' || part < 3 && page.at(i++) != '.') {
+            if (i == from
+                    || value > 255
+                    || i - from > 1 && page.chars[from] == '0'
+                    || part < 3 && page.at(i++) != '.') {
                 return;
             }
         }
@@ -66,7 +69,8 @@ final class Addresses {
             return;
         }
         int end = colon;
-        while (end < page.length && end - start <= LONGEST_IPV6
+        while (end < page.length
+                && end - start <= LONGEST_IPV6
                 && (Chars.hex(page.chars[end]) || page.chars[end] == ':' || page.chars[end] == '.')) {
             end++;
         }
@@ -79,13 +83,15 @@ final class Addresses {
 
     private void sixth(Page page, int from, int to) {
         int end = to;
-        while (end > from && (page.chars[end - 1] == '.'
-                || page.chars[end - 1] == ':' && page.at(end - 2) != ':')) {
+        while (end > from && (page.chars[end - 1] == '.' || page.chars[end - 1] == ':' && page.at(end - 2) != ':')) {
             end--;
         }
         String text = new String(page.chars, from, end - from);
-        if (!kinds.contains(IP_ADDRESS) || Chars.word(page.at(end)) || page.at(end) == ':'
-                || text.indexOf(':') == text.lastIndexOf(':') || !VALIDATOR.isValidInet6Address(text)) {
+        if (!kinds.contains(IP_ADDRESS)
+                || Chars.word(page.at(end))
+                || page.at(end) == ':'
+                || text.indexOf(':') == text.lastIndexOf(':')
+                || !VALIDATOR.isValidInet6Address(text)) {
             return;
         }
         long digits = text.chars().filter(c -> c != ':').count();
@@ -144,8 +150,11 @@ final class Addresses {
         boolean longer = (after == ':' || after == '-') && Chars.hex(page.at(end + 1));
         String hex = page.compact(start, end, 12);
         // All zero is no address, all F is everybody's.
-        if (kinds.contains(MAC_ADDRESS) && page.standsApart(start, end) && !longer
-                && !hex.equals("000000000000") && !hex.equals("FFFFFFFFFFFF")) {
+        if (kinds.contains(MAC_ADDRESS)
+                && page.standsApart(start, end)
+                && !longer
+                && !hex.equals("000000000000")
+                && !hex.equals("FFFFFFFFFFFF")) {
             page.sure(MAC_ADDRESS, start, end, Candidate.SURE);
         }
     }
@@ -156,8 +165,14 @@ final class Addresses {
         int at = -1;
         for (int i = start; i < page.length && i - start <= LONGEST_CREDENTIALS; i++) {
             char c = page.chars[i];
-            if (Chars.blank(c) || c == '"' || c == '<' || c == '>' || c == '`' || c == '\\'
-                    || c == '/' && colon < 0 || c == '?' && colon < 0) {
+            if (Chars.blank(c)
+                    || c == '"'
+                    || c == '<'
+                    || c == '>'
+                    || c == '`'
+                    || c == '\\'
+                    || c == '/' && colon < 0
+                    || c == '?' && colon < 0) {
                 break;
             }
             if (c == ':' && colon < 0) {

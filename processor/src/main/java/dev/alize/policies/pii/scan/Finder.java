@@ -88,8 +88,11 @@ public final class Finder {
             recogniser.at(page, start, end);
         }
         int length = end - start;
-        if (length >= 4 && Chars.letter(page.chars[start]) && Chars.letter(page.chars[start + 1])
-                && Chars.digit(page.chars[start + 2]) && Chars.digit(page.chars[start + 3])) {
+        if (length >= 4
+                && Chars.letter(page.chars[start])
+                && Chars.letter(page.chars[start + 1])
+                && Chars.digit(page.chars[start + 2])
+                && Chars.digit(page.chars[start + 3])) {
             accounts.iban(page, start);
         }
         if (length <= 3 && page.at(end) == '.' && Chars.digit(page.at(end + 1))) {

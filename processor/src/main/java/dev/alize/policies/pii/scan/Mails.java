@@ -92,10 +92,11 @@ final class Mails {
     }
 
     private static boolean local(char c) {
-        return Chars.word(c) || switch (c) {
-            case '.', '_', '-', '+', '%', '\'', '!', '#', '$', '&', '*', '?', '^', '~' -> true;
-            default -> false;
-        };
+        return Chars.word(c)
+                || switch (c) {
+                    case '.', '_', '-', '+', '%', '\'', '!', '#', '$', '&', '*', '?', '^', '~' -> true;
+                    default -> false;
+                };
     }
 
     private static boolean domain(char c) {

@@ -39,7 +39,11 @@ final class Papers implements Recogniser {
             }
         }
         char after = page.at(stop);
-        if (length >= SHORTEST && length <= LONGEST && digits >= LEAST_DIGITS && !Chars.word(after) && after != '@'
+        if (length >= SHORTEST
+                && length <= LONGEST
+                && digits >= LEAST_DIGITS
+                && !Chars.word(after)
+                && after != '@'
                 && !page.alone(start, stop)) {
             weigh(page, PASSPORT, start, stop);
             weigh(page, US_DRIVER_LICENSE, start, stop);

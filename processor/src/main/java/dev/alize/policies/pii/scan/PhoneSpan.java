@@ -69,8 +69,7 @@ record PhoneSpan(int start, int groups, int[] ends, int[] sizes) {
     }
 
     boolean international(Page page) {
-        return page.at(start) == '+'
-                || page.at(start) == '0' && page.at(start + 1) == '0' && digits() >= 10;
+        return page.at(start) == '+' || page.at(start) == '0' && page.at(start + 1) == '0' && digits() >= 10;
     }
 
     /** Day, month and year. */
@@ -106,7 +105,10 @@ record PhoneSpan(int start, int groups, int[] ends, int[] sizes) {
     /** Whether it is written as telephone numbers are: after the trunk prefix 0, or the American way. */
     boolean written(Page page) {
         char first = page.at(start) == '(' ? page.at(start + 1) : page.at(start);
-        return first == '0' && digits() >= 9 && digits() <= 12 && groups >= (digits() == 10 ? 1 : digits() == 11 ? 2 : 3)
+        return first == '0'
+                        && digits() >= 9
+                        && digits() <= 12
+                        && groups >= (digits() == 10 ? 1 : digits() == 11 ? 2 : 3)
                 || american();
     }
 

@@ -60,9 +60,20 @@ final class Rules {
     }
 
     private void western() {
-        add(FR_NIR, WesternIds::nir, SURE, "999999999999999", "9 99 99 99 999 999 99", "9 99 99 99 999 999 / 99",
-                "9 99 99 99 999 999-99", "9.99.99.99.999.999.99", "9-99-99-99-999-999-99", "9999999999999 99",
-                "999999A99999999", "9 99 99 9A 999 999 99", "999999A999999 99");
+        add(
+                FR_NIR,
+                WesternIds::nir,
+                SURE,
+                "999999999999999",
+                "9 99 99 99 999 999 99",
+                "9 99 99 99 999 999 / 99",
+                "9 99 99 99 999 999-99",
+                "9.99.99.99.999.999.99",
+                "9-99-99-99-999-999-99",
+                "9999999999999 99",
+                "999999A99999999",
+                "9 99 99 9A 999 999 99",
+                "999999A999999 99");
         add(FR_NIR, WesternIds::nirBody, NEEDS_WORD, "9999999999999", "9 99 99 99 999 999");
         add(FR_SIRET, WesternIds::siret, LIKELY, "999 999 999 99999", "999.999.999.99999", "999999999 99999");
         add(FR_SIRET, WesternIds::siret, NEEDS_WORD, "99999999999999");
@@ -80,22 +91,40 @@ final class Rules {
         add(PT_NIF, WesternIds::portuguese, NEEDS_WORD, "999999999", "999 999 999", "999.999.999");
         add(IT_FISCAL_CODE, WesternIds::fiscalCode, SURE, "AAAAAA 99A99 A999A", "AAA AAA 99A99 A999A");
         add(IT_VAT_CODE, WesternIds::partitaIva, NEEDS_WORD, "99999999999", "99999999_999", "999 9999 9999");
-        add(IT_VAT_CODE, id -> id.startsWith("IT") && WesternIds.partitaIva(id.substring(2)), LIKELY,
-                "AA99999999999");
+        add(IT_VAT_CODE, id -> id.startsWith("IT") && WesternIds.partitaIva(id.substring(2)), LIKELY, "AA99999999999");
     }
 
     private void northern() {
         add(DE_TAX_ID, NorthernIds::taxId, LIKELY, "99 999 999 999");
         add(DE_TAX_ID, NorthernIds::taxId, NEEDS_WORD, "99999999999");
-        add(DE_SOCIAL_SECURITY, NorthernIds::socialSecurity, SURE, "99999999A999", "99 999999 A 999", "99 999999 A999",
+        add(
+                DE_SOCIAL_SECURITY,
+                NorthernIds::socialSecurity,
+                SURE,
+                "99999999A999",
+                "99 999999 A 999",
+                "99 999999 A999",
                 "99-999999-A-999");
         add(UK_NHS, NorthernIds::nhs, LIKELY - 0.05, "999 999 9999", "999-999-9999");
         add(UK_NHS, NorthernIds::nhs, NEEDS_WORD, "9999999999");
-        add(UK_NINO, NorthernIds::nino, LIKELY, "AA999999A", "AA 99 99 99 A", "AA 999999 A", "AA 999999A",
+        add(
+                UK_NINO,
+                NorthernIds::nino,
+                LIKELY,
+                "AA999999A",
+                "AA 99 99 99 A",
+                "AA 999999 A",
+                "AA 999999A",
                 "AA-99-99-99-A");
         add(PL_PESEL, NorthernIds::pesel, NEEDS_WORD, "99999999999", "999999 99999");
-        add(FI_PERSONAL_IDENTITY_CODE, id -> NorthernIds.finnish(id.substring(0, 6) + "-" + id.substring(6)), SURE,
-                "999999-999A", "999999-9999", "999999+999A", "999999+9999");
+        add(
+                FI_PERSONAL_IDENTITY_CODE,
+                id -> NorthernIds.finnish(id.substring(0, 6) + "-" + id.substring(6)),
+                SURE,
+                "999999-999A",
+                "999999-9999",
+                "999999+999A",
+                "999999+9999");
         add(FI_PERSONAL_IDENTITY_CODE, NorthernIds::finnish, SURE, "999999A999A", "999999A9999");
         add(SE_PERSONNUMMER, NorthernIds::swedish, SURE, "999999-9999", "999999+9999", "99999999-9999", "999999 9999");
         add(SE_PERSONNUMMER, NorthernIds::swedish, LIKELY, "999999999999");
@@ -146,9 +175,29 @@ final class Rules {
     }
 
     private void birthDates() {
-        add(DATE_OF_BIRTH, Dates::possible, NEEDS_WORD, "99/99/9999", "9/9/9999", "99/9/9999", "9/99/9999",
-                "99.99.9999", "9.9.9999", "99.9.9999", "9.99.9999", "99-99-9999", "9-9-9999", "9999-99-99",
-                "9999/99/99", "9999.99.99", "99 99 9999", "99/99/99", "99.99.99", "99-99-99", "9/9/99", "9/99/99",
+        add(
+                DATE_OF_BIRTH,
+                Dates::possible,
+                NEEDS_WORD,
+                "99/99/9999",
+                "9/9/9999",
+                "99/9/9999",
+                "9/99/9999",
+                "99.99.9999",
+                "9.9.9999",
+                "99.9.9999",
+                "9.99.9999",
+                "99-99-9999",
+                "9-9-9999",
+                "9999-99-99",
+                "9999/99/99",
+                "9999.99.99",
+                "99 99 9999",
+                "99/99/99",
+                "99.99.99",
+                "99-99-99",
+                "9/9/99",
+                "9/99/99",
                 "99/9/99");
     }
 }

@@ -143,7 +143,9 @@ final class Secrets {
             if (page.startsWith("-----END ", i)) {
                 int line = i + 9;
                 int end = line;
-                while (end < page.length && end - line < 64 && page.chars[end] != '\n'
+                while (end < page.length
+                        && end - line < 64
+                        && page.chars[end] != '\n'
                         && !page.startsWith("-----", end)) {
                     end++;
                 }
@@ -159,9 +161,11 @@ final class Secrets {
 
     /** Base 64, line breaks (written out in some texts), and the header lines of old keys. */
     private static boolean armoured(char c) {
-        return Chars.token(c) || Chars.blank(c) || switch (c) {
-            case '+', '/', '=', '\\', '-', ':', ',' -> true;
-            default -> false;
-        };
+        return Chars.token(c)
+                || Chars.blank(c)
+                || switch (c) {
+                    case '+', '/', '=', '\\', '-', ':', ',' -> true;
+                    default -> false;
+                };
     }
 }

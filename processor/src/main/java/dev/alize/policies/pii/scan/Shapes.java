@@ -56,8 +56,7 @@ final class Shapes {
     }
 
     /** The node one token further, or null. */
-    static @Nullable Node next(
-            Node node, char separator, char[] chars, int start, int end) {
+    static @Nullable Node next(Node node, char separator, char[] chars, int start, int end) {
         return node.leaf() ? null : node.next.get(key(separator, signature(chars, start, end)));
     }
 
