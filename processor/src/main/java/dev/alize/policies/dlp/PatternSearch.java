@@ -2,6 +2,8 @@ package dev.alize.policies.dlp;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.alize.policies.dlp.Rules.CompiledPattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matches of one pattern in a run. The run is searched in blocks at fixed offsets: a match that starts in a block sees
@@ -14,7 +16,11 @@ final class PatternSearch implements Search {
     /** Text before the block, for assertions such as {@code \b}: one code point. */
     private static final int CONTEXT = 2;
 
+    /** Blocks that are looked at together, for what cannot match at all. */
+    private static final int BLOCKS = 16;
+
     private final Pattern pattern;
+    private final @Nullable Pattern looser;
     private final int block;
     private final int ahead;
     /** Where the next search starts; matches that start before it are known. */
@@ -22,8 +28,12 @@ final class PatternSearch implements Search {
     /** Whether a match goes on at {@link #next}. */
     private boolean within;
 
-    PatternSearch(Pattern pattern, int maxMatch) {
-        this.pattern = pattern;
+    /** End of the block that has to be searched closely. */
+    private int suspect;
+
+    PatternSearch(CompiledPattern pattern, int maxMatch) {
+        this.pattern = pattern.exact();
+        this.looser = pattern.looser();
         this.ahead = maxMatch;
         this.block = Math.max(SMALLEST_BLOCK, maxMatch / 2);
     }
@@ -43,6 +53,9 @@ final class PatternSearch implements Search {
             if (blockEnd + ahead > length && !complete) {
                 break;
             }
+            if (looser != null && next >= suspect && skip(looser, text, complete)) {
+                continue;
+            }
             search(text, blockEnd, Math.min(length, blockEnd + ahead), found);
         }
         return complete ? Integer.MAX_VALUE : within ? next - 1 : next;
@@ -51,7 +64,26 @@ final class PatternSearch implements Search {
     @Override
     public void reset() {
         next = 0;
+        suspect = 0;
         within = false;
+    }
+
+    /** Passes over blocks in which not even the looser pattern matches: most texts are read once, and not three times. */
+    private boolean skip(Pattern loose, StringBuilder text, boolean complete) {
+        int viewEnd = Math.min(text.length(), next + BLOCKS * block + ahead);
+        boolean toEnd = complete && viewEnd == text.length();
+        if (!toEnd && viewEnd - ahead < next + 2 * block) {
+            return false;
+        }
+        Matcher matcher = loose.matcher(text.substring(next, viewEnd));
+        boolean found = matcher.find();
+        int clear = found ? next + matcher.start() : viewEnd;
+        clear = toEnd ? clear : Math.min(clear, viewEnd - ahead);
+        int from = toEnd && !found ? viewEnd : clear / block * block;
+        suspect = found ? (clear / block + 1) * block : from;
+        boolean passed = from > next;
+        next = Math.max(next, from);
+        return passed;
     }
 
     private void search(StringBuilder text, int blockEnd, int viewEnd, Found found) {

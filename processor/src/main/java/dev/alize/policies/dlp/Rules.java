@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings, compiled. Immutable.
@@ -15,7 +16,22 @@ import java.util.Locale;
  * @param maxMatch most characters of a match of a pattern
  */
 record Rules(
-        List<Pattern> patterns, List<CompiledList> lists, List<String> names, List<String> replacements, int maxMatch) {
+        List<CompiledPattern> patterns,
+        List<CompiledList> lists,
+        List<String> names,
+        List<String> replacements,
+        int maxMatch) {
+    /**
+     * A pattern, and one that matches wherever it does and is quicker; null where there is none.
+     *
+     * @param looser without assertions
+     */
+    record CompiledPattern(Pattern exact, @Nullable Pattern looser) {
+        static CompiledPattern of(String regex) {
+            return new CompiledPattern(Pattern.compile(regex), Looser.of(regex).orElse(null));
+        }
+    }
+
     /** A word list as an automaton. */
     record CompiledList(Automaton automaton, boolean ignoreCase, boolean wholeWords) {
         static CompiledList of(WordList list) {
@@ -42,7 +58,7 @@ record Rules(
         }
         return new Rules(
                 settings.patterns().stream()
-                        .map(rule -> Pattern.compile(rule.regex()))
+                        .map(rule -> CompiledPattern.of(rule.regex()))
                         .toList(),
                 settings.words().stream().map(CompiledList::of).toList(),
                 List.copyOf(names),
