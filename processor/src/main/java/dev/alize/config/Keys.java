@@ -27,6 +27,7 @@ final class Keys {
     /** Where a key is named otherwise than its component. */
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("Conduct.directions", "direction"),
+            Map.entry("AssertionSettings.values", "value"),
             Map.entry("PolicyOverride.settings", "policy"),
             Map.entry("Limits.timeout", "timeout_seconds"),
             Map.entry("Limits.streamTimeout", "stream_timeout_seconds"),
