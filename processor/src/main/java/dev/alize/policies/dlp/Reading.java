@@ -79,6 +79,8 @@ final class Reading {
             return begin(Place.PLAIN, 0);
         } else if (first == raw.length()) {
             return complete ? begin(Place.PLAIN, 0) : 0;
+        } else if (raw.charAt(first) == '"') {
+            return begin(Place.BETWEEN, first);
         } else if ("{[".indexOf(raw.charAt(first)) < 0) {
             return begin(Place.PLAIN, 0);
         }

@@ -118,6 +118,14 @@ class DlpFilterTest {
     }
 
     @Test
+    void redactsATextThatIsOneStringOfJsonOrBeginsWithAQuote() {
+        assertThat(redacted(policy, "\"the\\nheron\"")).isEqualTo("\"the\\n[CODENAME]\"");
+        assertThat(redacted(policy, " \"Heron\" is a bird, blue heron too"))
+                .isEqualTo(" \"[CODENAME]\" is a bird, [CODENAME] too");
+        assertThat(redacted(policy, "\"never closed blue heron")).isEqualTo("\"never closed [CODENAME]");
+    }
+
+    @Test
     void replacesANumberOfJsonByAString() {
         Policy digits = policy(Action.REDACT, List.of(new PatternRule("id", "4242", null)), List.of());
 
