@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         description = "Work with configuration files.",
-        subcommands = {PolicyLint.class, PolicyTest.class, PolicySchema.class, PolicyTrain.class},
+        subcommands = {PolicyLint.class, PolicyTest.class, PolicySchema.class, PolicyEvaluate.class, PolicyTrain.class},
         mixinStandardHelpOptions = true)
 final class Policy implements Runnable {
     @Spec

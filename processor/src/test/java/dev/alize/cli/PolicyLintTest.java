@@ -58,7 +58,7 @@ class PolicyLintTest {
         assertThat(lint()).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required parameter: 'FILE'");
         assertThat(command().execute()).isEqualTo(2);
-        assertThat(err.toString()).contains("Missing subcommand; expected one of lint, test, schema, train");
+        assertThat(err.toString()).contains("Missing subcommand; expected one of lint, test, schema, evaluate, train");
     }
 
     private int lint(String... files) {
