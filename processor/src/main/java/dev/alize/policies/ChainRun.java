@@ -81,7 +81,7 @@ public final class ChainRun {
             passages = edited;
             history = history.then(edits);
             return verdict instanceof Verdict.Block;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             Verdict verdict = failed(link.conduct());
             add(link, State.FAILED, verdict);
             return verdict instanceof Verdict.Block;
