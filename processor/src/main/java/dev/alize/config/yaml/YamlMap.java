@@ -132,6 +132,7 @@ public final class YamlMap {
     }
 
     public boolean has(String key) {
+        reading.outline().key(reading.general(path), key);
         return entry(key) != null;
     }
 
