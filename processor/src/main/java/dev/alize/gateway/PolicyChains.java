@@ -19,6 +19,8 @@ import dev.alize.policies.pii.PiiSettings;
 import dev.alize.policies.quality.QualityScorer;
 import dev.alize.policies.quality.QualityScorerSettings;
 import java.security.SecureRandom;
+import dev.alize.policies.injection.PromptInjection;
+import dev.alize.policies.injection.PromptInjectionSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ public final class PolicyChains {
             case LanguageValidatorSettings language -> new LanguageValidator(language);
             case QualityScorerSettings quality -> new QualityScorer(quality);
             case PiiSettings pii -> new PiiDetector(pii, key());
+            case PromptInjectionSettings injection -> new PromptInjection(injection);
             default -> throw new IllegalArgumentException("no policy is named '" + settings.policy() + "'");
         };
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,16 @@ public final class Trainer {
                             i -> margins[i] = model.read(examples.get(i).text()).margins());
         });
         return margins;
+    }
+
+    /** A model that has not learned from those examples, not calibrated. */
+    public LinearModel without(Predicate<Example> left) {
+        return model(
+                IntStream.range(0, examples.size())
+                        .filter(i -> !left.test(examples.get(i)))
+                        .toArray(),
+                "",
+                null);
     }
 
     /** The model to ship: learns from everything, calibrated on margins of {@link #unseen} examples. */

@@ -13,6 +13,7 @@ import dev.alize.policies.dlp.DlpFilterSettings;
 import dev.alize.policies.language.LanguageValidatorSettings;
 import dev.alize.policies.pii.PiiSettings;
 import dev.alize.policies.quality.QualityScorerSettings;
+import dev.alize.policies.injection.PromptInjectionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class PolicyReader {
                     known(DlpFilterSettings.NAME, DlpFilterReader::read),
                     known(LanguageValidatorSettings.NAME, LanguageValidatorReader::read),
                     known(PiiSettings.NAME, PiiReader::read),
+                    known(PromptInjectionSettings.NAME, PromptInjectionReader::read),
                     known(QualityScorerSettings.NAME, QualityScorerReader::read)));
 
     private final Paths paths;

@@ -43,6 +43,20 @@ public final class Detector {
         return Rules.weight(Rules.ALL.find(normalised));
     }
 
+    /**
+     * The log odds of a normalised text.
+     *
+     * @param modelOdds what the model says
+     * @param untrusted whether it comes from a tool or a document
+     */
+    public static double odds(double modelOdds, String normalised, boolean untrusted) {
+        return combine(modelOdds, Rules.ALL.find(normalised), untrusted);
+    }
+
+    private static double combine(double modelOdds, List<Hit> hits, boolean untrusted) {
+        return modelOdds + Rules.weight(hits) * (untrusted ? UNTRUSTED : 1);
+    }
+
     /** @param untrusted whether it comes from a tool or a document */
     public Assessment assess(String text, boolean untrusted) {
         List<Assessment.Part> found = new ArrayList<>();
@@ -92,6 +106,6 @@ public final class Detector {
         if (odds > TOLD) {
             found.add(new Assessment.Part("model", plain.start(reading.starts()[0]), plain.end(reading.ends()[0])));
         }
-        return Double.isInfinite(odds) ? odds : odds + Rules.weight(hits) * (untrusted ? UNTRUSTED : 1);
+        return combine(odds, hits, untrusted);
     }
 }
