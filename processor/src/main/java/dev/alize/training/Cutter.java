@@ -30,6 +30,11 @@ final class Cutter implements GramSink {
         return vectors;
     }
 
+    /** How many windows a text has, at least 1. */
+    static int windows(String text, Shape shape) {
+        return Math.max(1, vectors(text, shape).size());
+    }
+
     @Override
     public void words(int bucket) {
         add(bucket);

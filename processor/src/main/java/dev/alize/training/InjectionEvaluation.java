@@ -62,9 +62,10 @@ public final class InjectionEvaluation implements Evaluation {
                 .toList();
     }
 
-    private static InjectionTable.Judged judged(Example example, double modelOdds) {
+    private InjectionTable.Judged judged(Example example, double modelOdds) {
         boolean document = isDocument(example.row());
-        return judged(example.row(), Calibration.sigmoid(Detector.odds(modelOdds, example.text(), document)));
+        int windows = Cutter.windows(example.text(), spec.shape());
+        return judged(example.row(), Calibration.sigmoid(Detector.odds(modelOdds, windows, example.text(), document)));
     }
 
     private static InjectionTable.Judged judged(Row row, double score) {

@@ -25,7 +25,8 @@ public final class InjectionSpec implements ModelSpec {
             "notinject", 3.0,
             "alize-own", 2.0);
 
-    private static final Map<String, Double> INJECTIONS = Map.of("deepset-prompt-injections", 3.0, "alize-own", 2.0);
+    private static final Map<String, Double> INJECTIONS = Map.of(
+            "deepset-prompt-injections", 10.0, "alize-own", 2.0, "jailbreak_llms-inthewild", 0.7);
 
     private final Normaliser normaliser = new Normaliser(true, true);
 
@@ -66,7 +67,7 @@ public final class InjectionSpec implements ModelSpec {
 
     @Override
     public double odds(Example example, int label) {
-        return Detector.rules(example.text());
+        return Detector.odds(0, Cutter.windows(example.text(), shape()), example.text(), false);
     }
 
     @Override

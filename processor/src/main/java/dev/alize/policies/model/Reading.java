@@ -6,6 +6,7 @@ package dev.alize.policies.model;
  * @param margins by label; negative infinity for a text without words
  * @param starts offsets of the windows' first words in the normalised text
  * @param ends offsets behind their last words
+ * @param windows how many the text has, at least 1
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Reading(float[] margins, int[] starts, int[] ends) {}
+public record Reading(float[] margins, int[] starts, int[] ends, int windows) {}

@@ -22,7 +22,7 @@ final class Windows {
         this.parts = new int[blocks * labels];
         this.starts = new int[blocks];
         this.norms = new float[blocks];
-        this.best = new Reading(new float[labels], new int[labels], new int[labels]);
+        this.best = new Reading(new float[labels], new int[labels], new int[labels], 1);
         Arrays.fill(best.margins(), Float.NEGATIVE_INFINITY);
     }
 
@@ -62,6 +62,6 @@ final class Windows {
     }
 
     Reading reading() {
-        return best;
+        return new Reading(best.margins(), best.starts(), best.ends(), Math.max(1, seen - blocks + 1));
     }
 }
