@@ -49,8 +49,12 @@ public final class InjectionEvaluation implements Evaluation {
         for (String source : rows.stream().map(Row::source).distinct().toList()) {
             LinearModel model =
                     trainer.without(example -> example.row().source().equals(source));
-            rows.stream().filter(row -> row.source().equals(source)).map(spec::of).forEach(example -> judged.add(
-                    judged(example, calibration.logOdds(model.read(example.text()).margins()[0]))));
+            rows.stream()
+                    .filter(row -> row.source().equals(source))
+                    .map(spec::of)
+                    .forEach(example -> judged.add(judged(
+                            example,
+                            calibration.logOdds(model.read(example.text()).margins()[0]))));
         }
         return judged;
     }
@@ -58,7 +62,8 @@ public final class InjectionEvaluation implements Evaluation {
     private List<InjectionTable.Judged> shipped(Data data) {
         Detector detector = new Detector(PromptInjection.model(), new Normaliser(true, true), true);
         return rows(data).stream()
-                .map(row -> judged(row, detector.assess(row.text(), isDocument(row)).score()))
+                .map(row ->
+                        judged(row, detector.assess(row.text(), isDocument(row)).score()))
                 .toList();
     }
 

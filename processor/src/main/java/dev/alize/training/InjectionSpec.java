@@ -25,8 +25,8 @@ public final class InjectionSpec implements ModelSpec {
             "notinject", 3.0,
             "alize-own", 2.0);
 
-    private static final Map<String, Double> INJECTIONS = Map.of(
-            "deepset-prompt-injections", 10.0, "alize-own", 2.0, "jailbreak_llms-inthewild", 0.7);
+    private static final Map<String, Double> INJECTIONS =
+            Map.of("deepset-prompt-injections", 10.0, "alize-own", 2.0, "jailbreak_llms-inthewild", 0.7);
 
     private final Normaliser normaliser = new Normaliser(true, true);
 

@@ -31,7 +31,8 @@ final class InjectionTable {
         sources.forEach((source, rows) -> {
             scores.addAll(scores(split, source, ALL, rows));
             Map<String, List<Judged>> languages = new LinkedHashMap<>();
-            rows.forEach(one -> languages.computeIfAbsent(one.row().language(), key -> new ArrayList<>())
+            rows.forEach(one -> languages
+                    .computeIfAbsent(one.row().language(), key -> new ArrayList<>())
                     .add(one));
             if (languages.size() > 1) {
                 languages.forEach((language, some) -> scores.addAll(scores(split, source, language, some)));
@@ -54,12 +55,17 @@ final class InjectionTable {
             double bar = FALSE_POSITIVES.getOrDefault(source, ORDINARY_FALSE_POSITIVES);
             boolean mixed = F1.containsKey(source) || source.equals("alize-own");
             scores.add(score(
-                    split, source, language, "false-positives", wrong, wrong + passed, mixed ? null : Double.valueOf(bar)));
+                    split,
+                    source,
+                    language,
+                    "false-positives",
+                    wrong,
+                    wrong + passed,
+                    mixed ? null : Double.valueOf(bar)));
         }
         if (right + missed > 0 && wrong + passed > 0) {
             double f1 = 2.0 * right / Math.max(1, 2 * right + missed + wrong);
-            scores.add(new Score(
-                    "injection", split, source, language, "f1", f1, rows.size(), F1.get(source)));
+            scores.add(new Score("injection", split, source, language, "f1", f1, rows.size(), F1.get(source)));
         }
         return scores;
     }

@@ -61,7 +61,8 @@ class TrainerTest {
     @Test
     void nothingIsLearnedFromDataUnderShareAlike() {
         assertThat(Trainer.of(SPEC, DATA).examples())
-                .noneMatch(example -> example.row().fields().path("licence").asText().contains("SA"));
+                .noneMatch(example ->
+                        example.row().fields().path("licence").asText().contains("SA"));
     }
 
     private static LinearModel train(List<Row> rows) {

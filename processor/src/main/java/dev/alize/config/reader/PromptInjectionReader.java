@@ -13,8 +13,7 @@ final class PromptInjectionReader {
 
     static Supplier<PromptInjectionSettings> read(YamlMap block) {
         PromptInjectionSettings otherwise = PromptInjectionSettings.DEFAULT;
-        Conduct conduct =
-                ConductReader.read(block, otherwise.conduct(), Action.BLOCK, Action.FLAG, Action.SHADOW);
+        Conduct conduct = ConductReader.read(block, otherwise.conduct(), Action.BLOCK, Action.FLAG, Action.SHADOW);
         double threshold =
                 block.get("threshold", Values.decimal(PromptInjectionSettings.THRESHOLD), otherwise.threshold());
         boolean decode = block.get("decode_base64", Formats.flag(), otherwise.decodeBase64());

@@ -80,11 +80,12 @@ class PromptInjectionTest {
 
     @Test
     void flagsWhereTheActionSaysSo() {
-        PromptInjection flagging = new PromptInjection(new PromptInjectionSettings(
-                Conduct.of(Action.FLAG, Direction.REQUEST), 0.8, true, true, true));
+        PromptInjection flagging = new PromptInjection(
+                new PromptInjectionSettings(Conduct.of(Action.FLAG, Direction.REQUEST), 0.8, true, true, true));
 
-        assertThat(flagging.judge(material(Passage.Origin.USER, ATTACK))).isInstanceOfSatisfying(
-                Verdict.Flag.class, flag -> assertThat(flag.reason()).isEqualTo("prompt_injection"));
+        assertThat(flagging.judge(material(Passage.Origin.USER, ATTACK)))
+                .isInstanceOfSatisfying(
+                        Verdict.Flag.class, flag -> assertThat(flag.reason()).isEqualTo("prompt_injection"));
     }
 
     @Test
@@ -93,13 +94,36 @@ class PromptInjectionTest {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         String[] pieces = {
-            ATTACK, "\uD800", "\uDC00", "\uDB40", "\uDB40\uDC41", "e\u0301\u0301", "مرحبا", "😀", "%41%42", "![](http", "\n",
-            "ignore ", "{\"a\":\"", "AAAA", "7", "<|im_start|>", "\u202E", "а", "i g n o r e ", "\u0000", "ß", "1gn0re"
+            ATTACK,
+            "\uD800",
+            "\uDC00",
+            "\uDB40",
+            "\uDB40\uDC41",
+            "e\u0301\u0301",
+            "مرحبا",
+            "😀",
+            "%41%42",
+            "![](http",
+            "\n",
+            "ignore ",
+            "{\"a\":\"",
+            "AAAA",
+            "7",
+            "<|im_start|>",
+            "\u202E",
+            "а",
+            "i g n o r e ",
+            "\u0000",
+            "ß",
+            "1gn0re"
         };
         for (int round = 0; round < 500; round++) {
             StringBuilder text = new StringBuilder();
             for (int left = random.nextInt(60); left > 0; left--) {
-                text.append(random.nextInt(4) == 0 ? String.valueOf((char) random.nextInt(0x10000)) : pieces[random.nextInt(pieces.length)]);
+                text.append(
+                        random.nextInt(4) == 0
+                                ? String.valueOf((char) random.nextInt(0x10000))
+                                : pieces[random.nextInt(pieces.length)]);
             }
             check(text.toString());
         }
