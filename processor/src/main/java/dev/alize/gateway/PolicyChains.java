@@ -21,6 +21,9 @@ import dev.alize.policies.quality.QualityScorerSettings;
 import java.security.SecureRandom;
 import dev.alize.policies.injection.PromptInjection;
 import dev.alize.policies.injection.PromptInjectionSettings;
+import dev.alize.policies.pii.PiiDetector;
+import dev.alize.policies.pii.PiiSettings;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,7 @@ public final class PolicyChains {
             case QualityScorerSettings quality -> new QualityScorer(quality);
             case PiiSettings pii -> new PiiDetector(pii, key());
             case PromptInjectionSettings injection -> new PromptInjection(injection);
+            case PiiSettings pii -> new PiiDetector(pii, key());
             default -> throw new IllegalArgumentException("no policy is named '" + settings.policy() + "'");
         };
     }

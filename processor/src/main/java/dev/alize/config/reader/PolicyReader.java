@@ -14,6 +14,7 @@ import dev.alize.policies.language.LanguageValidatorSettings;
 import dev.alize.policies.pii.PiiSettings;
 import dev.alize.policies.quality.QualityScorerSettings;
 import dev.alize.policies.injection.PromptInjectionSettings;
+import dev.alize.policies.pii.PiiSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
