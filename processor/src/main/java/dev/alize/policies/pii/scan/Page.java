@@ -7,12 +7,15 @@ import java.util.List;
 /** A text that is being searched, and what was found in it. Used by one thread. */
 final class Page {
     /** Candidates for telephone numbers that may be parsed, as one more per this many characters. */
-    private static final int CHARS_PER_PARSE = 512;
+    private static final int CHARS_PER_PARSE = 128;
 
-    private static final int FIRST_PARSES = 16;
+    private static final int FIRST_PARSES = 128;
 
     final char[] chars;
     final int length;
+    /** Behind the last telephone number with its country code: no other begins inside. */
+    int phonesUntil;
+
     private final List<Candidate> found = new ArrayList<>();
     private final int bareStart;
     private final int bareEnd;

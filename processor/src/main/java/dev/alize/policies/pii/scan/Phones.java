@@ -28,7 +28,7 @@ final class Phones implements Recogniser {
 
     @Override
     public void at(Page page, int start, int end) {
-        if (!onlyDigits(page, start, end)) {
+        if (start < page.phonesUntil || !onlyDigits(page, start, end)) {
             return;
         }
         int from = opening(page, start);
@@ -75,14 +75,21 @@ final class Phones implements Recogniser {
         String number = span.text(page);
         String plain = number.startsWith("+") ? number : "+" + number.substring(2);
         if (!page.mayParse()) {
-            page.sure(PHONE_NUMBER, span.start(), span.end(), Candidate.SURE);
+            sure(page, span);
             return true;
         }
         double score = sureness(plain);
-        if (score > 0) {
+        if (score == Candidate.SURE) {
+            sure(page, span);
+        } else if (score > 0) {
             weigh(page, span, score);
         }
         return score > 0;
+    }
+
+    private static void sure(Page page, PhoneSpan span) {
+        page.sure(PHONE_NUMBER, span.start(), span.end(), Candidate.SURE);
+        page.phonesUntil = span.end();
     }
 
     /** Valid numbers are sure; others of a possible length must be announced: ranges for films and examples. */

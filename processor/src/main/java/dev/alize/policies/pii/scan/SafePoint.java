@@ -87,20 +87,29 @@ public final class SafePoint {
     }
 
     private static boolean opens(char[] chars, int start, int end, boolean last) {
-        boolean capitals = true;
         for (int i = start; i < end; i++) {
             if (Chars.digit(chars[i]) || chars[i] == '-' && i + 1 < end && chars[i + 1] == '-') {
                 return true;
             }
-            capitals &= Chars.upper(chars[i]);
         }
         if (!last) {
             return false;
+        }
+        int capitals = end;
+        while (capitals > start && Chars.upper(chars[capitals - 1])) {
+            capitals--;
+        }
+        if (capitals < end && end - capitals <= SHORT_CAPITALS) {
+            return true;
         }
         int letters = end;
         while (letters > start && !Chars.anyLetter(chars[letters - 1])) {
             letters--;
         }
-        return capitals && end - start <= SHORT_CAPITALS || Birthdays.month(chars, start, letters);
+        int word = letters;
+        while (word > start && Chars.anyLetter(chars[word - 1])) {
+            word--;
+        }
+        return Birthdays.month(chars, word, letters);
     }
 }

@@ -47,7 +47,7 @@ class IdentifiersTest {
                 // QQ is HMRC's specimen and never given out.
                 id("NINO", NorthernIds::nino, "AB123456C", "QQ123456C"),
                 // Example of the Polish ministry: 44051401359.
-                id("PESEL", NorthernIds::pesel, "44051401359", "44051401458"),
+                id("PESEL", NorthernIds::pesel, "44051401359", "44051401358"),
                 // Example of the Finnish agency: 131052-308T.
                 id("HETU", NorthernIds::finnish, "131052-308T", "131052-308U"),
                 // Example of Skatteverket: 640823-3234.
