@@ -32,8 +32,8 @@ public final class PiiEvaluation implements Evaluation {
     private static final double CASES_BAR = 0.98;
     private static final Set<String> KINDS =
             Stream.of(Kind.values()).map(Kind::name).collect(Collectors.toSet());
-    private static final Map<String, String> VALIDATORS = Map.of(
-            "IBAN", "IBAN_CODE", "CREDIT_CARD", "CREDIT_CARD", "EMAIL", "EMAIL_ADDRESS", "IP", "IP_ADDRESS");
+    private static final Map<String, String> VALIDATORS =
+            Map.of("IBAN", "IBAN_CODE", "CREDIT_CARD", "CREDIT_CARD", "EMAIL", "EMAIL_ADDRESS", "IP", "IP_ADDRESS");
     private static final Material.About ABOUT =
             new Material.About(new Identity("evaluation", "row", 0), null, null, Set.of(), false);
 
@@ -74,8 +74,10 @@ public final class PiiEvaluation implements Evaluation {
             } else if (VALIDATORS.containsKey(row.field("type"))) {
                 validator(row, values);
             } else if (fields.has("e164")) {
-                tally(phones, places("Call " + row.field("e164") + " now").stream()
-                        .anyMatch(place -> place.kind().equals("PHONE_NUMBER")));
+                tally(
+                        phones,
+                        places("Call " + row.field("e164") + " now").stream()
+                                .anyMatch(place -> place.kind().equals("PHONE_NUMBER")));
             }
         }
         List<Score> scores = new ArrayList<>();
@@ -91,7 +93,8 @@ public final class PiiEvaluation implements Evaluation {
         for (JsonNode span : fields.path("spans")) {
             String kind = span.path("type").asText();
             if (KINDS.contains(kind)) {
-                wanted.add(new Place(kind, span.path("start").asInt(), span.path("end").asInt()));
+                wanted.add(new Place(
+                        kind, span.path("start").asInt(), span.path("end").asInt()));
             }
         }
         Set<Place> got = new HashSet<>(places(text));
@@ -103,8 +106,9 @@ public final class PiiEvaluation implements Evaluation {
                 count.invented++;
             }
         }
-        wanted.stream().filter(place -> !got.contains(place)).forEach(place ->
-                counts.computeIfAbsent(place.kind(), any -> new Count()).missed++);
+        wanted.stream()
+                .filter(place -> !got.contains(place))
+                .forEach(place -> counts.computeIfAbsent(place.kind(), any -> new Count()).missed++);
     }
 
     private void recogniser(Row row, Map<String, Count> counts) {
@@ -126,7 +130,8 @@ public final class PiiEvaluation implements Evaluation {
         String kind = VALIDATORS.getOrDefault(row.field("type"), "");
         String value = row.field("value");
         Place whole = new Place(kind, 0, value.codePointCount(0, value.length()));
-        boolean right = places(value).contains(whole) == row.fields().path("valid").asBoolean();
+        boolean right =
+                places(value).contains(whole) == row.fields().path("valid").asBoolean();
         tally(counts.computeIfAbsent(kind, any -> new Count()), right);
     }
 
@@ -163,7 +168,8 @@ public final class PiiEvaluation implements Evaluation {
             int n = count.right + count.missed;
             right += count.right;
             all += n;
-            scores.add(score(source + "/" + entry.getKey(), "accuracy", (double) count.right / Math.max(1, n), n, null));
+            scores.add(
+                    score(source + "/" + entry.getKey(), "accuracy", (double) count.right / Math.max(1, n), n, null));
         }
         scores.add(score(source, "accuracy", (double) right / Math.max(1, all), all, CASES_BAR));
     }

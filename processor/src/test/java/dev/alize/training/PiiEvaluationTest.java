@@ -12,9 +12,13 @@ class PiiEvaluationTest {
     void findsAtLeastWhatItFoundBefore() {
         List<Score> scores = new PiiEvaluation().run(Data.read(Path.of("src/training")));
 
-        assertThat(scores).filteredOn(score -> score.bar() != null).hasSizeGreaterThanOrEqualTo(6).allSatisfy(score ->
-                assertThat(score.value()).as("%s", score).isGreaterThanOrEqualTo(score.bar()));
-        assertThat(scores).filteredOn(score -> score.source().startsWith("spans/")).allSatisfy(score ->
-                assertThat(score.value()).as("%s", score).isGreaterThanOrEqualTo(score.n() < 25 ? 0.9 : 0.97));
+        assertThat(scores)
+                .filteredOn(score -> score.bar() != null)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(score -> assertThat(score.value()).as("%s", score).isGreaterThanOrEqualTo(score.bar()));
+        assertThat(scores)
+                .filteredOn(score -> score.source().startsWith("spans/"))
+                .allSatisfy(score ->
+                        assertThat(score.value()).as("%s", score).isGreaterThanOrEqualTo(score.n() < 25 ? 0.9 : 0.97));
     }
 }

@@ -39,10 +39,34 @@ class OrdinaryTextTest {
             "O processo %s foi aberto em %s com %s documentos.",
             "O código de rastreio %s chega em %s com %s volumes.");
     private static final Set<String> NATIONAL = Stream.of(
-                    "FR_NIR", "FR_SIREN", "FR_SIRET", "DE_TAX_ID", "DE_SOCIAL_SECURITY", "ES_NIF", "ES_NIE",
-                    "IT_FISCAL_CODE", "IT_VAT_CODE", "UK_NINO", "UK_NHS", "NL_BSN", "BE_NN", "PL_PESEL", "PT_NIF",
-                    "FI_PERSONAL_IDENTITY_CODE", "SE_PERSONNUMMER", "US_SSN", "US_ITIN", "US_NPI", "CA_SIN",
-                    "IN_AADHAAR", "IN_PAN", "AU_TFN", "AU_ABN", "AU_MEDICARE", "BR_CPF", "BR_CNPJ")
+                    "FR_NIR",
+                    "FR_SIREN",
+                    "FR_SIRET",
+                    "DE_TAX_ID",
+                    "DE_SOCIAL_SECURITY",
+                    "ES_NIF",
+                    "ES_NIE",
+                    "IT_FISCAL_CODE",
+                    "IT_VAT_CODE",
+                    "UK_NINO",
+                    "UK_NHS",
+                    "NL_BSN",
+                    "BE_NN",
+                    "PL_PESEL",
+                    "PT_NIF",
+                    "FI_PERSONAL_IDENTITY_CODE",
+                    "SE_PERSONNUMMER",
+                    "US_SSN",
+                    "US_ITIN",
+                    "US_NPI",
+                    "CA_SIN",
+                    "IN_AADHAAR",
+                    "IN_PAN",
+                    "AU_TFN",
+                    "AU_ABN",
+                    "AU_MEDICARE",
+                    "BR_CPF",
+                    "BR_CNPJ")
             .collect(Collectors.toSet());
 
     @Test

@@ -68,7 +68,8 @@ class PiiDetectorTest {
         String key = "-----BEGIN RSA PRIVATE KEY-----\nMIIEow+/AB12\nQ==\n-----END RSA PRIVATE KEY-----";
 
         assertThat(redacted("a\n" + key + "\nb")).isEqualTo("a\n[PRIVATE_KEY_1]\nb");
-        assertThat(redacted("-----BEGIN PUBLIC KEY-----\nMIIE\n-----END PUBLIC KEY-----")).contains("MIIE");
+        assertThat(redacted("-----BEGIN PUBLIC KEY-----\nMIIE\n-----END PUBLIC KEY-----"))
+                .contains("MIIE");
     }
 
     @Test
@@ -85,11 +86,13 @@ class PiiDetectorTest {
                 + "\"list\": [4111111111111111, \"x\"]}";
         Material material = arguments(json);
 
-        String after = after(material, detector(PiiSettings.DEFAULT).judge(material)).getFirst();
+        String after =
+                after(material, detector(PiiSettings.DEFAULT).judge(material)).getFirst();
 
         assertThat(JSON.readTree(after))
-                .isEqualTo(JSON.readTree(
-                        "{\"card\": \"[CARD_1]\", \"to\": \"[EMAIL_1]\\n[PHONE_1]\", \"list\": [\"[CARD_1]\", \"x\"]}"));
+                .isEqualTo(
+                        JSON.readTree(
+                                "{\"card\": \"[CARD_1]\", \"to\": \"[EMAIL_1]\\n[PHONE_1]\", \"list\": [\"[CARD_1]\", \"x\"]}"));
     }
 
     @Test
@@ -132,9 +135,15 @@ class PiiDetectorTest {
     void marksAsItsFormatSays() {
         Material material = request("a@b.com, card 4111 1111 1111 1111");
 
-        assertThat(after(material, detector(settings(Action.REDACT, MarkerFormat.PARTIAL, "", false)).judge(material)))
+        assertThat(after(
+                        material,
+                        detector(settings(Action.REDACT, MarkerFormat.PARTIAL, "", false))
+                                .judge(material)))
                 .containsExactly("****@b.com, card ****1111");
-        assertThat(after(material, detector(settings(Action.REDACT, MarkerFormat.HASH, "", false)).judge(material)))
+        assertThat(after(
+                        material,
+                        detector(settings(Action.REDACT, MarkerFormat.HASH, "", false))
+                                .judge(material)))
                 .first()
                 .asString()
                 .matches("\\[EMAIL:[0-9a-f]{12}], card \\[CARD:[0-9a-f]{12}]");
@@ -149,11 +158,15 @@ class PiiDetectorTest {
     void blocksAndFlagsWithoutChangingTheText() {
         Material material = request("a@b.com");
 
-        assertThat(detector(settings(Action.BLOCK, MarkerFormat.LABEL, "", false)).judge(material))
+        assertThat(detector(settings(Action.BLOCK, MarkerFormat.LABEL, "", false))
+                        .judge(material))
                 .isInstanceOf(Verdict.Block.class);
-        assertThat(detector(settings(Action.SHADOW, MarkerFormat.LABEL, "", false)).judge(material))
-                .isInstanceOfSatisfying(Verdict.Flag.class, flag -> assertThat(flag.evidence().found())
-                        .containsExactly(new Finding("EMAIL_ADDRESS", 0, 0, 7)));
+        assertThat(detector(settings(Action.SHADOW, MarkerFormat.LABEL, "", false))
+                        .judge(material))
+                .isInstanceOfSatisfying(
+                        Verdict.Flag.class,
+                        flag -> assertThat(flag.evidence().found())
+                                .containsExactly(new Finding("EMAIL_ADDRESS", 0, 0, 7)));
     }
 
     @Test
@@ -171,9 +184,40 @@ class PiiDetectorTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         String[] pieces = {
-            "\uD83D", "\uDE00", "\uD83D\uDE00", "e\u0301", "\u202Eabc", "\u05D0\u05D1", "\u0664\u0661\u0661", "4111 1111",
-            "@", "a@b.com", "://u:p@", "::1", "+33 6", "(415)", " ", "\n", "-----BEGIN RSA PRIVATE KEY-----", "[EMAIL_1]",
-            "\\u", "{", "\"", "9", "-", ".", "/", "AB", "sk-", "DE89", "march 3 1980", "born", "\u0000", ":", "[", "\u200B"
+            "\uD83D",
+            "\uDE00",
+            "\uD83D\uDE00",
+            "e\u0301",
+            "\u202Eabc",
+            "\u05D0\u05D1",
+            "\u0664\u0661\u0661",
+            "4111 1111",
+            "@",
+            "a@b.com",
+            "://u:p@",
+            "::1",
+            "+33 6",
+            "(415)",
+            " ",
+            "\n",
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "[EMAIL_1]",
+            "\\u",
+            "{",
+            "\"",
+            "9",
+            "-",
+            ".",
+            "/",
+            "AB",
+            "sk-",
+            "DE89",
+            "march 3 1980",
+            "born",
+            "\u0000",
+            ":",
+            "[",
+            "\u200B"
         };
         PiiDetector detector = detector(settings(Action.REDACT, MarkerFormat.LABEL, "", true));
         for (int i = 0; i < 3_000; i++) {
@@ -184,7 +228,9 @@ class PiiDetectorTest {
             Material material = random.nextBoolean()
                     ? request(text.toString())
                     : answer(Map.of("[EMAIL_1]", "x@y.org"), List.of(), text.toString());
-            assertThat(after(material, detector.judge(material))).as("seed %d: %s", seed, text).hasSize(1);
+            assertThat(after(material, detector.judge(material)))
+                    .as("seed %d: %s", seed, text)
+                    .hasSize(1);
         }
     }
 }

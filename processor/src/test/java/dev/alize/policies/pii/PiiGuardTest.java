@@ -20,13 +20,61 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PiiGuardTest {
     private static final Map<String, String> ORIGINALS = Map.of("[EMAIL_1]", "ada@example.org", "[PHONE_1]", "0612");
     private static final String[] PIECES = {
-        "the", "of", "IBAN", "card", "number", "is", "and", "CALL", "me", "at", "born", "on", "passport", "SIREN", "a",
-        "März", "\n", "\n\n", ",", ".", "\"", "[", "(", "[EMAIL_1]", "[PHONE_1]", "[EMA", "12", "2024", "3.14", "x-1",
-        "ada.lovelace@example.com", "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "06 12 34 56 78",
-        "+33 6 12 34 56 78", "(415) 555-0132", "12 de marzo de 1980", "March 12, 1980", "2 55 08 14 168 025 38",
-        "120 027 016", "AB1234567", "10.1.2.3", "2001:db8::8a2e:370:7334", "https://u:pw@host/x", "AA 12 34 56 B",
-        "sk-abcdEFGH1234abcdEFGH1234abcd", "529.982.247-25", "RSSMRA 80A01 H501U", "Σ", "\uD83D\uDE00", "MAC",
-        "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----", "15 070649 C 103", "nummer", "TRAJ"
+        "the",
+        "of",
+        "IBAN",
+        "card",
+        "number",
+        "is",
+        "and",
+        "CALL",
+        "me",
+        "at",
+        "born",
+        "on",
+        "passport",
+        "SIREN",
+        "a",
+        "März",
+        "\n",
+        "\n\n",
+        ",",
+        ".",
+        "\"",
+        "[",
+        "(",
+        "[EMAIL_1]",
+        "[PHONE_1]",
+        "[EMA",
+        "12",
+        "2024",
+        "3.14",
+        "x-1",
+        "ada.lovelace@example.com",
+        "4111 1111 1111 1111",
+        "DE89 3704 0044 0532 0130 00",
+        "06 12 34 56 78",
+        "+33 6 12 34 56 78",
+        "(415) 555-0132",
+        "12 de marzo de 1980",
+        "March 12, 1980",
+        "2 55 08 14 168 025 38",
+        "120 027 016",
+        "AB1234567",
+        "10.1.2.3",
+        "2001:db8::8a2e:370:7334",
+        "https://u:pw@host/x",
+        "AA 12 34 56 B",
+        "sk-abcdEFGH1234abcdEFGH1234abcd",
+        "529.982.247-25",
+        "RSSMRA 80A01 H501U",
+        "Σ",
+        "\uD83D\uDE00",
+        "MAC",
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----",
+        "15 070649 C 103",
+        "nummer",
+        "TRAJ"
     };
 
     @ParameterizedTest
@@ -65,13 +113,16 @@ class PiiGuardTest {
                 assertThat(published.toString()).as("seed %d", seed).doesNotContain(value.substring(0, 4));
                 at = end;
             }
-            assertThat(published.append(guard.end()).toString()).contains("Here it comes [").contains("behind it");
+            assertThat(published.append(guard.end()).toString())
+                    .contains("Here it comes [")
+                    .contains("behind it");
         }
     }
 
     @Test
     void letsOrdinaryWordsGoAtEachBlank() {
-        StreamGuard guard = detector(PiiSettings.DEFAULT).guard(answer(Map.of())).orElseThrow();
+        StreamGuard guard =
+                detector(PiiSettings.DEFAULT).guard(answer(Map.of())).orElseThrow();
 
         assertThat(guard.add("The quick bro")).isEqualTo("The quick ");
         assertThat(guard.add("wn fox ")).isEqualTo("brown fox ");
@@ -79,7 +130,8 @@ class PiiGuardTest {
 
     @Test
     void holdsBackABoundedPartOfAMillionCharactersWithoutABlank() {
-        StreamGuard guard = detector(PiiSettings.DEFAULT).guard(answer(Map.of())).orElseThrow();
+        StreamGuard guard =
+                detector(PiiSettings.DEFAULT).guard(answer(Map.of())).orElseThrow();
         String part = "x".repeat(1000);
         int published = 0;
         for (int i = 1; i <= 1000; i++) {
@@ -95,8 +147,10 @@ class PiiGuardTest {
                 .guard(answer(Map.of()))
                 .orElseThrow();
 
-        String published = guard.add("Write to ") + guard.add("ada@example.org and then some more words ")
-                + guard.add("until nothing can follow that counts ") + guard.add("for it");
+        String published = guard.add("Write to ")
+                + guard.add("ada@example.org and then some more words ")
+                + guard.add("until nothing can follow that counts ")
+                + guard.add("for it");
 
         assertThat(guard.verdict()).isInstanceOf(Verdict.Block.class);
         assertThat(published + guard.end()).doesNotContain("ada");

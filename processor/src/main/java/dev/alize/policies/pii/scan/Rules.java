@@ -78,14 +78,17 @@ final class Rules {
         add(FR_SIRET, WesternIds::siret, LIKELY, "999 999 999 99999", "999.999.999.99999", "999999999 99999");
         add(FR_SIRET, WesternIds::siret, NEEDS_WORD, "99999999999999");
         add(FR_SIREN, WesternIds::siren, NEEDS_WORD, "999999999", "999 999 999", "999.999.999");
-        add(BE_NN, WesternIds::belgian, LIKELY, "99999999999", "999999 999 99", "999999-999-99", "999999-999.99");
+        add(BE_NN, WesternIds::belgian, NEEDS_WORD, "99999999999");
+        add(BE_NN, WesternIds::belgian, LIKELY, "999999 999 99", "999999-999-99", "999999-999.99");
         add(BE_NN, WesternIds::belgian, SURE, "99.99.99-999.99", "99.99.99-999-99", "99.99.99.999.99");
         add(NL_BSN, WesternIds::dutch, NEEDS_WORD, "999999999", "9999.99.999", "9999 99 999", "999 999 999");
     }
 
     private void southern() {
         add(ES_NIF, WesternIds::dni, SURE, "99999999A", "99999999-A", "99.999.999-A");
-        add(ES_NIF, WesternIds::dni, LIKELY, "9999999-A", "99999999 A", "99.999.999 A", "9999999A");
+        add(ES_NIF, WesternIds::dni, LIKELY, "9999999-A", "9999999A");
+        // A blank before the letter: the next word may be "a".
+        add(ES_NIF, WesternIds::dni, NEEDS_WORD, "99999999 A", "99.999.999 A");
         add(ES_NIF, WesternIds::cif, LIKELY, "A99999999", "A-99999999", "A9999999A", "A-9999999-A", "A-9999999A");
         add(ES_NIE, WesternIds::nie, SURE, "A9999999A", "A9999999-A", "A-9999999-A", "A-9999999A");
         add(PT_NIF, WesternIds::portuguese, NEEDS_WORD, "999999999", "999 999 999", "999.999.999");
