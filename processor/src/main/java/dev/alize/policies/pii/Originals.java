@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What was taken out of a request, and where its markers stand in the answer. Immutable. */
 final class Originals {
     private final Map<String, String> originals;
+    private final Set<String> values;
     private final Set<Character> first = new HashSet<>();
     /** Lengths of the markers, the longest first. */
     private final List<Integer> lengths;
@@ -19,6 +20,7 @@ final class Originals {
     Originals(Map<String, String> originals) {
         this.originals = new HashMap<>(originals);
         this.originals.remove("");
+        this.values = new HashSet<>(originals.values());
         Set<Integer> sizes = new TreeSet<>();
         this.originals.keySet().forEach(marker -> {
             first.add(marker.charAt(0));
@@ -31,12 +33,9 @@ final class Originals {
         return originals.isEmpty();
     }
 
-    boolean contains(String value) {
-        return originals.containsValue(value);
-    }
-
-    Set<String> markers() {
-        return originals.keySet();
+    /** Whether this part of a text is one of the originals. */
+    boolean contains(String text, int start, int end) {
+        return !isEmpty() && values.contains(text.substring(start, end));
     }
 
     /** Where originals are put back, in order. */

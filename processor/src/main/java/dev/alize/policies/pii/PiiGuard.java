@@ -35,6 +35,10 @@ final class PiiGuard implements StreamGuard {
     private int published;
     private int searched;
     private boolean restored;
+    /** Nothing was forgotten yet: the buffer begins where the text does. */
+    private boolean fresh = true;
+
+    private boolean json;
     private boolean blocked;
 
     PiiGuard(PiiSettings settings, Finder finder, Markers markers, Originals originals) {
@@ -70,7 +74,8 @@ final class PiiGuard implements StreamGuard {
     private String publish(boolean whole) {
         String text = buffer.toString();
         searched = text.length();
-        String seen = JsonEscapes.blanked(text);
+        json |= fresh && JsonEscapes.inJson(text);
+        String seen = json ? JsonEscapes.blanked(text) : text;
         List<Candidate> candidates = finder.candidates(seen).stream()
                 .filter(candidate -> candidate.start() >= published)
                 .toList();
@@ -108,7 +113,7 @@ final class PiiGuard implements StreamGuard {
         if (kind == null) {
             restored = true;
             String original = PiiDetector.replacement(text, spot, markers);
-            return JsonEscapes.inJson(text) ? JsonText.escape(original) : original;
+            return json ? JsonText.escape(original) : original;
         }
         found.add(new Finding(kind.name(), 0, 0, 0));
         return switch (settings.conduct().action()) {
@@ -128,6 +133,7 @@ final class PiiGuard implements StreamGuard {
         if (published > 4 * KEPT) {
             int cut = published - KEPT;
             buffer.delete(0, cut);
+            fresh = false;
             published -= cut;
             searched -= cut;
         }

@@ -1,6 +1,5 @@
 package dev.alize.policies.pii;
 
-import dev.alize.policies.pii.kinds.Kind;
 import dev.alize.policies.pii.scan.Candidate;
 import dev.alize.policies.pii.scan.Overlaps;
 import java.util.ArrayList;
@@ -18,44 +17,19 @@ record Reading(String text, List<Spot> spots, List<Candidate> others) {
     /** Values that came out of the request are the caller's own: where they are put back, they are no finding. */
     static Reading of(String text, List<Candidate> candidates, double threshold, Originals originals) {
         List<Candidate> standing = Overlaps.resolve(candidates, threshold);
-        List<Spot> spots = new ArrayList<>(originals.spots(text, 0, text.length()));
+        List<Spot> markers = originals.spots(text, 0, text.length());
+        List<Spot> spots = new ArrayList<>(markers);
+        int next = 0;
         for (Candidate found : standing) {
-            if (originals.isEmpty()
-                    || free(spots, found) && !originals.contains(text.substring(found.start(), found.end()))) {
-                spots.add(spot(found));
+            while (next < markers.size() && markers.get(next).end() <= found.start()) {
+                next++;
+            }
+            boolean free = next == markers.size() || markers.get(next).start() >= found.end();
+            if (free && !originals.contains(text, found.start(), found.end())) {
+                spots.add(new Spot(found.start(), found.end(), found.kind(), null));
             }
         }
         spots.sort(Comparator.comparingInt(Spot::start));
         return new Reading(text, spots, Overlaps.others(text, candidates, standing, threshold));
-    }
-
-    private static Spot spot(Candidate found) {
-        return new Spot(found.start(), found.end(), found.kind(), null);
-    }
-
-    /** Whether no marker stands there; {@code spots} are markers by their place, or findings behind them. */
-    private static boolean free(List<Spot> spots, Candidate found) {
-        for (Spot spot : spots) {
-            if (spot.original() != null && spot.start() < found.end() && found.start() < spot.end()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    boolean finds() {
-        return spots.stream().anyMatch(spot -> spot.kind() != null);
-    }
-
-    /** Kinds in the order of their places. */
-    List<Kind> kinds() {
-        List<Kind> kinds = new ArrayList<>();
-        for (Spot spot : spots) {
-            Kind kind = spot.kind();
-            if (kind != null) {
-                kinds.add(kind);
-            }
-        }
-        return kinds;
     }
 }
