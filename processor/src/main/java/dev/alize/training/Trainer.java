@@ -118,6 +118,18 @@ public final class Trainer {
                         .toArray(),
                 "",
                 null);
+    /**
+     * A model that has not learned from a part, as {@link #ship} would make it of the others.
+     *
+     * @param unseen margins by {@link #unseen}, null for examples that it must not be calibrated on
+     */
+    public LinearModel without(int[] parts, int part, float[][] unseen) {
+        float[][] others = unseen.clone();
+        for (int i = 0; i < parts.length; i++) {
+            others[i] = parts[i] == part ? null : others[i];
+        }
+        int[] rest = IntStream.range(0, parts.length).filter(i -> parts[i] != part).toArray();
+        return model(rest, "", others);
     }
 
     /** The model to ship: learns from everything, calibrated on margins of {@link #unseen} examples. */
