@@ -24,6 +24,8 @@ import dev.alize.policies.injection.PromptInjectionSettings;
 import dev.alize.policies.pii.PiiDetector;
 import dev.alize.policies.pii.PiiSettings;
 import java.security.SecureRandom;
+import dev.alize.policies.safety.SafetyFilter;
+import dev.alize.policies.safety.SafetyFilterSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,7 @@ public final class PolicyChains {
             case PiiSettings pii -> new PiiDetector(pii, key());
             case PromptInjectionSettings injection -> new PromptInjection(injection);
             case PiiSettings pii -> new PiiDetector(pii, key());
+            case SafetyFilterSettings safety -> new SafetyFilter(safety);
             default -> throw new IllegalArgumentException("no policy is named '" + settings.policy() + "'");
         };
     }

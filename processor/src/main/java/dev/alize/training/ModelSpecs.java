@@ -7,6 +7,6 @@ public final class ModelSpecs {
     private ModelSpecs() {}
 
     public static List<ModelSpec> all() {
-        return List.of(new InjectionSpec());
+        return List.of(new InjectionSpec(), new SafetySpec());
     }
 }

@@ -15,6 +15,7 @@ import dev.alize.policies.pii.PiiSettings;
 import dev.alize.policies.quality.QualityScorerSettings;
 import dev.alize.policies.injection.PromptInjectionSettings;
 import dev.alize.policies.pii.PiiSettings;
+import dev.alize.policies.safety.SafetyFilterSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ final class PolicyReader {
                     known(LanguageValidatorSettings.NAME, LanguageValidatorReader::read),
                     known(PiiSettings.NAME, PiiReader::read),
                     known(PromptInjectionSettings.NAME, PromptInjectionReader::read),
-                    known(QualityScorerSettings.NAME, QualityScorerReader::read)));
+                    known(QualityScorerSettings.NAME, QualityScorerReader::read),
+                    known(SafetyFilterSettings.NAME, SafetyFilterReader::read)));
 
     private final Paths paths;
 
