@@ -8,9 +8,9 @@ import java.util.Map;
  * had not seen; what they let through and stop stands in the model card.
  */
 public enum Mode {
-    STRICT(0.5),
-    STANDARD(0.65),
-    LENIENT(0.85);
+    STRICT(0.68),
+    STANDARD(0.75),
+    LENIENT(0.88);
 
     private final double usual;
 
@@ -26,7 +26,8 @@ public enum Mode {
     /** The score from which a text is unsafe. */
     public double threshold(Category category) {
         return switch (category) {
-            case SEXUAL_MINORS -> Math.min(usual, 0.5);
+            // Rules only: one of them is worth 0.55 or more.
+            case SEXUAL_MINORS -> 0.5;
             default -> usual;
         };
     }
