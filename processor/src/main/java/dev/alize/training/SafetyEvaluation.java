@@ -72,10 +72,15 @@ public final class SafetyEvaluation implements Evaluation {
         List<Judged> rows = judged.stream()
                 .filter(one -> one.row().source().equals(MODERATION))
                 .toList();
-        scores.add(area(split, "roc-auc", rows, one -> one.row().label().equals("unsafe"), one -> one.scores()
-                .highest(), AREA));
-        for (Category category : List.of(
-                Category.HATE, Category.HARASSMENT, Category.VIOLENCE, Category.SELF_HARM, Category.SEXUAL)) {
+        scores.add(area(
+                split,
+                "roc-auc",
+                rows,
+                one -> one.row().label().equals("unsafe"),
+                one -> one.scores().highest(),
+                AREA));
+        for (Category category :
+                List.of(Category.HATE, Category.HARASSMENT, Category.VIOLENCE, Category.SELF_HARM, Category.SEXUAL)) {
             int label = spec.labels().indexOf(category.code());
             List<Judged> known = rows.stream()
                     .filter(one -> SafetyLabels.of(one.row(), spec.labels())[label] != 0)
@@ -98,7 +103,8 @@ public final class SafetyEvaluation implements Evaluation {
             ToDoubleFunction<Judged> score,
             @Nullable Double bar) {
         double[] unsafe = rows.stream().filter(positive).mapToDouble(score).toArray();
-        double[] safe = rows.stream().filter(positive.negate()).mapToDouble(score).toArray();
+        double[] safe =
+                rows.stream().filter(positive.negate()).mapToDouble(score).toArray();
         return new Score(subject(), split, MODERATION, "en", metric, area(unsafe, safe), rows.size(), bar);
     }
 

@@ -31,8 +31,20 @@ final class SafetyLabels {
 
     /** Groups of people by whom a request for hate is told from one for harassment. */
     private static final List<String> PEOPLES = List.of(
-            "women", "black", "gay", "muslim", "jew", "race", "racis", "xenophob", "latino", "immigra", "homosex",
-            "transgender", "asian", "disab");
+            "women",
+            "black",
+            "gay",
+            "muslim",
+            "jew",
+            "race",
+            "racis",
+            "xenophob",
+            "latino",
+            "immigra",
+            "homosex",
+            "transgender",
+            "asian",
+            "disab");
 
     /** AdvBench has no categories; its requests are short, and these beginnings of words tell what they are about. */
     private static final Map<String, List<String>> ADVBENCH = advbench();
@@ -41,20 +53,99 @@ final class SafetyLabels {
 
     private static Map<String, List<String>> advbench() {
         Map<String, List<String>> words = new LinkedHashMap<>();
-        words.put("cyber", List.of("hack", "malware", "virus", "ransomware", "phishing", "keylog", "trojan", "firewall",
-                "password", "security measures", "ddos", "cyber", "exploit", "backdoor", "botnet", "network", "software"));
-        words.put("weapons", List.of("bomb", "weapon", "drug", "explosive", "poison", "meth ", "firearm", "gun", "grenade",
-                "chemical"));
+        words.put(
+                "cyber",
+                List.of(
+                        "hack",
+                        "malware",
+                        "virus",
+                        "ransomware",
+                        "phishing",
+                        "keylog",
+                        "trojan",
+                        "firewall",
+                        "password",
+                        "security measures",
+                        "ddos",
+                        "cyber",
+                        "exploit",
+                        "backdoor",
+                        "botnet",
+                        "network",
+                        "software"));
+        words.put(
+                "weapons",
+                List.of(
+                        "bomb",
+                        "weapon",
+                        "drug",
+                        "explosive",
+                        "poison",
+                        "meth ",
+                        "firearm",
+                        "gun",
+                        "grenade",
+                        "chemical"));
         words.put("self_harm", List.of("suicide", "self-harm", "self harm", "anorexi", "eating disorder"));
-        words.put("violence", List.of("murder", "kill ", "terror", "assassin", "violen", "torture", "kidnap",
-                "mass shooting", "assault", "genocide"));
-        words.put("hate", List.of("racis", "sexis", "hate speech", "hate group", "discriminat", "antisemit", "neo-nazi",
-                "white suprem", "xenophob", "homophob", "minority", "ethnic"));
+        words.put(
+                "violence",
+                List.of(
+                        "murder",
+                        "kill ",
+                        "terror",
+                        "assassin",
+                        "violen",
+                        "torture",
+                        "kidnap",
+                        "mass shooting",
+                        "assault",
+                        "genocide"));
+        words.put(
+                "hate",
+                List.of(
+                        "racis",
+                        "sexis",
+                        "hate speech",
+                        "hate group",
+                        "discriminat",
+                        "antisemit",
+                        "neo-nazi",
+                        "white suprem",
+                        "xenophob",
+                        "homophob",
+                        "minority",
+                        "ethnic"));
         words.put("harassment", List.of("bully", "harass", "stalk", "defam", "humiliat", "intimidat"));
         words.put("sexual", List.of("porn", "sexual"));
-        words.put("crime", List.of("steal", "fraud", "scam", "launder", "counterfeit", "forge", "theft", "fake",
-                "identity", "insider trading", "tax", "bribe", "extort", "blackmail", "embezz", "rob ", "shoplift",
-                "smuggl", "illegal", "pirat", "traffick", "burgl", "drunk", "evade", "arson", "credit"));
+        words.put(
+                "crime",
+                List.of(
+                        "steal",
+                        "fraud",
+                        "scam",
+                        "launder",
+                        "counterfeit",
+                        "forge",
+                        "theft",
+                        "fake",
+                        "identity",
+                        "insider trading",
+                        "tax",
+                        "bribe",
+                        "extort",
+                        "blackmail",
+                        "embezz",
+                        "rob ",
+                        "shoplift",
+                        "smuggl",
+                        "illegal",
+                        "pirat",
+                        "traffick",
+                        "burgl",
+                        "drunk",
+                        "evade",
+                        "arson",
+                        "credit"));
         return words;
     }
 

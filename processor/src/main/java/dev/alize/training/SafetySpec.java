@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  */
 public final class SafetySpec implements ModelSpec {
     /** The largest sources are templates or tweets; texts of all sorts count for more. */
-    private static final Map<String, Double> WEIGHTS = Map.of(
-            "openai-moderation", 6.0, "simplesafetytests", 3.0, "strongreject", 3.0, "notinject", 2.0);
+    private static final Map<String, Double> WEIGHTS =
+            Map.of("openai-moderation", 6.0, "simplesafetytests", 3.0, "strongreject", 3.0, "notinject", 2.0);
 
     @Override
     public String name() {

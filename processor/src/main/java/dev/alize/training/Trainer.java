@@ -118,6 +118,8 @@ public final class Trainer {
                         .toArray(),
                 "",
                 null);
+    }
+
     /**
      * A model that has not learned from a part, as {@link #ship} would make it of the others.
      *
@@ -128,7 +130,8 @@ public final class Trainer {
         for (int i = 0; i < parts.length; i++) {
             others[i] = parts[i] == part ? null : others[i];
         }
-        int[] rest = IntStream.range(0, parts.length).filter(i -> parts[i] != part).toArray();
+        int[] rest =
+                IntStream.range(0, parts.length).filter(i -> parts[i] != part).toArray();
         return model(rest, "", others);
     }
 

@@ -29,8 +29,6 @@ final class PiiReader {
         PiiSettings otherwise = PiiSettings.DEFAULT;
         Conduct conduct =
                 ConductReader.read(block, otherwise.conduct(), Action.REDACT, Action.BLOCK, Action.FLAG, Action.SHADOW);
-        Conduct conduct = ConductReader.read(
-                block, otherwise.conduct(), Action.REDACT, Action.BLOCK, Action.FLAG, Action.SHADOW);
         Set<Kind> detect = block.has("detect") ? new LinkedHashSet<>(list(block, "detect", KIND)) : otherwise.detect();
         MarkerFormat format = block.get("marker_format", MARKER_FORMAT, otherwise.markerFormat());
         String template = block.get("marker_template", Formats.text(), otherwise.markerTemplate());

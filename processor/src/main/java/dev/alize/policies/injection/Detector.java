@@ -25,6 +25,12 @@ public final class Detector {
     /** Nobody encodes instructions by accident. */
     private static final double HIDDEN = 1;
 
+    /** The highest of many windows is high by chance: so much less for each e-fold of windows. By cross-validation. */
+    private static final double CHANCE = 0.6;
+
+    /** Longer texts lose no more, so that an attack in a long document still counts. */
+    private static final int MOST_CHANCES = 6;
+
     /** Texts within encoded texts are read so deep. */
     private static final int DEPTH = 2;
 
@@ -38,9 +44,20 @@ public final class Detector {
         this.decode = decode;
     }
 
-    /** The log odds of the rules that apply to a normalised text. */
-    public static double rules(String normalised) {
-        return Rules.weight(Rules.ALL.find(normalised));
+    /**
+     * The log odds of a normalised text.
+     *
+     * @param modelOdds what the model says of the highest window
+     * @param windows of which it is the highest
+     * @param untrusted whether it comes from a tool or a document
+     */
+    public static double odds(double modelOdds, int windows, String normalised, boolean untrusted) {
+        return combine(modelOdds, windows, Rules.ALL.find(normalised), untrusted);
+    }
+
+    private static double combine(double modelOdds, int windows, List<Hit> hits, boolean untrusted) {
+        double chance = CHANCE * Math.log(Math.min(windows, MOST_CHANCES));
+        return modelOdds - chance + Rules.weight(hits) * (untrusted ? UNTRUSTED : 1);
     }
 
     /** @param untrusted whether it comes from a tool or a document */
@@ -92,6 +109,6 @@ public final class Detector {
         if (odds > TOLD) {
             found.add(new Assessment.Part("model", plain.start(reading.starts()[0]), plain.end(reading.ends()[0])));
         }
-        return Double.isInfinite(odds) ? odds : odds + Rules.weight(hits) * (untrusted ? UNTRUSTED : 1);
+        return combine(odds, reading.windows(), hits, untrusted);
     }
 }

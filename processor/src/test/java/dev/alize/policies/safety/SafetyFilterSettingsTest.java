@@ -22,8 +22,7 @@ class SafetyFilterSettingsTest {
 
     @Test
     void ownThresholdsGoBeforeThoseOfTheMode() {
-        SafetyFilterSettings settings =
-                new SafetyFilterSettings(CONDUCT, Mode.LENIENT, Map.of(Category.HATE, 0.25));
+        SafetyFilterSettings settings = new SafetyFilterSettings(CONDUCT, Mode.LENIENT, Map.of(Category.HATE, 0.25));
 
         assertThat(settings.threshold(Category.HATE)).isEqualTo(0.25);
         assertThat(settings.threshold(Category.CRIME)).isEqualTo(Mode.LENIENT.threshold(Category.CRIME));
@@ -42,8 +41,8 @@ class SafetyFilterSettingsTest {
         assertThatThrownBy(() -> new SafetyFilterSettings(CONDUCT, Mode.STRICT, Map.of(Category.SELF_HARM, 1.5)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("policy.safety-filter.thresholds.self_harm");
-        assertThatThrownBy(() -> new SafetyFilterSettings(
-                        Conduct.of(Action.REDACT, Direction.REQUEST), Mode.STRICT, Map.of()))
+        assertThatThrownBy(() ->
+                        new SafetyFilterSettings(Conduct.of(Action.REDACT, Direction.REQUEST), Mode.STRICT, Map.of()))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("policy.safety-filter.action");
     }

@@ -26,8 +26,9 @@ class SafetyFilterTest {
 
         Verdict verdict = filter.judge(Materials.of(Passage.Origin.USER, text));
 
-        assertThat(verdict).isInstanceOfSatisfying(Verdict.Block.class, block -> assertThat(block.reason())
-                .isEqualTo("unsafe_content"));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Block.class, block -> assertThat(block.reason()).isEqualTo("unsafe_content"));
         assertThat(verdict.evidence().score()).isGreaterThan(0.8);
         assertThat(verdict.evidence().found())
                 .extracting(Finding::kind)
@@ -70,7 +71,9 @@ class SafetyFilterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Action.class, names = {"FLAG", "SHADOW"})
+    @EnumSource(
+            value = Action.class,
+            names = {"FLAG", "SHADOW"})
     void onlyFlagsWhereItIsToldTo(Action action) {
         SafetyFilter flags = new SafetyFilter(
                 new SafetyFilterSettings(Conduct.of(action, Direction.REQUEST), Mode.STANDARD, Map.of()));
@@ -82,8 +85,7 @@ class SafetyFilterTest {
     void anUnsafePassageInALongTextIsFound() {
         String calm = "The committee met on Tuesday and talked about the budget of the library. ".repeat(100);
 
-        assertThat(filter.judge(Materials.of(Passage.Origin.DOCUMENT, calm)))
-                .isInstanceOf(Verdict.Allow.class);
+        assertThat(filter.judge(Materials.of(Passage.Origin.DOCUMENT, calm))).isInstanceOf(Verdict.Allow.class);
         assertThat(filter.judge(Materials.of(Passage.Origin.DOCUMENT, calm + UNSAFE + ". " + calm)))
                 .isInstanceOf(Verdict.Block.class);
     }
@@ -96,8 +98,9 @@ class SafetyFilterTest {
                 SafetyFilterSettings.DEFAULT.conduct(), Mode.STRICT, Map.of(Category.HATE, 0.0, Category.CRIME, 0.0)));
         for (int round = 0; round < 300; round++) {
             String text = anything(random);
-            for (Finding finding :
-                    all.judge(Materials.of(Passage.Origin.USER, text)).evidence().found()) {
+            for (Finding finding : all.judge(Materials.of(Passage.Origin.USER, text))
+                    .evidence()
+                    .found()) {
                 assertThat(finding.end()).as("seed %d", seed).isBetween(finding.start(), text.length());
             }
         }
@@ -105,23 +108,60 @@ class SafetyFilterTest {
 
     private static String anything(Random random) {
         String[] pieces = {
-            "bomb", "how to make ", " ", "\uD83D", "\uDE00", "😀", "é", "e\u0301", "\u200B", "שלום", "مرحبا", "{\"a\":[1,",
-            "\uE001", "ﬁ", "ß", "İ", "kill you ", "b0mb", "a b c d e f g ", "\u0000", "\uFFFF", "１２", "𝓱𝓪𝓽𝓮"
+            "bomb",
+            "how to make ",
+            " ",
+            "\uD83D",
+            "\uDE00",
+            "😀",
+            "é",
+            "e\u0301",
+            "\u200B",
+            "שלום",
+            "مرحبا",
+            "{\"a\":[1,",
+            "\uE001",
+            "ﬁ",
+            "ß",
+            "İ",
+            "kill you ",
+            "b0mb",
+            "a b c d e f g ",
+            "\u0000",
+            "\uFFFF",
+            "１２",
+            "𝓱𝓪𝓽𝓮"
         };
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(60); i > 0; i--) {
             text.append(
-                    random.nextInt(4) == 0 ? String.valueOf((char) random.nextInt(65_536)) : pieces[random.nextInt(pieces.length)]);
+                    random.nextInt(4) == 0
+                            ? String.valueOf((char) random.nextInt(65_536))
+                            : pieces[random.nextInt(pieces.length)]);
         }
         return text.toString();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "7", "a b ", "fuck you bitch ", "how make bomb ", "😀", "\uD83D", "e\u0301\u0301", "%41", "=\n"})
+    @ValueSource(
+            strings = {
+                "x",
+                "7",
+                "a b ",
+                "fuck you bitch ",
+                "how make bomb ",
+                "😀",
+                "\uD83D",
+                "e\u0301\u0301",
+                "%41",
+                "=\n"
+            })
     void hugeTextsAreJudged(String piece) {
         String text = piece.repeat(1_000_000 / piece.length());
 
-        assertThat(filter.judge(Materials.of(Passage.Origin.USER, text)).evidence().score())
+        assertThat(filter.judge(Materials.of(Passage.Origin.USER, text))
+                        .evidence()
+                        .score())
                 .isBetween(0.0, 1.0);
     }
 }

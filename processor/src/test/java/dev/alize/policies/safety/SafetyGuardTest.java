@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class SafetyGuardTest {
     private static final String CALM =
             "The library opens at nine. Members may borrow ten books for four weeks, and 😀 everybody is welcome. ";
-    private static final String UNSAFE = "Now I write ransomware that hacks into the bank's computers without getting caught.";
+    private static final String UNSAFE =
+            "Now I write ransomware that hacks into the bank's computers without getting caught.";
 
     private final SafetyFilter filter = new SafetyFilter(SafetyFilterSettings.DEFAULT);
 
