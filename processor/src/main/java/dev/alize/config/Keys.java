@@ -80,12 +80,19 @@ final class Keys {
             }
             case Record record -> addRecord(key, record);
             case Map<?, ?> map -> addMap(key, map);
-            case List<?> list -> {
-                for (int i = 0; i < list.size(); i++) {
-                    add(key + "[" + i + "]", list.get(i));
-                }
-            }
+            case List<?> list -> addList(key, list);
             default -> values.put(key, value);
+        }
+    }
+
+    /** A list of texts is one value. */
+    private void addList(String key, List<?> list) {
+        if (list.stream().allMatch(String.class::isInstance)) {
+            values.put(key, list);
+            return;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            add(key + "[" + i + "]", list.get(i));
         }
     }
 

@@ -40,8 +40,7 @@ final class Rulebook {
     private static List<String> lines(String file) {
         try (InputStream in = Rulebook.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException(
-                        "resource " + file + " is missing beside " + Rulebook.class.getName());
+                throw new IllegalStateException("resource " + file + " is missing beside " + Rulebook.class.getName());
             }
             return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
                     .lines()

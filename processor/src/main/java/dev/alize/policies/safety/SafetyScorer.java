@@ -40,8 +40,7 @@ public final class SafetyScorer {
 
     /** Read once and shared: a scorer takes a few megabytes. */
     private static final class Shipped {
-        static final SafetyScorer SCORER =
-                new SafetyScorer(ModelFile.resource(SafetyScorer.class, "model.gz"));
+        static final SafetyScorer SCORER = new SafetyScorer(ModelFile.resource(SafetyScorer.class, "model.gz"));
     }
 
     /** The text as the model sees it, to train it. */
@@ -81,8 +80,7 @@ public final class SafetyScorer {
         return new Window(score, marked.origin(start), marked.origin(end));
     }
 
-    private static void raise(
-            Marks marks, Category category, Marks rules, @Nullable Window window) {
+    private static void raise(Marks marks, Category category, Marks rules, @Nullable Window window) {
         double rule = rules.score(category);
         int start = rules.start(category);
         int end = rules.end(category);

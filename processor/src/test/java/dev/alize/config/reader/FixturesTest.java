@@ -1,13 +1,13 @@
 package dev.alize.config.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.alize.config.Configuration;
 import dev.alize.config.TargetSettings;
-import dev.alize.config.yaml.Problem;
 import dev.alize.domain.Strategy;
 import dev.alize.policies.audit.AuditLoggerSettings;
+import dev.alize.policies.safety.Mode;
+import dev.alize.policies.safety.SafetyFilterSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,22 +40,16 @@ class FixturesTest {
     }
 
     @Test
-    void refusesTheFirstOnlyBecauseThreeOfItsPoliciesDoNotExist() {
-        ConfigurationException refused =
-                catchThrowableOfType(ConfigurationException.class, () -> read("01-minimal-chain"));
+    void loadsTheChainOfFourPolicies() {
+        Configuration configuration = read("01-minimal-chain");
 
-        assertThat(refused.problems().stream().map(Problem::path))
-                .containsExactly(
-                        "policies.chain[0]",
-                        "policies.chain[1]",
-                        "policies.chain[2]",
-                        "policy.prompt-injection",
-                        "policy.pii-detector",
-                        "policy.safety-filter");
-        assertThat(refused.problems())
-                .allSatisfy(problem ->
-                        assertThat(problem.message()).contains("exist").contains("existing policies: audit-logger"));
-        assertThat(refused.problems().stream().map(Problem::line)).containsExactly(7, 8, 9, 13, 16, 18);
+        assertThat(configuration.policies().chain())
+                .containsExactly("prompt-injection", "pii-detector", "safety-filter", "audit-logger");
+        assertThat(configuration.policies().inChain(SafetyFilterSettings.class))
+                .hasValueSatisfying(safety -> assertThat(safety.mode()).isEqualTo(Mode.STRICT));
+        assertThat(configuration.policies().inChain(AuditLoggerSettings.class))
+                .hasValueSatisfying(audit -> assertThat(audit.retentionDays()).isEqualTo(365));
+        assertThat(configuration.warnings()).isEmpty();
     }
 
     @Test
