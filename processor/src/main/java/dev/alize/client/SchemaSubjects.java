@@ -1,9 +1,12 @@
 package dev.alize.client;
 
+import static java.util.Map.entry;
+
 import dev.alize.config.Configuration;
 import dev.alize.config.KafkaSettings;
 import dev.alize.config.Topic;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
@@ -63,17 +66,18 @@ public final class SchemaSubjects {
 
     /** The schema of each subject. */
     static Map<String, Schema> schemas(Configuration configuration) {
-        Map<Topic, Schema> values = Map.of(
-                Topic.REQUESTS, CompletionRequest.getClassSchema(),
-                Topic.CANCELS, Cancellation.getClassSchema(),
-                Topic.RESPONSES, CompletionResponse.getClassSchema(),
-                Topic.CHUNKS, CompletionChunk.getClassSchema(),
-                Topic.RETRIES, RetryTicket.getClassSchema(),
-                Topic.FALLBACKS, FallbackTicket.getClassSchema(),
-                Topic.DEAD_LETTERS, DeadLetter.getClassSchema(),
-                Topic.AUDIT, AuditEvent.getClassSchema(),
-                Topic.CONTROL, ControlCommand.getClassSchema(),
-                Topic.QUOTA_SHARES, ShareBeat.getClassSchema());
+        Map<Topic, Schema> values = Map.ofEntries(
+                entry(Topic.REQUESTS, CompletionRequest.getClassSchema()),
+                entry(Topic.CANCELS, Cancellation.getClassSchema()),
+                entry(Topic.RESPONSES, CompletionResponse.getClassSchema()),
+                entry(Topic.CHUNKS, CompletionChunk.getClassSchema()),
+                entry(Topic.RETRIES, RetryTicket.getClassSchema()),
+                entry(Topic.FALLBACKS, FallbackTicket.getClassSchema()),
+                entry(Topic.DEAD_LETTERS, DeadLetter.getClassSchema()),
+                entry(Topic.AUDIT, AuditEvent.getClassSchema()),
+                entry(Topic.CONTROL, ControlCommand.getClassSchema()),
+                entry(Topic.QUOTA_SHARES, ShareBeat.getClassSchema()),
+                entry(Topic.CACHE, CachedAnswer.getClassSchema()));
         Map<String, Schema> subjects = new TreeMap<>();
         values.forEach((topic, schema) -> subjects.put(configuration.topics().name(topic) + "-value", schema));
         return subjects;

@@ -25,10 +25,14 @@ public final class TopicLayout {
             Topic.DEAD_LETTERS,
             Topic.AUDIT,
             Topic.CONTROL,
-            Topic.QUOTA_SHARES);
+            Topic.QUOTA_SHARES,
+            Topic.CACHE);
 
     /** The log deletes whole segments only, and never the one that is written. */
     private static final String SHARES_SEGMENT_MS = "600000";
+
+    /** Kept no longer than an hour beyond its retention, for the same reason. */
+    private static final String CACHE_SEGMENT_MS = "3600000";
 
     private TopicLayout() {}
 
@@ -92,13 +96,19 @@ public final class TopicLayout {
         if (topic.isCompacted()) {
             properties.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         } else {
-            properties.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+            String delete = TopicConfig.CLEANUP_POLICY_DELETE;
+            properties.put(
+                    TopicConfig.CLEANUP_POLICY_CONFIG,
+                    topic.isCompactedForAWhile() ? TopicConfig.CLEANUP_POLICY_COMPACT + "," + delete : delete);
             properties.put(
                     TopicConfig.RETENTION_MS_CONFIG,
                     Long.toString(configuration.retention(topic).toMillis()));
         }
         if (topic == Topic.QUOTA_SHARES) {
             properties.put(TopicConfig.SEGMENT_MS_CONFIG, SHARES_SEGMENT_MS);
+        }
+        if (topic == Topic.CACHE) {
+            properties.put(TopicConfig.SEGMENT_MS_CONFIG, CACHE_SEGMENT_MS);
         }
         if (!topic.hasOnePartition()) {
             int largest = configuration.processing().bounds().maxRecordBytes();

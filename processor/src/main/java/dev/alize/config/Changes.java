@@ -20,7 +20,7 @@ public record Changes(SortedSet<String> keys) {
      * stages of the topology.
      */
     private static final Pattern LIVE = Pattern.compile(
-            "pack\\..*|policy\\.(?!.*\\.direction$).*"
+            "pack\\..*|cache\\..*|policy\\.(?!.*\\.direction$).*"
                     + "|policies\\.overrides\\[\\d*]\\.(tenants|models|capabilities|policy\\.(?!.*\\.direction$).*)"
                     + "|providers\\.(strategy|model_groups|retry\\..*|circuit_breaker\\..*|fallback\\..*)"
                     + "|providers\\.targets\\[\\d*]\\.(provider|model|base_url|secret_key_ref|timeout_seconds"

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
  * @param kafka properties of the clients
  * @param topics names and shapes
  * @param processing the engine
+ * @param cache the response cache
  */
 public record Configuration(
         PackSettings pack,
@@ -25,7 +26,8 @@ public record Configuration(
         ProviderSettings providers,
         KafkaSettings kafka,
         TopicSettings topics,
-        ProcessingSettings processing) {
+        ProcessingSettings processing,
+        CacheSettings cache) {
     public Configuration {
         boolean immutable = policies.inChain(AuditLoggerSettings.class)
                 .map(AuditLoggerSettings::immutable)
@@ -43,7 +45,25 @@ public record Configuration(
      */
     public String version() {
         StreamsSettings anywhere = processing.streams().withInstance(null, Path.of(""));
-        return Fingerprint.of(List.of(pack, policies, providers, kafka, topics, processing.withStreams(anywhere)));
+        return Fingerprint.of(
+                List.of(pack, policies, providers, kafka, topics, processing.withStreams(anywhere), cache));
+    }
+
+    /**
+     * Twelve hexadecimal digits that change with everything that decides which answers a request may get: the policies,
+     * their settings and overrides, the groups of models, and what is called at each target. They do not change with
+     * prices, limits, timeouts or anything else. Computed at each call: keep it.
+     */
+    public String answersVersion() {
+        List<Object> called = providers.targets().stream()
+                .<Object>map(target -> List.of(
+                        target.id(),
+                        target.provider(),
+                        target.model(),
+                        target.baseUrl().toString(),
+                        target.routing().capabilities().stream().sorted().toList()))
+                .toList();
+        return Fingerprint.of(List.of(policies, providers.modelGroups(), called));
     }
 
     /** What is allowed, but has no effect in this version, or is unwise: a sentence for each, with its key. */
@@ -56,7 +76,7 @@ public record Configuration(
         return UnreadableSecrets.of(this, environment);
     }
 
-    /** How long a topic is kept: as configured, the audit trail as its policy says. Not for a compacted topic. */
+    /** How long a topic is kept: as configured, the audit trail as its policy says. Not for a topic that is kept for good. */
     public Duration retention(Topic topic) {
         return switch (topic) {
             case AUDIT ->
@@ -64,28 +84,30 @@ public record Configuration(
                         .orElse(AuditLoggerSettings.DEFAULT)
                         .retentionDays());
             case QUOTA_SHARES -> TopicSettings.SHARES_RETENTION;
+            case CACHE -> cache.longest();
             default -> topics.retention().getOrDefault(topic, TopicSettings.defaultRetention(topic));
         };
     }
 
     /** Other Kafka properties, such as {@code bootstrap.servers} and {@code schema.registry.url}. */
     public Configuration withKafka(Map<String, String> changes) {
-        return new Configuration(pack, policies, providers, kafka.with(changes), topics, processing);
+        return new Configuration(pack, policies, providers, kafka.with(changes), topics, processing, cache);
     }
 
     public Configuration withPartitions(int partitions) {
-        return new Configuration(pack, policies, providers, kafka, topics.withPartitions(partitions), processing);
+        return new Configuration(
+                pack, policies, providers, kafka, topics.withPartitions(partitions), processing, cache);
     }
 
     /** Another application id, instance or state directory. */
     public Configuration withStreams(UnaryOperator<StreamsSettings> change) {
         ProcessingSettings changed = processing.withStreams(change.apply(processing.streams()));
-        return new Configuration(pack, policies, providers, kafka, topics, changed);
+        return new Configuration(pack, policies, providers, kafka, topics, changed, cache);
     }
 
     /** Every target changed, such as {@code target -> target.withEndpoint(simulator, key)}. */
     public Configuration withTargets(UnaryOperator<TargetSettings> change) {
         List<TargetSettings> changed = providers.targets().stream().map(change).toList();
-        return new Configuration(pack, policies, providers.withTargets(changed), kafka, topics, processing);
+        return new Configuration(pack, policies, providers.withTargets(changed), kafka, topics, processing, cache);
     }
 }

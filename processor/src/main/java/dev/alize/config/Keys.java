@@ -62,6 +62,7 @@ final class Keys {
         topics.names().forEach((topic, name) -> keys.values.put("topics." + topic.key(), name));
         topics.retention().forEach((topic, time) -> keys.values.put("topics.retention." + topic.key(), time));
         keys.add("processing", configuration.processing());
+        keys.add("cache", configuration.cache());
         return keys.values;
     }
 

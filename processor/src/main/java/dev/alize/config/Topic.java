@@ -16,7 +16,9 @@ public enum Topic {
     AUDIT,
     CONTROL,
     /** How instances share quota groups, said anew every few seconds. */
-    QUOTA_SHARES;
+    QUOTA_SHARES,
+    /** Answers for later requests that ask the same. */
+    CACHE;
 
     /** The key in the file, such as {@code dead_letters}. */
     public String key() {
@@ -28,9 +30,9 @@ public enum Topic {
         return key().replace('_', '-');
     }
 
-    /** Whether {@code topics.retention} has a key for it: not {@code audit}, whose policy decides, nor one of a single partition. */
+    /** Whether {@code topics.retention} has a key for it: not {@code audit} nor {@code cache}, whose own settings decide, nor one of a single partition. */
     public boolean hasRetention() {
-        return this != AUDIT && !hasOnePartition();
+        return this != AUDIT && this != CACHE && !hasOnePartition();
     }
 
     /** Whether there is no such topic unless the file names it. */
@@ -41,6 +43,11 @@ public enum Topic {
     /** Whether the topic keeps the last record of each key for good. */
     public boolean isCompacted() {
         return this == CONTROL;
+    }
+
+    /** Whether it keeps the last record of each key, but no longer than its retention. */
+    public boolean isCompactedForAWhile() {
+        return this == CACHE;
     }
 
     /** Whether it has one partition whatever {@code topics.partitions} says, because every instance reads the whole. */

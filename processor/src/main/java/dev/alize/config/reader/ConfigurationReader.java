@@ -1,5 +1,6 @@
 package dev.alize.config.reader;
 
+import dev.alize.config.CacheSettings;
 import dev.alize.config.Configuration;
 import dev.alize.config.KafkaSettings;
 import dev.alize.config.PackSettings;
@@ -95,8 +96,9 @@ public final class ConfigurationReader {
         Supplier<KafkaSettings> kafka = new KafkaReader(paths).read(root.block("kafka"));
         Supplier<TopicSettings> topics = TopicReader.read(root.block("topics"));
         Supplier<ProcessingSettings> processing = ProcessingReader.read(root.block("processing"), paths);
+        Supplier<CacheSettings> cache = CacheReader.read(root.block("cache"));
         return () -> new Configuration(
-                pack.get(), policies.get(), providers.get(), kafka.get(), topics.get(), processing.get());
+                pack.get(), policies.get(), providers.get(), kafka.get(), topics.get(), processing.get(), cache.get());
     }
 
     private static Supplier<PackSettings> pack(YamlMap pack) {
