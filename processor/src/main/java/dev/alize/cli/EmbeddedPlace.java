@@ -89,7 +89,8 @@ final class EmbeddedPlace implements Place {
                 given.providers(),
                 new KafkaSettings(Map.of()),
                 new TopicSettings(topics.partitions(), -1, topics.names(), topics.retention()),
-                given.processing());
+                given.processing(),
+                given.cache());
     }
 
     private void startSimulator(Environment environment) {

@@ -2,47 +2,87 @@ package dev.alize.control;
 
 import dev.alize.client.Connection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A consumer without a group on the one partition of a topic. Used by one thread. */
+/** A consumer without a group on the partitions of a topic, mostly on its only one. Used by one thread. */
 final class Tail implements AutoCloseable {
     /** How long the broker may take for a question; then the session is made anew. */
     private static final int PATIENCE_MS = 5_000;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final TopicPartition partition;
+    /** Most that is on its way at once where all partitions are read. */
+    private static final int FETCH_BYTES = 4 << 20;
 
-    private Tail(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+
+    private Tail(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
         this.consumer = consumer;
-        this.partition = partition;
-        consumer.assign(List.of(partition));
+        this.partitions = partitions;
+        consumer.assign(partitions);
     }
 
     /** One at the beginning of the topic. */
     static Tail fromStart(Connection connection, String topic, int fetchWaitMs) {
         Tail tail = open(connection, topic, fetchWaitMs);
-        tail.consumer.seekToBeginning(List.of(tail.partition));
+        tail.consumer.seekToBeginning(tail.partitions);
         return tail;
     }
 
     /** One that reads what is written from now on. */
     static Tail fromEnd(Connection connection, String topic, int fetchWaitMs) {
         Tail tail = open(connection, topic, fetchWaitMs);
-        tail.consumer.seekToEnd(List.of(tail.partition));
+        tail.consumer.seekToEnd(tail.partitions);
         return tail;
+    }
+
+    /**
+     * One on all partitions, that reads what was written since then, and only what has been committed.
+     *
+     * @param sinceMs milliseconds since 1970
+     */
+    static Tail since(Connection connection, String topic, int partitions, long sinceMs, int fetchWaitMs) {
+        Map<String, Object> properties = properties(connection, fetchWaitMs);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Tail tail = new Tail(
+                consumer,
+                IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
+                        .toList());
+        tail.seek(sinceMs);
+        return tail;
+    }
+
+    private void seek(long sinceMs) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, sinceMs));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp first = found.get(partition);
+            if (first == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, first.offset());
+            }
+        }
     }
 
     private static Tail open(Connection connection, String topic, int fetchWaitMs) {
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 properties(connection, fetchWaitMs), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        return new Tail(consumer, new TopicPartition(topic, 0));
+        return new Tail(consumer, List.of(new TopicPartition(topic, 0)));
     }
 
     private static Map<String, Object> properties(Connection connection, int fetchWaitMs) {
@@ -59,14 +99,14 @@ final class Tail implements AutoCloseable {
         return properties;
     }
 
-    /** The offset behind the last record now. */
+    /** The offset behind the last record of the only partition now. */
     long end() {
-        return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        return consumer.endOffsets(partitions).getOrDefault(partitions.getFirst(), 0L);
     }
 
-    /** Whether everything before the offset was read. */
+    /** Whether everything before the offset of the only partition was read. */
     boolean hasReached(long offset) {
-        return consumer.position(partition) >= offset;
+        return consumer.position(partitions.getFirst()) >= offset;
     }
 
     /** The next records; none within the timeout. */

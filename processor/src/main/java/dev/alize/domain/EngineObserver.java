@@ -80,6 +80,14 @@ public interface EngineObserver {
      */
     default void drained(int results, long oldestWaitedNanos) {}
 
+    /**
+     * The response cache was asked.
+     *
+     * @param how {@code hit}, {@code miss}, {@code shared} (the request waited for the answer to another one) or {@code
+     *     stale} (an old answer, because no target took calls)
+     */
+    default void recalled(String how) {}
+
     /** A chunk of a streamed answer was written. */
     default void chunkWritten(int deltas) {}
 }

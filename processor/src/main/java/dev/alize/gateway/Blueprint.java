@@ -1,5 +1,7 @@
 package dev.alize.gateway;
 
+import dev.alize.cache.AnswerCache;
+import dev.alize.cache.CacheRules;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
@@ -24,6 +26,7 @@ import dev.alize.topology.EngineSettings;
 import dev.alize.topology.GatewayTopology;
 import dev.alize.topology.Settled;
 import dev.alize.topology.WireCodec;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -68,6 +71,7 @@ final class Blueprint {
                             EngineObserver.NONE,
                             router,
                             Ownership.NONE,
+                            new AnswerCache(CacheRules.OFF, Clock.systemUTC()),
                             1),
                     settings);
             return GatewayTopology.build(engine, names, settings.chains());

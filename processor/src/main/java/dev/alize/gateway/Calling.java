@@ -224,6 +224,11 @@ final class Calling implements AutoCloseable {
                 .toList();
     }
 
+    /** Where it says what happened to the process. */
+    ProcessEvents events() {
+        return events;
+    }
+
     /** Events of the process that did not get into the audit trail. */
     long lostEvents() {
         return audit.dropped();

@@ -74,6 +74,7 @@ public final class Gateway implements AutoCloseable {
     private final WireCodec codec;
     private final Intake intake;
     private final Calling calling;
+    private final Caching caching;
     private final Slots slots;
     private final OpenCalls<List<Delta>, Settled> calls;
     private final Engine engine;
@@ -92,6 +93,7 @@ public final class Gateway implements AutoCloseable {
         Bounds bounds = configuration.processing().bounds();
         var properties = wiring.properties();
         this.calling = wiring.calling();
+        this.caching = new Caching(configuration);
         this.slots = new Slots(
                 bounds.maxOpenCalls(),
                 bounds.maxOpenBytes(),
@@ -119,6 +121,7 @@ public final class Gateway implements AutoCloseable {
                         wiring.observer(),
                         calling.router(),
                         calling.ownership(),
+                        caching.cache(),
                         new SecureRandom().nextLong() | 1),
                 settings(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
@@ -132,6 +135,7 @@ public final class Gateway implements AutoCloseable {
         calls.keepWhile(restoring);
         streams.setStateListener((now, before) -> follow(now));
         calling.begin(wiring.connection(), slots::look, threads);
+        caching.begin(wiring.connection(), configuration, calling.events());
         Monitor monitor = wiring.monitor();
         if (monitor != null) {
             monitor.watch(new WatchedInstance(
@@ -143,7 +147,11 @@ public final class Gateway implements AutoCloseable {
                     streams::state,
                     properties,
                     new WatchedInstance.Reports(
-                            calling::targets, calling::quotas, intake::delayed, calling::lostEvents)));
+                            calling::targets,
+                            calling::quotas,
+                            intake::delayed,
+                            caching.cache()::bytes,
+                            calling::lostEvents)));
             KafkaMeters.serve(monitor, streams);
         }
     }
@@ -258,6 +266,7 @@ public final class Gateway implements AutoCloseable {
         intake.bound(limits(next));
         engine.follow(settings(next, directory.instance()));
         calling.follow(next);
+        caching.follow(next);
         slots.look();
     }
 
@@ -346,6 +355,7 @@ public final class Gateway implements AutoCloseable {
         boolean drained = !failed && drain();
         boolean closed = streams.close(STREAMS_CLOSE);
         calls.close();
+        caching.close();
         calling.close();
         provider.close();
         timer.shutdownNow();

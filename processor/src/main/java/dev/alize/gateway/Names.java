@@ -18,6 +18,7 @@ final class Names {
                 topics.name(Topic.RESPONSES),
                 topics.name(Topic.CHUNKS),
                 topics.name(Topic.DEAD_LETTERS),
-                topics.name(Topic.AUDIT));
+                topics.name(Topic.AUDIT),
+                topics.name(Topic.CACHE));
     }
 }

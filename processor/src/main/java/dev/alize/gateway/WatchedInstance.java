@@ -46,12 +46,14 @@ record WatchedInstance(
      * What routing, pacing, the tasks and the audit trail tell of themselves. Asked from any thread; answers at once.
      *
      * @param delayed requests that wait for the time of their next attempt
+     * @param cachedBytes of answers
      * @param lostEvents audit events of the process that were dropped
      */
     record Reports(
             Supplier<List<TargetState>> targets,
             Supplier<List<QuotaState>> quotas,
             LongSupplier delayed,
+            LongSupplier cachedBytes,
             LongSupplier lostEvents) {}
 
     @Override
@@ -107,6 +109,11 @@ record WatchedInstance(
             @Override
             public long delayed() {
                 return reports.delayed().getAsLong();
+            }
+
+            @Override
+            public long cachedBytes() {
+                return reports.cachedBytes().getAsLong();
             }
 
             @Override

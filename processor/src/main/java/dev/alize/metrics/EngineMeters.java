@@ -29,6 +29,7 @@ final class EngineMeters implements EngineObserver {
     private final Map<String, TargetMeters> targets = new ConcurrentHashMap<>();
     private final Map<String, Responses> responses = new ConcurrentHashMap<>();
     private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
+    private final Map<String, Counter> recalls = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
     private final ModelLabels labels;
     private final OnwardMeters onward;
@@ -175,6 +176,22 @@ final class EngineMeters implements EngineObserver {
     @Override
     public void evicted() {
         evictions.increment();
+    }
+
+    @Override
+    public void recalled(String how) {
+        Counter counter = recalls.get(how);
+        if (counter == null) {
+            counter = recalls.computeIfAbsent(how, this::recall);
+        }
+        counter.increment();
+    }
+
+    private Counter recall(String how) {
+        return Counter.builder("alize.cache.requests")
+                .description("Requests that may use the response cache, by what it had for them.")
+                .tags("result", how)
+                .register(registry);
     }
 
     @Override

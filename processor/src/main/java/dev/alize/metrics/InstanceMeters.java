@@ -73,6 +73,10 @@ final class InstanceMeters {
                 "Requests that wait for the time of their next attempt.",
                 i -> i.levels().delayed());
         gauge(
+                "alize.cache.bytes",
+                "Bytes of answers kept by the response cache, about.",
+                i -> i.levels().cachedBytes());
+        gauge(
                 "alize.intake.open",
                 "1 while requests are read from Kafka.",
                 i -> i.levels().intakeOpen() ? 1 : 0);

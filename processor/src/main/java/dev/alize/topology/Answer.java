@@ -24,6 +24,7 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
     private ProcessorContext<byte[], Object> context;
     private DeadLetters deadLetters;
     private TaskRoom room;
+    private Recall recall;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
     Answer(Engine engine, TaskRooms rooms) {
@@ -36,6 +37,7 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         this.room = rooms.enter(context);
+        this.recall = new Recall(engine, room);
         this.deadLetters = new DeadLetters(
                 engine.codec(), room.partition(), engine.settings().largestValue());
     }
@@ -49,6 +51,7 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
             room.answered(answered.key());
             return;
         }
+        answered = recall.orStale(answered, now);
         CompletionResponse response = answered.response();
         byte[] encoded = answered.encoded();
         if (encoded == null) {
@@ -58,9 +61,32 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
             response = tooLarge(answered, encoded.length);
             encoded = engine.codec().encode(response);
         }
+        keep(answered, response, now);
         room.table().answer(answered.key(), answered.content(), now);
         room.answered(answered.key());
         forward(answered, response, encoded, now);
+    }
+
+    /** Before the request leaves its flight: those that follow it are to get its answer, not its place. */
+    private void keep(Answered answered, CompletionResponse response, long now) {
+        Recall.Keeping keeping = recall.keep(answered, response, now);
+        if (keeping != null) {
+            context.forward(new Record<>(keeping.question().bytes(), keeping.record(), now), Stages.ANSWERS);
+        }
+    }
+
+    /** What is said of an answer from the cache beside the response. */
+    private void tellRecalled(OpenRequest open, CompletionResponse response, long now) {
+        byte[] key = RecordParts.key(open);
+        if (response.getDegraded()) {
+            engine.observer().recalled("stale");
+        }
+        if (response.getStatus() == Status.COMPLETED && response.getChunks() > 0) {
+            byte[] chunk = engine.codec().encode(Recalled.chunk(open, response));
+            context.forward(new Record<>(key, new Outgoing(room.partition(), chunk), now), Stages.CHUNKS);
+            engine.observer().chunkWritten(response.getChoices().size());
+        }
+        context.forward(new Record<>(key, events.recalled(open, response, now), now), Stages.AUDIT);
     }
 
     private boolean isOver(RequestRow row, long now) {
@@ -78,6 +104,9 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
             large.setStatus(Status.FAILED);
             large.setError(Responses.error(FailureKind.RESPONSE_TOO_LARGE, null, message, null));
             large.setChoices(List.of());
+            large.setChunks(large.getCached() ? 0 : large.getChunks());
+            large.setCached(false);
+            large.setDegraded(false);
             large.setExtra(Map.of());
         }
         large.setMetadata(Map.of());
@@ -89,6 +118,9 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
         byte[] key = RecordParts.key(open);
         Outgoing outgoing = new Outgoing(room.partition(), encoded);
         context.forward(new Record<>(key, outgoing, now, RecordParts.headers(open)), Stages.RESPONSES);
+        if (response.getCached()) {
+            tellRecalled(open, response, now);
+        }
         String kind = response.getError() == null ? "none" : response.getError().getKind();
         String status = response.getStatus().name().toLowerCase(Locale.ROOT);
         engine.observer().answered(status, kind, response.getTimes().getTotalMs());

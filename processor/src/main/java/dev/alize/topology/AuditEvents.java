@@ -68,6 +68,13 @@ final class AuditEvents {
         return event;
     }
 
+    /** The answer came from the response cache; {@code target} is the one that once gave it. */
+    AuditEvent recalled(OpenRequest open, CompletionResponse response, long nowMs) {
+        AuditEvent event = of(response.getDegraded() ? "cache_degraded" : "cache_hit", open, null, nowMs);
+        event.setTarget(response.getTarget());
+        return event;
+    }
+
     AuditEvent response(OpenRequest open, CompletionResponse response, long nowMs) {
         String reason = response.getError() == null ? null : response.getError().getKind();
         AuditEvent event = of("response", open, reason, nowMs);

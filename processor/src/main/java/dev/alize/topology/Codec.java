@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.domain.Identity;
 import dev.alize.domain.Target;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
@@ -56,6 +57,8 @@ public interface Codec {
     byte[] encode(DeadLetter deadLetter);
 
     byte[] encode(CompletionChunk chunk);
+
+    byte[] encode(CachedAnswer answer);
 
     /** The JSON body of a call, as the request's endpoint and the target's dialect want it. */
     TranslatedBody body(CompletionRequest request, Target target);

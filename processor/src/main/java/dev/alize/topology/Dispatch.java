@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.cache.Question;
 import dev.alize.calls.Slots;
 import dev.alize.domain.Demand;
 import dev.alize.domain.FailureKind;
@@ -25,12 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch implements Processor<byte[], Object, byte[], Object> {
     static final int FIRST_HOP = 1;
 
+    /** An answer from the cache asks for a commit at once, but no more often than so. */
+    private static final long HIT_COMMIT_MS = 10;
+
     private final Engine engine;
     private final TaskRooms rooms;
     private final AuditEvents events;
     private ProcessorContext<byte[], Object> context;
     private TaskRoom room;
     private Queueing queueing;
+    private Recall recall;
+    private long hitCommit;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
     Dispatch(Engine engine, TaskRooms rooms) {
@@ -44,6 +50,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
         this.context = context;
         this.room = rooms.enter(context);
         this.queueing = new Queueing(engine, room);
+        this.recall = new Recall(engine, room);
     }
 
     @Override
@@ -70,12 +77,16 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
             audit(record.key(), open, now);
             return;
         }
+        Question question = recall.question(open);
+        if (question != null && answered(record, question, now)) {
+            return;
+        }
         Demand demand = Demands.first(open);
         switch (engine.router().route(demand)) {
             case Routing.Along along -> {
                 Route route = inTime(along.route(), open, now);
                 open.setRoute(route.targets());
-                call(record, route, demand, now);
+                call(record, new Way(route, demand, question), now);
             }
             case Routing.Nowhere nowhere -> {
                 open.setAttempts(0);
@@ -84,10 +95,51 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
         }
     }
 
-    private void call(Record<byte[], Inbound> record, Route route, Demand demand, long now) {
+    /** Answers a request whose answer is known. */
+    private boolean answered(Record<byte[], Inbound> record, Question question, long now) {
         Inbound inbound = record.value();
         OpenRequest open = inbound.open();
-        SlotInHand slot = room.takeSlot(route, demand);
+        open.setAttempts(0);
+        Answered known = recall.known(inbound.key(), inbound.content(), open, question, now);
+        if (known == null) {
+            return false;
+        }
+        engine.observer().recalled("hit");
+        audit(record.key(), open, now);
+        context.forward(record.withValue(known), Stages.ANSWER);
+        if (now - hitCommit >= HIT_COMMIT_MS || now < hitCommit) {
+            hitCommit = now;
+            context.commit();
+        }
+        return true;
+    }
+
+    /** @param question null where the cache is not for the request */
+    private record Way(Route route, Demand demand, @Nullable Question question) {}
+
+    /** Whether the request waits for the answer to another one that asks the same. */
+    private boolean follows(Inbound inbound, Way way) {
+        OpenRequest open = inbound.open();
+        Question question = way.question();
+        boolean follows = question != null
+                && engine.cache().rules().singleFlight()
+                && room.following()
+                        .join(
+                                inbound.key(),
+                                question,
+                                Queueing.rank(open),
+                                open.getExpiresAt().toEpochMilli());
+        if (question != null && !follows) {
+            engine.observer().recalled("miss");
+        }
+        return follows;
+    }
+
+    private void call(Record<byte[], Inbound> record, Way way, long now) {
+        Inbound inbound = record.value();
+        OpenRequest open = inbound.open();
+        boolean follows = follows(inbound, way);
+        SlotInHand slot = follows ? null : room.takeSlot(way.route(), way.demand());
         open.setAttempts(slot == null ? 0 : 1);
         open.setTarget(slot == null ? null : slot.pass().target().id());
         open.setTrial(slot != null && slot.pass().isTrial());
@@ -104,10 +156,10 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
             return;
         }
         room.table().open(inbound.key(), row);
-        if (slot == null) {
-            Slots.Want want = new Slots.Want(route, demand, Queueing.rank(open), row.length);
+        if (slot == null && !follows) {
+            Slots.Want want = new Slots.Want(way.route(), way.demand(), Queueing.rank(open), row.length);
             room.waits().add(inbound.key(), want, open.getExpiresAt().toEpochMilli());
-        } else {
+        } else if (slot != null) {
             call(inbound, room.fill(slot, row.length));
         }
         audit(record.key(), open, now);

@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.cache.AnswerCache;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
@@ -33,6 +34,7 @@ public final class Engine {
             EngineObserver observer,
             Router router,
             Ownership ownership,
+            AnswerCache cache,
             long process) {}
 
     private final Parts parts;
@@ -58,6 +60,10 @@ public final class Engine {
 
     Ownership ownership() {
         return parts.ownership();
+    }
+
+    AnswerCache cache() {
+        return parts.cache();
     }
 
     /** The target of the request's last attempt; null where the configuration no longer has it. */

@@ -80,7 +80,8 @@ public final class GatewayTopology {
         String[] fallingBack = both(new String[] {Stages.WAIT, Stages.SETTLE}, answerStages);
         addSink(topology, engine.codec(), Stages.RETRY_TICKETS, topics.retries(), retrying);
         addSink(topology, engine.codec(), Stages.FALLBACK_TICKETS, topics.fallbacks(), fallingBack);
-        addSink(topology, engine.codec(), Stages.CHUNKS, topics.chunks(), Stages.ADMIT, Stages.SETTLE);
+        addSink(topology, engine.codec(), Stages.CHUNKS, topics.chunks(), Stages.ADMIT, Stages.SETTLE, Stages.ANSWER);
+        addSink(topology, engine.codec(), Stages.ANSWERS, topics.cache(), Stages.ANSWER);
         addSink(topology, engine.codec(), Stages.RESPONSES, topics.responses(), Stages.ANSWER);
         addSink(
                 topology,

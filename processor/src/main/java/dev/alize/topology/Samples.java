@@ -2,6 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.domain.FailureKind;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
@@ -73,6 +74,13 @@ final class Samples {
                 .setAttempts(1)
                 .setError(Responses.error(FailureKind.INTERNAL, null, "sample", null))
                 .setAt(Instant.EPOCH)
+                .build();
+    }
+
+    static CachedAnswer cachedAnswer() {
+        return CachedAnswer.newBuilder()
+                .setAt(Instant.EPOCH)
+                .setTenant("sample")
                 .build();
     }
 

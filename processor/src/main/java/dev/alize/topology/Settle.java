@@ -1,5 +1,7 @@
 package dev.alize.topology;
 
+import dev.alize.cache.KeptAnswer;
+import dev.alize.cache.Question;
 import dev.alize.calls.CallKey;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Material.About;
@@ -50,6 +52,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     private Onward onward;
     private Queueing queueing;
     private Expired expired;
+    private Recall recall;
     private @Nullable Cancellable looking;
 
     /** @param firstOfAnswers stage of the first policy that judges answers; null where there is none */
@@ -69,6 +72,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         this.onward = new Onward(engine, room, context);
         this.queueing = new Queueing(engine, room);
         this.expired = new Expired(engine, context);
+        this.recall = new Recall(engine, room);
         this.looking = null;
         streaming.clear();
         if (!room.isIdle()) {
@@ -90,13 +94,14 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
 
     private void lookOnce(long now) {
         room.takeRestored(MOST_AT_ONCE, key -> takeUp(key, now));
-        int settled = drain(now);
+        int settled = drain(now) + takeNews(now);
         boolean wrote = writeChunks(now);
         room.waits()
                 .takeGranted(
                         MOST_AT_ONCE,
                         (key, pass, slotBytes) -> callGranted(key, room.takeGranted(pass, slotBytes), now));
         room.waits().takeExpired(MOST_AT_ONCE, now, key -> expire(key, now));
+        room.following().takeExpired(MOST_AT_ONCE, now, key -> expire(key, now));
         if (wrote || settled > 0 && settled <= FEW) {
             context.commit();
         }
@@ -125,6 +130,38 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             engine.observer().drained(drained, oldest);
         }
         return settled[0];
+    }
+
+    /** Answers those that waited for the answer of another request, or lets them be called; returns how many. */
+    private int takeNews(long now) {
+        int[] answered = new int[1];
+        room.following().takeNews(MOST_AT_ONCE, new Following.Receiver() {
+            @Override
+            public void goes(RequestKey key) {
+                RequestRow row = room.table().find(key);
+                if (row != null && row.getPlace() == Place.WAITING) {
+                    engine.observer().recalled("miss");
+                    queueing.await(key, row);
+                }
+            }
+
+            @Override
+            public void gets(RequestKey key, KeptAnswer answer) {
+                RequestRow row = room.table().find(key);
+                if (row == null || row.getPlace() != Place.WAITING) {
+                    return;
+                }
+                Answered shared = recall.shared(key, row.getContentHash(), row.getOpen(), answer, now);
+                if (shared == null) {
+                    queueing.await(key, row);
+                } else {
+                    engine.observer().recalled("shared");
+                    answer(shared);
+                    answered[0]++;
+                }
+            }
+        });
+        return answered[0];
     }
 
     private void settle(TaskRoom.Open entry, Settled settled, long now) {
@@ -227,7 +264,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             return;
         }
         OpenRequest open = row.getOpen();
-        if (isTooLate(key, row, now)) {
+        if (isTooLate(key, row, now) || isKnown(key, row, now)) {
             room.giveBack(slot);
             return;
         }
@@ -280,6 +317,19 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             return true;
         }
         return false;
+    }
+
+    /** Answers a request whose answer another one got while it waited for its first call. */
+    private boolean isKnown(RequestKey key, RequestRow row, long now) {
+        OpenRequest open = row.getOpen();
+        Question question = open.getAttempts() == 0 ? recall.question(open) : null;
+        Answered known = question == null ? null : recall.known(key, row.getContentHash(), open, question, now);
+        if (known == null) {
+            return false;
+        }
+        engine.observer().recalled("hit");
+        answer(known);
+        return true;
     }
 
     private void expire(RequestKey key, long now) {

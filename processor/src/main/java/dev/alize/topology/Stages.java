@@ -6,6 +6,7 @@ final class Stages {
     static final String CANCELS = "cancels";
     static final String RETRIES = "retries";
     static final String FALLBACKS = "fallbacks";
+    static final String ANSWERS = "answers";
     static final String DECODE = "decode";
     static final String DECODE_CANCEL = "decode-cancel";
     static final String DECODE_RETRY = "decode-retry";

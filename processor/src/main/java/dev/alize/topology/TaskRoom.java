@@ -47,6 +47,7 @@ final class TaskRoom {
     private final CallStart callStart;
     private final Lanes lanes;
     private final Waits waits;
+    private final Following following;
     private final Inbox<Settled> inbox = new Inbox<>();
     private final Map<RequestKey, Open> open = new HashMap<>();
     /** Those of {@link #open} whose slot no call has begun with yet. */
@@ -69,6 +70,7 @@ final class TaskRoom {
         this.lanes = new Lanes(engine.settings().maxHeldPerKey());
         this.waits = new Waits(engine.slots());
         this.delays = new Delays(engine.intake());
+        this.following = new Following(engine.cache().flights());
         table.restore().forEach(this::restore);
         lanes.readyWithoutHead();
         reportHeld();
@@ -106,6 +108,11 @@ final class TaskRoom {
 
     Waits waits() {
         return waits;
+    }
+
+    /** Those that ask what another one asks too. */
+    Following following() {
+        return following;
     }
 
     /** Those whose next attempt is not due yet. */
@@ -252,6 +259,7 @@ final class TaskRoom {
         leave(key);
         waits.leave(key);
         delays.leave(key);
+        following.leave(key, action -> engine.hooks().afterCommit(this, action));
         lanes.answered(key);
     }
 
@@ -277,7 +285,7 @@ final class TaskRoom {
     }
 
     boolean isIdle() {
-        return open.isEmpty() && restored.isEmpty() && inbox.isEmpty() && waits.isEmpty();
+        return open.isEmpty() && restored.isEmpty() && inbox.isEmpty() && waits.isEmpty() && following.isEmpty();
     }
 
     void close() {
@@ -286,6 +294,7 @@ final class TaskRoom {
         List.copyOf(inHand.values()).forEach(this::giveBack);
         waits.close();
         delays.close();
+        following.close();
         engine.ownership().left(partition);
         engine.intake().holds(-reportedHeld, -reportedHeldBytes);
         engine.intake().shut(partition, false);

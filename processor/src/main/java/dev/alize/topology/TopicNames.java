@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunks CompletionChunk, out: of streamed answers
  * @param deadLetters DeadLetter or the raw bytes of an undecodable record, out
  * @param audit AuditEvent, out
+ * @param cache CachedAnswer, out; read by each instance as a whole, outside of the topology
  */
 public record TopicNames(
         String requests,
@@ -24,7 +25,8 @@ public record TopicNames(
         String responses,
         String chunks,
         String deadLetters,
-        String audit) {
+        String audit,
+        String cache) {
 
     /** The topics that requests come from. */
     String[] sourcesOfRequests() {

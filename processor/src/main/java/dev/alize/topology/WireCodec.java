@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.domain.Identity;
 import dev.alize.domain.Target;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
@@ -66,7 +67,8 @@ public final class WireCodec implements Codec, AutoCloseable {
                 topics.retries(), Samples.retryTicket(),
                 topics.fallbacks(), Samples.fallbackTicket(),
                 topics.deadLetters(), Samples.deadLetter(),
-                topics.audit(), Samples.auditEvent());
+                topics.audit(), Samples.auditEvent(),
+                topics.cache(), Samples.cachedAnswer());
         samples.forEach(this::encode);
     }
 
@@ -245,6 +247,11 @@ public final class WireCodec implements Codec, AutoCloseable {
     @Override
     public byte[] encode(CompletionChunk chunk) {
         return encode(topics.chunks(), chunk);
+    }
+
+    @Override
+    public byte[] encode(CachedAnswer answer) {
+        return encode(topics.cache(), answer);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.alize.topology;
 
+import dev.alize.cache.AnswerCache;
+import dev.alize.cache.CacheRules;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
@@ -59,12 +61,14 @@ final class Pipeline implements AutoCloseable {
             "llm.responses",
             "llm.chunks",
             "llm.dead-letters",
-            "llm.audit");
+            "llm.audit",
+            "llm.cache");
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final FakeProvider provider = new FakeProvider();
     final AtomicBoolean cautious = new AtomicBoolean();
     final QuickestAnswer quickest = new QuickestAnswer();
+    final AnswerCache cache = new AnswerCache(rules(true), this::now);
     final CommitHooks hooks = new CommitHooks(true);
     final FakeRouter router;
     final Slots slots;
@@ -135,6 +139,11 @@ final class Pipeline implements AutoCloseable {
         driver = start();
     }
 
+    /** Answers are good for an hour, and better than none for a day. */
+    static CacheRules rules(boolean singleFlight) {
+        return new CacheRules(false, 3_600_000, 86_400_000, 1 << 20, 4_000, singleFlight, "v1");
+    }
+
     /** Requests may wait for two hours. */
     static EngineSettings patient() {
         return settings(Duration.ofHours(2));
@@ -173,6 +182,7 @@ final class Pipeline implements AutoCloseable {
                         EngineObserver.NONE,
                         router,
                         Ownership.NONE,
+                        cache,
                         process),
                 settings);
         Properties properties = new Properties();

@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.domain.Identity;
 import dev.alize.domain.Target;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.Choice;
 import dev.alize.schemas.CompletionChunk;
@@ -124,6 +125,11 @@ final class PlainCodec implements Codec {
     @Override
     public byte[] encode(CompletionChunk chunk) {
         return write(chunk);
+    }
+
+    @Override
+    public byte[] encode(CachedAnswer answer) {
+        return write(answer);
     }
 
     @Override

@@ -27,6 +27,11 @@ public interface Levels {
         return 0;
     }
 
+    /** Bytes of answers that the response cache keeps, about. */
+    default long cachedBytes() {
+        return 0;
+    }
+
     /** Whether requests are read from Kafka. */
     boolean intakeOpen();
 }

@@ -107,6 +107,11 @@ public final class FakeInstance implements Instance, Levels {
     }
 
     @Override
+    public long cachedBytes() {
+        return 5_000;
+    }
+
+    @Override
     public boolean intakeOpen() {
         return true;
     }
