@@ -33,7 +33,8 @@ class TopicLayoutTest {
                         "acme.dead-letters",
                         "acme.audit",
                         "acme.control",
-                        "acme.quota-shares");
+                        "acme.quota-shares",
+                        "acme.cache");
         assertThat(plans).allSatisfy(plan -> {
             assertThat(plan.partitions()).isEqualTo(plan.topic().hasOnePartition() ? 1 : 12);
             assertThat(plan.replicationFactor()).contains((short) 3);
@@ -49,6 +50,10 @@ class TopicLayoutTest {
                 .containsEntry("cleanup.policy", "delete")
                 .containsEntry("retention.ms", "3600000")
                 .containsEntry("segment.ms", "600000");
+        assertThat(plan(Topic.CACHE).properties())
+                .containsEntry("cleanup.policy", "compact,delete")
+                .containsEntry("retention.ms", "86400000")
+                .containsEntry("segment.ms", "3600000");
         assertThat(plan(Topic.RETRIES).properties()).containsEntry("cleanup.policy", "delete");
     }
 

@@ -48,6 +48,7 @@ final class Events {
         observer.happened("breaker", "large", "open");
         observer.deadLettered("timeout");
         observer.redispatched();
+        observer.recalled("hit");
         observer.repeated();
         observer.evicted();
         observer.drained(3, 7_000_000);

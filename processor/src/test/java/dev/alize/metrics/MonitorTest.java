@@ -80,6 +80,7 @@ class MonitorTest {
                         "alize_open_bytes_limit 1000000.0",
                         "alize_held_requests 3.0",
                         "alize_delayed_requests 4.0",
+                        "alize_cache_bytes 5000.0",
                         "alize_lost_process_events_total 2.0",
                         "alize_intake_open 1.0",
                         "alize_transaction_age_seconds 0.02",

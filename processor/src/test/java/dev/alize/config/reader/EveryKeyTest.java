@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.alize.config.Bounds;
 import dev.alize.config.BreakerSettings;
+import dev.alize.config.CacheSettings;
 import dev.alize.config.Configuration;
 import dev.alize.config.FallbackSettings;
 import dev.alize.config.Guarantee;
@@ -60,7 +61,7 @@ class EveryKeyTest {
     private static final Path FILE = Path.of("src/test/resources/policy-config/every-key.yaml");
     private static final Path DOCUMENT = Path.of("../docs/configuration.md");
     private static final Pattern ROW = Pattern.compile(
-            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing)(?:\\.[^`]+)?)`", Pattern.MULTILINE);
+            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache)(?:\\.[^`]+)?)`", Pattern.MULTILINE);
 
     @Test
     void takesOverEveryValue() {
@@ -119,7 +120,8 @@ class EveryKeyTest {
                 .containsEntry(Topic.DEAD_LETTERS, "acme.dead")
                 .containsEntry(Topic.AUDIT, "acme.trail")
                 .containsEntry(Topic.CONTROL, "acme.steer")
-                .containsEntry(Topic.QUOTA_SHARES, "acme.shares");
+                .containsEntry(Topic.QUOTA_SHARES, "acme.shares")
+                .containsEntry(Topic.CACHE, "acme.answers");
         assertThat(read.topics().retention().values().stream().map(Duration::toDays))
                 .containsExactly(1L, 9L, 2L, 3L, 4L, 5L, 6L, 8L);
         assertThat(read.retention(Topic.AUDIT)).isEqualTo(Duration.ofDays(30));
@@ -139,6 +141,9 @@ class EveryKeyTest {
                 .isEqualTo(new Idempotency(Duration.ofHours(48), 2000, Duration.ofMinutes(5)));
         assertThat(read.processing().recovery())
                 .isEqualTo(new Recovery(1, Duration.ofSeconds(90), Duration.ofSeconds(2)));
+        assertThat(read.cache())
+                .isEqualTo(new CacheSettings(
+                        true, Duration.ofMinutes(10), 128 << 20, 64 << 10, Duration.ofDays(2), false));
     }
 
     private static DlpFilterSettings dlp() {

@@ -25,7 +25,8 @@ class TopicReaderTest {
                         "llm.dead-letters",
                         "llm.audit",
                         "llm.control",
-                        "llm.quota-shares");
+                        "llm.quota-shares",
+                        "llm.cache");
         assertThat(topics("prefix: ''").name(Topic.DEAD_LETTERS)).isEqualTo("dead-letters");
         assertThat(Yaml.read(Yaml.MINIMAL).topics()).isEqualTo(topics("prefix: llm."));
     }
@@ -44,6 +45,7 @@ class TopicReaderTest {
         assertThat(configuration.retention(Topic.DEAD_LETTERS)).isEqualTo(Duration.ofDays(30));
         assertThat(configuration.retention(Topic.AUDIT)).isEqualTo(Duration.ofDays(365));
         assertThat(configuration.retention(Topic.QUOTA_SHARES)).isEqualTo(Duration.ofHours(1));
+        assertThat(configuration.retention(Topic.CACHE)).isEqualTo(Duration.ofHours(24));
     }
 
     @ParameterizedTest
@@ -61,6 +63,7 @@ class TopicReaderTest {
                 "retention: {requests: 0s}",
                 "retention: {audit: 7d}",
                 "retention: {quota_shares: 7d}",
+                "retention: {cache: 7d}",
                 "request: mine"
             })
     void refusesAValueThatCannotBe(String line) {
