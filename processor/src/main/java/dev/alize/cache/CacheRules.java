@@ -9,6 +9,7 @@ package dev.alize.cache;
  * @param maxBytes most bytes of all answers; with 0 there is no cache
  * @param maxEntryBytes most bytes of one answer
  * @param singleFlight whether requests with the same question wait for one call
+ * @param streamsApart whether a streamed request asks something else than one that is not: their policies differ
  * @param version of everything else that decides which answers a request may get; part of every question
  */
 public record CacheRules(
@@ -18,9 +19,10 @@ public record CacheRules(
         long maxBytes,
         int maxEntryBytes,
         boolean singleFlight,
+        boolean streamsApart,
         String version) {
     /** No cache. */
-    public static final CacheRules OFF = new CacheRules(false, 0, 0, 0, 0, false, "");
+    public static final CacheRules OFF = new CacheRules(false, 0, 0, 0, 0, false, false, "");
 
     /** After so many milliseconds an answer is of no use to anybody. */
     long longestMs() {

@@ -39,10 +39,14 @@ final class ChunkOrder {
         return readable;
     }
 
-    /** Whether everything has been read that the response says was published of its last attempt. */
+    /**
+     * Whether everything has been read that the response says was published of its last attempt. An answer from the
+     * response cache is published as one more.
+     */
     boolean isComplete(CompletionResponse response) {
+        int last = response.getAttempts() + (response.getCached() ? 1 : 0);
         return response.getChunks() == 0
-                || attempt > response.getAttempts()
-                || (attempt == response.getAttempts() && next >= response.getChunks());
+                || attempt > last
+                || (attempt == last && next >= response.getChunks());
     }
 }

@@ -6,6 +6,7 @@ import dev.alize.client.Connection;
 import dev.alize.config.CacheSettings;
 import dev.alize.config.Configuration;
 import dev.alize.control.AnswerReader;
+import dev.alize.domain.Capability;
 import dev.alize.domain.ProcessEvents;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class Caching implements AutoCloseable {
                 settings.maxBytes(),
                 settings.maxEntryBytes(),
                 settings.singleFlight(),
+                configuration.policies().overrides().stream()
+                        .anyMatch(override -> override.capabilities().contains(Capability.STREAMING)),
                 configuration.answersVersion());
     }
 

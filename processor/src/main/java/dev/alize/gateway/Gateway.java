@@ -343,6 +343,11 @@ public final class Gateway implements AutoCloseable {
         return calls.size();
     }
 
+    /** Bytes of answers that the response cache keeps, about. */
+    long cachedBytes() {
+        return caching.cache().bytes();
+    }
+
     /** Takes nothing in any more, waits for open calls up to {@code processing.drain_timeout}, and stops. */
     @Override
     public void close() {

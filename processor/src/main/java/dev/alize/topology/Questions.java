@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.cache.CacheRules;
 import dev.alize.cache.Question;
 import dev.alize.schemas.CompletionRequest;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a request asks: its tenant, the version of what decides about answers, and all that is sent to a target.
- * Whether it is streamed makes no difference, nor do identity, subject, deadline, priority, ordering key and metadata.
+ * Whether it is streamed makes no difference unless its policies do, nor do identity, subject, deadline, priority, ordering key and metadata.
  * Owned by one thread.
  */
 final class Questions {
@@ -51,11 +52,12 @@ final class Questions {
         }
     }
 
-    /** @param version of what decides which answers a request may get */
-    Question of(CompletionRequest request, String version) {
+    Question of(CompletionRequest request, CacheRules rules) {
+        boolean apart = rules.streamsApart() && Boolean.TRUE.equals(request.getStream());
         digest.update(FORMAT);
+        digest.update((byte) (apart ? 1 : 0));
         add(request.getTenant().getBytes(StandardCharsets.UTF_8));
-        add(version.getBytes(StandardCharsets.UTF_8));
+        add(rules.version().getBytes(StandardCharsets.UTF_8));
         add(asked(request));
         return Question.of(digest.digest());
     }

@@ -40,7 +40,7 @@ final class Recall {
         Boolean wish = open.getRequest().getCache();
         boolean wanted = wish == null ? rules.byDefault() : wish;
         return wanted && rules.maxBytes() > 0 && open.getOriginals().isEmpty()
-                ? questions.of(open.getRequest(), rules.version())
+                ? questions.of(open.getRequest(), rules)
                 : null;
     }
 

@@ -12,7 +12,7 @@ class AnswerCacheTest {
     private final AnswerCache cache = new AnswerCache(rules(1_000, 5_000, 10_000), () -> Instant.ofEpochMilli(now));
 
     private static CacheRules rules(long ttlMs, long staleMs, long maxBytes) {
-        return new CacheRules(true, ttlMs, staleMs, maxBytes, 400, true, "v1");
+        return new CacheRules(true, ttlMs, staleMs, maxBytes, 400, true, false, "v1");
     }
 
     private static Question question(int number) {

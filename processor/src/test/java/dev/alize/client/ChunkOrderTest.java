@@ -53,6 +53,16 @@ class ChunkOrderTest {
     }
 
     @Test
+    void anAnswerFromTheCacheIsOneMoreAttempt() {
+        CompletionResponse cached = response(1, 1);
+        cached.setCached(true);
+        add(1, 0);
+        assertThat(order.isComplete(cached)).isFalse();
+        add(2, 0);
+        assertThat(order.isComplete(cached)).isTrue();
+    }
+
+    @Test
     void isCompleteWithAsManyChunksOfTheLastAttemptAsTheResponseCounts() {
         add(1, 0);
         add(1, 1);

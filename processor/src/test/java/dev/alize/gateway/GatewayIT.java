@@ -1,6 +1,7 @@
 package dev.alize.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.config.Environment;
@@ -10,6 +11,7 @@ import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.embedded.SharedStack;
 import dev.alize.metrics.Monitor;
 import dev.alize.metrics.http.ListenAddress;
+import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;
 import dev.alize.simulator.behaviour.Behaviour;
@@ -146,25 +148,36 @@ class GatewayIT {
         assertThat(trial.read(Topic.DEAD_LETTERS, 1, LONG)).hasSize(1);
     }
 
+    private void requestCached(String id) {
+        CompletionRequest request = Trial.request(id, "hi");
+        request.setCache(true);
+        trial.send(Topic.REQUESTS, id, request);
+    }
+
     @Test
     void aRestartAnswersWhatItHadOpenAndRecognisesWhatItHadAnswered() throws Exception {
         start("  drain_timeout: 0s\n");
-        trial.request("before");
-        assertThat(trial.responses(1, LONG)).hasSize(1);
+        requestCached("before");
+        CompletionResponse first = trial.responses(1, LONG).getFirst();
         trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofSeconds(30))));
         trial.request("open");
         trial.awaitCalls(2);
         gateway.close();
         trial.mistral.behave(Behaviour.GOOD);
         startGateway();
-        trial.request("before");
+        requestCached("before");
         assertThat(trial.responses(1, LONG))
                 .extracting(CompletionResponse::getRequestId)
                 .containsExactly("open");
         assertThat(trial.audit(
                         events -> events.stream().anyMatch(e -> e.getKind().equals("duplicate")), LONG))
                 .anyMatch(event -> event.getKind().equals("duplicate"));
-        assertThat(trial.responses(1, Duration.ofMillis(500))).isEmpty();
+        await().atMost(LONG).until(() -> gateway.cachedBytes() > 0);
+        requestCached("again");
+        assertThat(trial.responses(2, Duration.ofSeconds(2))).singleElement().satisfies(again -> {
+            assertThat(again.getCached()).isTrue();
+            assertThat(again.getCompletionId()).isEqualTo(first.getCompletionId());
+        });
     }
 
     @Test

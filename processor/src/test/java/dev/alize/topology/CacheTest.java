@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.cache.CacheRules;
 import dev.alize.cache.Question;
+import dev.alize.domain.Evidence;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.FakeRouter;
+import dev.alize.domain.Material;
+import dev.alize.domain.Verdict;
+import dev.alize.policies.Policy;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.CompletionChunk;
@@ -149,7 +153,7 @@ class CacheTest {
 
     @Test
     void whereTheConfigurationSaysSoAllMayUnlessTheySayNo() {
-        follow(new CacheRules(true, 1_000, 1_000, 1 << 20, 4_000, true, "v1"));
+        follow(new CacheRules(true, 1_000, 1_000, 1 << 20, 4_000, true, false, "v1"));
         pipeline.request(Pipeline.request("r1", "x").build());
         succeed("x");
         pipeline.request(Pipeline.request("r2", "x").build());
@@ -159,7 +163,7 @@ class CacheTest {
 
     @Test
     void withoutBytesThereIsNoCacheWhateverRequestsSay() {
-        follow(new CacheRules(true, 1_000, 1_000, 0, 4_000, true, "v1"));
+        follow(new CacheRules(true, 1_000, 1_000, 0, 4_000, true, false, "v1"));
         request("r1");
         request("r2");
         succeed("x");
@@ -180,7 +184,7 @@ class CacheTest {
                 .setParameters(Parameters.newBuilder().setTemperature(0.5).build())
                 .build());
         pipeline.request(cached("r5").setExtra(Map.of("safe_prompt", "true")).build());
-        follow(new CacheRules(false, 3_600_000, 86_400_000, 1 << 20, 4_000, true, "v2"));
+        follow(new CacheRules(false, 3_600_000, 86_400_000, 1 << 20, 4_000, true, false, "v2"));
         request("r6");
         assertThat(called()).containsExactly("r1", "r2", "r3", "r4", "r5", "r6");
     }
@@ -364,13 +368,53 @@ class CacheTest {
 
     @Test
     void oneThatWaitsForItsFirstCallIsAnsweredWithWhatAnotherGotMeanwhile() {
-        router.outOfQuota.addAll(List.of("a", "b"));
         follow(Pipeline.rules(false));
         request("r1");
+        router.outOfQuota.addAll(List.of("a", "b"));
         request("r2");
+        succeed("x");
         router.outOfQuota.clear();
         router.change();
         look();
+        assertThat(called()).containsExactly("r1");
+        assertThat(pipeline.responses())
+                .extracting(CompletionResponse::getCached)
+                .containsExactly(false, true);
+        assertThat(pipeline.slots.taken()).isZero();
+    }
+
+    @Test
+    void anAnswerIntoWhichPersonalDataIsPutBackIsNeitherKeptNorGivenAgain() {
+        Policy hiding = new Policy() {
+            @Override
+            public String name() {
+                return "hiding";
+            }
+
+            @Override
+            public Verdict judge(Material material) {
+                return new Verdict.Rewrite("pii", List.of(), Map.of("[EMAIL_1]", "ada@example.org"), Evidence.NONE);
+            }
+        };
+        try (Pipeline hidden = new Pipeline(hiding)) {
+            for (String id : List.of("r1", "r2")) {
+                hidden.request(cached(id).build());
+                hidden.provider.last().succeed("x");
+                hidden.look();
+                hidden.commit();
+            }
+            assertThat(hidden.provider.calls).hasSize(2);
+            assertThat(hidden.records("llm.cache")).isEmpty();
+            assertThat(hidden.cache.bytes()).isZero();
+        }
+    }
+
+    @Test
+    void whereStreamsHaveOtherPoliciesTheyHaveOtherAnswers() {
+        follow(new CacheRules(false, 3_600_000, 86_400_000, 1 << 20, 4_000, true, true, "v1"));
+        ask("r1");
+        pipeline.request(cached("r2").setStream(true).build());
+        request("r3");
         assertThat(called()).containsExactly("r1", "r2");
     }
 

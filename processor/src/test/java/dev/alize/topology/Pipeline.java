@@ -141,7 +141,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Answers are good for an hour, and better than none for a day. */
     static CacheRules rules(boolean singleFlight) {
-        return new CacheRules(false, 3_600_000, 86_400_000, 1 << 20, 4_000, singleFlight, "v1");
+        return new CacheRules(false, 3_600_000, 86_400_000, 1 << 20, 4_000, singleFlight, false, "v1");
     }
 
     /** Requests may wait for two hours. */
