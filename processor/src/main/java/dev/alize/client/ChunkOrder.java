@@ -45,8 +45,6 @@ final class ChunkOrder {
      */
     boolean isComplete(CompletionResponse response) {
         int last = response.getAttempts() + (response.getCached() ? 1 : 0);
-        return response.getChunks() == 0
-                || attempt > last
-                || (attempt == last && next >= response.getChunks());
+        return response.getChunks() == 0 || attempt > last || (attempt == last && next >= response.getChunks());
     }
 }

@@ -30,16 +30,13 @@ class AnswerTableTest {
         }
     };
 
-    private final AnswerCache cache = new AnswerCache(
-            new CacheRules(true, 60_000, 60_000, 10_000, 1_000, true, false, "v1"), () -> NOW);
+    private final AnswerCache cache =
+            new AnswerCache(new CacheRules(true, 60_000, 60_000, 10_000, 1_000, true, false, "v1"), () -> NOW);
     private final AnswerTable table = new AnswerTable(cache);
 
     private static byte[] answer(Instant at) throws IOException {
-        ByteBuffer bytes = CachedAnswer.newBuilder()
-                .setAt(at)
-                .setTenant("t")
-                .build()
-                .toByteBuffer();
+        ByteBuffer bytes =
+                CachedAnswer.newBuilder().setAt(at).setTenant("t").build().toByteBuffer();
         return Arrays.copyOfRange(bytes.array(), bytes.position(), bytes.limit());
     }
 

@@ -1,8 +1,8 @@
 package dev.alize.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.alize.config.Environment;
 import dev.alize.config.SecretReference;

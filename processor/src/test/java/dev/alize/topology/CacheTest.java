@@ -251,13 +251,13 @@ class CacheTest {
         request("r1");
         succeed("x");
         CompletionResponse given = answer();
-        PolicyResult ofAnswer =
-                new PolicyResult("safety-filter", "flag", "violence", 0.7, Map.of(), "response", false);
+        PolicyResult ofAnswer = new PolicyResult("safety-filter", "flag", "violence", 0.7, Map.of(), "response", false);
         PolicyResult ofRequest = new PolicyResult("pii-detector", "rewrite", "pii", null, Map.of(), "request", false);
         given.setPolicyResults(List.of(ofRequest, ofAnswer));
         var kept = Recalled.read(Recalled.kept(Recalled.answer(given, 0)), "default");
         assertThat(kept.orElseThrow().getPolicyResults()).containsExactly(ofAnswer);
-        assertThat(Recalled.read(Recalled.kept(Recalled.answer(given, 0)), "other")).isEmpty();
+        assertThat(Recalled.read(Recalled.kept(Recalled.answer(given, 0)), "other"))
+                .isEmpty();
     }
 
     @Test

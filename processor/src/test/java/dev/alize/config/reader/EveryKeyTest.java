@@ -61,7 +61,8 @@ class EveryKeyTest {
     private static final Path FILE = Path.of("src/test/resources/policy-config/every-key.yaml");
     private static final Path DOCUMENT = Path.of("../docs/configuration.md");
     private static final Pattern ROW = Pattern.compile(
-            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache)(?:\\.[^`]+)?)`", Pattern.MULTILINE);
+            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache)(?:\\.[^`]+)?)`",
+            Pattern.MULTILINE);
 
     @Test
     void takesOverEveryValue() {
