@@ -115,7 +115,9 @@ class FollowingTest {
                 assertThat(task.get()).isTrue();
             }
         }
-        assertThat(here.join(key(1), ASKED, 0, 100)).as("all flights have ended").isFalse();
+        assertThat(here.join(key(1), ASKED, 0, 100))
+                .as("all flights have ended")
+                .isFalse();
     }
 
     private boolean run(Random random, int number) {
