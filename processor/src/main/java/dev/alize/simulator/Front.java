@@ -1,6 +1,7 @@
 package dev.alize.simulator;
 
 import dev.alize.simulator.vendor.Api;
+import dev.alize.simulator.vendor.Dialect;
 import dev.alize.simulator.vendor.VendorError;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ final class Front implements Handler<HttpServerRequest> {
     private final Endpoint chat;
     private final @Nullable Endpoint code;
     private final ModelsDesk models;
+    private final @Nullable ModerationDesk moderation;
     private final AdminDesk admin;
     private final @Nullable String credential;
 
@@ -27,6 +29,7 @@ final class Front implements Handler<HttpServerRequest> {
         this.chat = new Endpoint(shared, Api.CHAT, eventLoop);
         this.code = shared.dialect().serves(Api.CODE) ? new Endpoint(shared, Api.CODE, eventLoop) : null;
         this.models = new ModelsDesk(shared, vertx, eventLoop);
+        this.moderation = shared.dialect() == Dialect.MISTRAL ? new ModerationDesk(shared, vertx, eventLoop) : null;
         this.admin = new AdminDesk(shared);
         this.credential = shared.options.apiKey() == null ? null : BEARER + shared.options.apiKey();
     }
@@ -40,6 +43,8 @@ final class Front implements Handler<HttpServerRequest> {
             complete(code, request);
         } else if (path.equals(ModelsDesk.PATH) && request.method() == HttpMethod.GET) {
             models.handle(request, mayEnter(request));
+        } else if (moderation != null && ModerationDesk.serves(path) && request.method() == HttpMethod.POST) {
+            moderate(moderation, request, path);
         } else if (path.startsWith(AdminDesk.PATH)) {
             admin.handle(request);
         } else {
@@ -55,6 +60,14 @@ final class Front implements Handler<HttpServerRequest> {
             VendorError error = shared.errors().invalidKey();
             shared.counters.answered(error.status());
             answer(request, error);
+        }
+    }
+
+    private void moderate(ModerationDesk desk, HttpServerRequest request, String path) {
+        if (mayEnter(request)) {
+            request.body().onSuccess(body -> desk.handle(request, path, body));
+        } else {
+            answer(request, shared.errors().invalidKey());
         }
     }
 

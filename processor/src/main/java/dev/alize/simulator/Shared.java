@@ -7,6 +7,7 @@ import dev.alize.simulator.vendor.Api;
 import dev.alize.simulator.vendor.Dialect;
 import dev.alize.simulator.vendor.ErrorForms;
 import dev.alize.simulator.vendor.Models;
+import dev.alize.simulator.vendor.ModerationApi;
 import dev.alize.simulator.vendor.RequestCheck;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Shared {
     final Counters counters;
     private final Quotas quotas;
     final Models models;
+    final ModerationApi moderation = new ModerationApi();
     private final Map<Api, RequestCheck> checks;
     final InstantSource clock;
 
