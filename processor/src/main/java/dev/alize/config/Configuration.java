@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be configured, from one {@code policy-config.yaml}. Immutable; the {@code with} methods give
@@ -36,6 +38,7 @@ public record Configuration(
             throw new InvalidSettingException(
                     "policy.audit-logger.immutable", "needs processing.guarantee exactly_once_v2");
         }
+        ModerationTargets.check(policies, providers);
     }
 
     /**
@@ -74,6 +77,15 @@ public record Configuration(
     /** Why the secrets that this configuration refers to cannot be read now: a sentence for each; none if all can. */
     public List<String> unreadableSecrets(Environment environment) {
         return UnreadableSecrets.of(this, environment);
+    }
+
+    /**
+     * The target that a policy asks for its opinion.
+     *
+     * @param id null for the first that speaks Mistral's dialect; empty where there is none
+     */
+    public Optional<String> moderator(@Nullable String id) {
+        return ModerationTargets.idOf(id, providers);
     }
 
     /** How long a topic is kept: as configured, the audit trail as its policy says. Not for a topic that is kept for good. */

@@ -106,6 +106,17 @@ final class Keys {
         }
     }
 
+    /** Maps of the file one by one; any other list is one value. */
+    private void addList(String key, List<?> list) {
+        if (list.stream().anyMatch(Record.class::isInstance)) {
+            for (int i = 0; i < list.size(); i++) {
+                add(key + "[" + i + "]", list.get(i));
+            }
+        } else if (!list.isEmpty()) {
+            values.put(key, list);
+        }
+    }
+
     private void addRecord(String key, Record record) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             String name = component.getName();

@@ -110,6 +110,11 @@ public record TargetSettings(
         }
     }
 
+    /** The form of the API that the provider speaks. */
+    dev.alize.domain.Dialect speaks() {
+        return dialect.of(provider);
+    }
+
     /** The target with its key as the engine uses it. The key is not read before it is first used. */
     public Target toTarget(Environment environment) {
         return new Target(
@@ -121,7 +126,7 @@ public record TargetSettings(
                 limits.timeout(),
                 limits.streamTimeout(),
                 pricing,
-                dialect.of(provider));
+                speaks());
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.alize.config.Environment;
 import dev.alize.config.Guarantee;
 import dev.alize.config.Waiting;
 import dev.alize.domain.EngineObserver;
+import dev.alize.domain.Moderator;
 import dev.alize.domain.Provider;
 import dev.alize.metrics.KafkaMeters;
 import dev.alize.metrics.Monitor;
@@ -77,6 +78,7 @@ public final class Gateway implements AutoCloseable {
     private final Caching caching;
     private final Slots slots;
     private final OpenCalls<List<Delta>, Settled> calls;
+    private final Moderator moderator;
     private final Engine engine;
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
@@ -109,6 +111,8 @@ public final class Gateway implements AutoCloseable {
         boolean exactlyOnce = configuration.processing().streams().guarantee() == Guarantee.EXACTLY_ONCE_V2;
         CommitHooks hooks = new CommitHooks(exactlyOnce);
         this.cautious = caution(directory.wasUnclean() && exactlyOnce);
+        this.moderator = Providers.moderator(
+                provider, timer, id -> this.configuration.moderator(id).flatMap(calling.router()::target));
         this.engine = new Engine(
                 new Engine.Parts(
                         codec,
@@ -125,7 +129,7 @@ public final class Gateway implements AutoCloseable {
                         new SecureRandom().nextLong() | 1),
                 settings(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
-        var topology = GatewayTopology.build(engine, names, PolicyChains.of(configuration.policies()));
+        var topology = GatewayTopology.build(engine, names, PolicyChains.of(configuration.policies(), moderator));
         StreamThreads threads = new StreamThreads(System::nanoTime);
         var clients = new GatewayClients(
                 names.requests(), names.interactive(), intake, hooks, codec.schemas(), lookUps, threads);
@@ -291,7 +295,7 @@ public final class Gateway implements AutoCloseable {
                 processing.bounds().maxResponseBytes(),
                 processing.waiting().maxAge(),
                 processing.waiting().maxHeldPerKey(),
-                PolicyChains.of(configuration.policies()),
+                PolicyChains.of(configuration.policies(), moderator),
                 cautious);
     }
 

@@ -3,6 +3,7 @@ package dev.alize.gateway;
 import dev.alize.config.Policies;
 import dev.alize.config.PolicyOverride;
 import dev.alize.domain.Material.About;
+import dev.alize.domain.Moderator;
 import dev.alize.domain.settings.PolicySettings;
 import dev.alize.policies.Chain;
 import dev.alize.policies.Chains;
@@ -16,6 +17,8 @@ import dev.alize.policies.injection.PromptInjection;
 import dev.alize.policies.injection.PromptInjectionSettings;
 import dev.alize.policies.language.LanguageValidator;
 import dev.alize.policies.language.LanguageValidatorSettings;
+import dev.alize.policies.moderation.ExternalModeration;
+import dev.alize.policies.moderation.ExternalModerationSettings;
 import dev.alize.policies.pii.PiiDetector;
 import dev.alize.policies.pii.PiiSettings;
 import dev.alize.policies.quality.QualityScorer;
@@ -32,10 +35,20 @@ import java.util.Objects;
 public final class PolicyChains {
     private final Map<PolicySettings, Policy> made = new HashMap<>();
 
-    private PolicyChains() {}
+    private final Moderator moderator;
 
+    private PolicyChains(Moderator moderator) {
+        this.moderator = moderator;
+    }
+
+    /** Where nobody can be asked: policies that must ask somebody say what their {@code on_error} says. */
     public static Chains of(Policies policies) {
-        PolicyChains making = new PolicyChains();
+        return of(policies, Moderator.NONE);
+    }
+
+    /** @param moderator asked by the policies that must ask somebody */
+    public static Chains of(Policies policies, Moderator moderator) {
+        PolicyChains making = new PolicyChains(moderator);
         List<Chains.Special> special = policies.overrides().stream()
                 .map(override -> new Chains.Special(
                         about -> applies(override, about), making.chain(override.chain(), override.settings())))
@@ -50,10 +63,10 @@ public final class PolicyChains {
     }
 
     private Link link(PolicySettings settings) {
-        return new Link(made.computeIfAbsent(settings, PolicyChains::policy), settings.conduct());
+        return new Link(made.computeIfAbsent(settings, this::policy), settings.conduct());
     }
 
-    private static Policy policy(PolicySettings settings) {
+    private Policy policy(PolicySettings settings) {
         return switch (settings) {
             case AuditLoggerSettings audit -> new AuditLogger();
             case DlpFilterSettings dlp -> new DlpFilter(dlp);
@@ -62,6 +75,7 @@ public final class PolicyChains {
             case PiiSettings pii -> new PiiDetector(pii, key());
             case PromptInjectionSettings injection -> new PromptInjection(injection);
             case SafetyFilterSettings safety -> new SafetyFilter(safety);
+            case ExternalModerationSettings moderation -> new ExternalModeration(moderation, moderator);
             default -> throw new IllegalArgumentException("no policy is named '" + settings.policy() + "'");
         };
     }

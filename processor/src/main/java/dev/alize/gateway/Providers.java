@@ -6,8 +6,11 @@ import dev.alize.config.NetworkSettings;
 import dev.alize.config.ProxySettings;
 import dev.alize.config.TargetSettings;
 import dev.alize.domain.Attempt;
+import dev.alize.domain.Moderator;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Provider;
+import dev.alize.domain.Target;
+import dev.alize.provider.HttpModerator;
 import dev.alize.provider.HttpProbe;
 import dev.alize.provider.HttpProvider;
 import dev.alize.provider.ProviderOptions;
@@ -19,8 +22,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +53,25 @@ final class Providers {
     /** What looks at targets over the connections of this provider; null for one that has nothing of the kind. */
     static @Nullable HttpProbe probe(Provider provider) {
         return provider instanceof Probing probing ? probing.probe() : null;
+    }
+
+    /**
+     * What asks targets for their opinion over the connections of this provider.
+     *
+     * @param targets finds the target that a policy asks
+     */
+    static Moderator moderator(
+            Provider provider, ScheduledExecutorService timer, Function<@Nullable String, Optional<Target>> targets) {
+        QuickResend.Timer later = (ms, work) -> {
+            var unused = timer.schedule(work, ms, TimeUnit.MILLISECONDS);
+        };
+        return new HttpModerator(
+                provider,
+                targets,
+                new QuickResend.Means(
+                        later,
+                        System::nanoTime,
+                        bound -> ThreadLocalRandom.current().nextInt(bound)));
     }
 
     private record Probing(Provider calls, HttpProbe probe) implements Provider {

@@ -12,6 +12,7 @@ import dev.alize.policies.audit.AuditLoggerSettings;
 import dev.alize.policies.dlp.DlpFilterSettings;
 import dev.alize.policies.injection.PromptInjectionSettings;
 import dev.alize.policies.language.LanguageValidatorSettings;
+import dev.alize.policies.moderation.ExternalModerationSettings;
 import dev.alize.policies.pii.PiiSettings;
 import dev.alize.policies.quality.QualityScorerSettings;
 import dev.alize.policies.safety.SafetyFilterSettings;
@@ -33,6 +34,7 @@ final class PolicyReader {
                     known(AuditLoggerSettings.NAME, AuditLoggerReader::read),
                     known(DlpFilterSettings.NAME, DlpFilterReader::read),
                     known(LanguageValidatorSettings.NAME, LanguageValidatorReader::read),
+                    known(ExternalModerationSettings.NAME, ExternalModerationReader::read),
                     known(PiiSettings.NAME, PiiReader::read),
                     known(PromptInjectionSettings.NAME, PromptInjectionReader::read),
                     known(QualityScorerSettings.NAME, QualityScorerReader::read),

@@ -39,6 +39,7 @@ import dev.alize.policies.dlp.PatternRule;
 import dev.alize.policies.dlp.WordList;
 import dev.alize.policies.injection.PromptInjectionSettings;
 import dev.alize.policies.language.LanguageValidatorSettings;
+import dev.alize.policies.moderation.ExternalModerationSettings;
 import dev.alize.policies.pii.MarkerFormat;
 import dev.alize.policies.pii.PiiSettings;
 import dev.alize.policies.pii.kinds.Kind;
@@ -51,6 +52,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,6 +96,15 @@ class EveryKeyTest {
                         false,
                         false));
         assertThat(read.policies().settings().values()).contains(dlp(), language(), quality());
+        assertThat(read.policies().settings())
+                .containsValue(new ExternalModerationSettings(
+                        new Conduct(Action.FLAG, Set.of(Direction.REQUEST, Direction.RESPONSE), Conduct.OnError.ALLOW),
+                        "large",
+                        "mistral-moderation-2603",
+                        Duration.ofSeconds(5),
+                        List.of("selfharm", "sexual"),
+                        Map.of("selfharm", 0.4),
+                        16));
         assertThat(read.providers().strategy()).isEqualTo(Strategy.LATENCY);
         assertThat(read.providers().retry())
                 .isEqualTo(new RetrySettings(3, Duration.ofMillis(500), Duration.ofSeconds(4), 0.1, 5000));
