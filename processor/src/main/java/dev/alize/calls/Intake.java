@@ -29,7 +29,7 @@ public final class Intake {
     }
 
     /**
-     * @param maxWaiting requests that may wait for a slot before reading stops, 0 or more; twice as many for the
+     * @param maxWaiting requests that may wait for a slot, or for a policy that asks, before reading stops, 0 or more; twice as many for the
      *     interactive topic
      * @param maxHeldBytes bytes of held requests, on disk, from which on partitions that hold some are not read, 1 or
      *     more
@@ -51,6 +51,7 @@ public final class Intake {
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong heldBytes = new AtomicLong();
     private final AtomicLong delayed = new AtomicLong();
+    private final AtomicLong parked = new AtomicLong();
     private final Set<Integer> shut = ConcurrentHashMap.newKeySet();
     private final Predicate<Route> stuck;
     private volatile Limits limits;
@@ -77,7 +78,7 @@ public final class Intake {
         int most = limits.maxWaiting();
         int all = slots.waiting();
         int idle = all == 0 ? 0 : slots.waiting(stuck);
-        long waiting = (all - idle) / gate.factor;
+        long waiting = (all - idle + parked.get()) / gate.factor;
         long late = (delayed.get() + idle) / gate.factor;
         boolean open = gate.open
                 ? (waiting < most || waiting == 0 && slots.hasRoom()) && late < limits.maxDelayed()
@@ -121,6 +122,16 @@ public final class Intake {
     /** Requests that wait for their next attempt to be due. */
     public long delayed() {
         return delayed.get();
+    }
+
+    /** @param change requests that wait for the verdict of a policy that asks, or with a minus, that no longer do */
+    public void parks(int change) {
+        parked.addAndGet(change);
+    }
+
+    /** Requests that wait for the verdict of a policy that asks somebody. */
+    public long parked() {
+        return parked.get();
     }
 
     /** Requests held behind the head of their ordering key. */

@@ -4,6 +4,7 @@ import dev.alize.domain.Direction;
 import dev.alize.domain.Material.About;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The chains of a configuration.
@@ -34,6 +35,13 @@ public record Chains(Chain usual, List<Special> special, List<String> stages) {
             }
         }
         return usual;
+    }
+
+    /** Whether the policy of this name must ask somebody. */
+    public boolean asks(String name) {
+        return Stream.concat(Stream.of(usual), special.stream().map(Special::chain))
+                .flatMap(chain -> chain.links().stream())
+                .anyMatch(link -> link.name().equals(name) && link.policy() instanceof AskingPolicy);
     }
 
     /** Whether a policy of this name judges this direction in any chain. */

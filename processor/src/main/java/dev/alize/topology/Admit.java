@@ -28,6 +28,9 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
     /** A cancel asks for a commit at once, but no more often than so. */
     private static final long CANCEL_COMMIT_MS = 10;
 
+    /** Soon after the start, when every stage has taken what was parked at it. */
+    private static final Duration ORPHAN_LOOK = Duration.ofMillis(5);
+
     private static final String CANCELLED = "The caller cancelled the request";
 
     private final Engine engine;
@@ -40,6 +43,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
     private Chunks chunks;
     private Hold hold;
     private @Nullable Cancellable expiry;
+    private @Nullable Cancellable orphans;
     private long cancelCommit;
 
     /** @param next the first policy, or dispatch */
@@ -60,10 +64,37 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         this.chunks = new Chunks(engine, room, chunk -> context.forward(chunk, Stages.CHUNKS));
         this.hold = new Hold(engine, room, context, this::go);
         hold.resume();
+        if (room.parked().hasRestored()) {
+            orphans = context.schedule(ORPHAN_LOOK, PunctuationType.WALL_CLOCK_TIME, this::takeOrphans);
+        }
         expiry = context.schedule(
                 EXPIRY_INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,
                 now -> room.table().expire(now, MOST_EXPIRED));
+    }
+
+    /**
+     * What was parked at a policy that there is no longer goes through the chain of today from its start. What other
+     * policies took out of it stays out, and can be put back into the answer.
+     */
+    private void takeOrphans(long now) {
+        endOrphans();
+        for (RequestKey key : room.parked().takeOrphans()) {
+            RequestRow row = room.table().find(key);
+            if (row != null && row.getPlace() == Place.PARKED) {
+                room.parked().leave(key);
+                row.getOpen().setParkedAt(null);
+                Inbound inbound = Inbound.released(key, row);
+                go(new Record<>(RecordParts.key(inbound.open()), inbound, now), inbound, now);
+            }
+        }
+    }
+
+    private void endOrphans() {
+        if (orphans != null) {
+            orphans.cancel();
+            orphans = null;
+        }
     }
 
     @Override
@@ -173,7 +204,11 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
                 auditCancel(record, order, "held", now);
                 hold.cancel(order.key(), row, new Rejection(FailureKind.CANCELLED, CANCELLED));
             }
-            case IN_TICKET, DELAYED, PARKED -> {
+            case PARKED -> {
+                auditCancel(record, order, "parked", now);
+                end(order.key(), row, row.getOpen(), 0, now);
+            }
+            case IN_TICKET, DELAYED -> {
                 auditCancel(record, order, "retrying", now);
                 end(order.key(), row, row.getOpen(), 0, now);
             }
@@ -233,6 +268,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
             expiry.cancel();
             expiry = null;
         }
+        endOrphans();
         hold.close();
         rooms.close(context.taskId());
     }

@@ -30,6 +30,7 @@ final class CallStart {
 
     private final Engine engine;
     private final Settlement settlement;
+    private final Opinions opinions;
     private final LongSupplier clock;
 
     /** @param clock milliseconds since 1970; asked on the stream thread */
@@ -37,6 +38,7 @@ final class CallStart {
         this.clock = clock;
         this.engine = engine;
         this.settlement = settlement;
+        this.opinions = new Opinions(engine);
     }
 
     /** Hands the attempt to the provider; what it comes to, and its parts where it is streamed, go to the inbox. */
@@ -64,7 +66,7 @@ final class CallStart {
                 } catch (RuntimeException e) {
                     log.atError().setCause(e).log("An ended call could not be accounted for");
                 }
-                line.done(settled);
+                opinions.ask(open, settled, line::done);
             };
             try {
                 Provider.Call call = engine.provider().start(attempt, done);

@@ -23,7 +23,7 @@ public final class GatewayTopology {
     /** Stages, besides the policies, that answer requests. */
     private static final String[] ANSWERING = {Stages.ADMIT, Stages.DISPATCH, Stages.SETTLE, Stages.WAIT};
 
-    /** Stages, besides the policies that judge answers, that tell the audit trail. */
+    /** Stages, besides policies that ask and those that judge answers, that tell the audit trail. */
     private static final String[] AUDITED = {
         Stages.DECODE,
         Stages.DECODE_CANCEL,
@@ -36,7 +36,7 @@ public final class GatewayTopology {
         Stages.ANSWER
     };
 
-    /** Stages, besides the policies that judge answers, that know the rows. */
+    /** Stages, besides policies that ask and those that judge answers, that know the rows. */
     private static final String[] KEEPING = {Stages.ADMIT, Stages.WAIT, Stages.DISPATCH, Stages.SETTLE, Stages.ANSWER};
 
     private GatewayTopology() {}
@@ -65,7 +65,8 @@ public final class GatewayTopology {
         topology.addProcessor(Stages.DECODE_RETRY, () -> DecodeTicket.ofRetries(engine), Stages.RETRIES);
         topology.addProcessor(Stages.DECODE_FALLBACK, () -> DecodeTicket.ofFallbacks(engine), Stages.FALLBACKS);
         topology.addProcessor(Stages.ADMIT, () -> new Admit(engine, rooms, first), Stages.DECODE, Stages.DECODE_CANCEL);
-        String last = addRequestPolicies(topology, engine, requestPolicies);
+        String last = addRequestPolicies(topology, engine, rooms, requestPolicies, chains);
+        String[] parking = requestPolicies.stream().filter(chains::asks).toArray(String[]::new);
         topology.addProcessor(Stages.WAIT, () -> new Wait(engine, rooms), Stages.DECODE_RETRY);
         topology.addProcessor(
                 Stages.DISPATCH, () -> new Dispatch(engine, rooms), last, Stages.WAIT, Stages.DECODE_FALLBACK);
@@ -75,7 +76,7 @@ public final class GatewayTopology {
                 Stages.ANSWER,
                 () -> new Answer(engine, rooms),
                 both(ANSWERING, requestPolicies.toArray(String[]::new), answerStages));
-        topology.addProcessor(Stages.AUDIT, () -> new Audit(engine.codec()), both(AUDITED, answerStages));
+        topology.addProcessor(Stages.AUDIT, () -> new Audit(engine.codec()), both(AUDITED, parking, answerStages));
         String[] retrying = both(new String[] {Stages.SETTLE}, answerStages);
         String[] fallingBack = both(new String[] {Stages.WAIT, Stages.SETTLE}, answerStages);
         addSink(topology, engine.codec(), Stages.RETRY_TICKETS, topics.retries(), retrying);
@@ -95,7 +96,7 @@ public final class GatewayTopology {
                 Stages.ADMIT,
                 Stages.ANSWER);
         addSink(topology, engine.codec(), Stages.AUDIT_TRAIL, topics.audit(), Stages.AUDIT);
-        addStore(topology, engine.settings(), storeSupplier, answerStages);
+        addStore(topology, engine.settings(), storeSupplier, both(parking, answerStages));
         return topology;
     }
 
@@ -106,12 +107,17 @@ public final class GatewayTopology {
                 .toList();
     }
 
-    private static String addRequestPolicies(Topology topology, Engine engine, List<String> policies) {
+    private static String addRequestPolicies(
+            Topology topology, Engine engine, TaskRooms rooms, List<String> policies, Chains chains) {
         String previous = Stages.ADMIT;
         for (int i = 0; i < policies.size(); i++) {
             String policy = policies.get(i);
             String next = i + 1 < policies.size() ? policies.get(i + 1) : Stages.DISPATCH;
-            topology.addProcessor(policy, () -> new Judge(policy, engine, next), previous);
+            if (chains.asks(policy)) {
+                topology.addProcessor(policy, () -> new Park(policy, engine, rooms, next), previous);
+            } else {
+                topology.addProcessor(policy, () -> new Judge(policy, engine, next), previous);
+            }
             previous = policy;
         }
         return previous;
@@ -142,7 +148,7 @@ public final class GatewayTopology {
             Topology topology,
             EngineSettings settings,
             KeyValueBytesStoreSupplier storeSupplier,
-            String[] answerStages) {
+            String[] policyStages) {
         Map<String, String> changelog = Map.of(
                 "cleanup.policy", "compact",
                 "segment.ms", "600000",
@@ -153,6 +159,6 @@ public final class GatewayTopology {
         var store = Stores.keyValueStoreBuilder(storeSupplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(changelog);
-        topology.addStateStore(store, both(KEEPING, answerStages));
+        topology.addStateStore(store, both(KEEPING, policyStages));
     }
 }

@@ -1,7 +1,6 @@
 package dev.alize.topology;
 
 import dev.alize.domain.Direction;
-import dev.alize.domain.FailureKind;
 import dev.alize.domain.Verdict;
 import dev.alize.policies.Link;
 import dev.alize.topology.judging.Hearing;
@@ -19,6 +18,7 @@ final class Judge implements Processor<byte[], Inbound, byte[], Object> {
     private final Engine engine;
     private final String next;
     private ProcessorContext<byte[], Object> context;
+    private Consequence consequence;
 
     /** @param next the next policy, or dispatch */
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
@@ -31,6 +31,7 @@ final class Judge implements Processor<byte[], Inbound, byte[], Object> {
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
+        this.consequence = new Consequence(engine, context, next);
     }
 
     @Override
@@ -45,30 +46,6 @@ final class Judge implements Processor<byte[], Inbound, byte[], Object> {
         long start = System.nanoTime();
         Verdict verdict = hearing.judge(link);
         engine.observer().judged(policy, Direction.REQUEST, Verdicts.word(verdict), System.nanoTime() - start);
-        follow(record, link, verdict);
-    }
-
-    /** What follows from a verdict on a request. */
-    private void follow(Record<byte[], Inbound> record, Link link, Verdict verdict) {
-        Inbound inbound = record.value();
-        inbound.open().getPolicyResults().add(Verdicts.result(link, Direction.REQUEST, verdict));
-        switch (verdict) {
-            case Verdict.Allow allow -> context.forward(record, next);
-            case Verdict.Flag flag -> context.forward(record, next);
-            case Verdict.Rewrite rewrite -> {
-                inbound.open().getOriginals().putAll(rewrite.originals());
-                context.forward(record, next);
-            }
-            case Verdict.Block block -> blocked(record, block);
-        }
-    }
-
-    private void blocked(Record<byte[], Inbound> record, Verdict.Block block) {
-        long now = context.currentSystemTimeMs();
-        String message = "The policy " + policy + " blocked the request: " + block.reason();
-        Answered answered =
-                Answered.refused(record.value(), FailureKind.POLICY_BLOCKED, message, engine.settings(), now);
-        answered.response().getError().setCode(block.reason());
-        context.forward(record.withValue(answered), Stages.ANSWER);
+        consequence.follow(record, link, verdict);
     }
 }

@@ -7,6 +7,7 @@ import dev.alize.domain.Outcome;
 import dev.alize.domain.Router.Next;
 import dev.alize.domain.Verdict;
 import dev.alize.domain.Verdict.Remedy;
+import dev.alize.policies.AskingPolicy;
 import dev.alize.policies.Link;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.OpenRequest;
@@ -61,7 +62,7 @@ final class JudgeAnswer implements Processor<byte[], Answering, byte[], Object> 
             return;
         }
         long start = System.nanoTime();
-        Verdict verdict = answering.hearing().judge(link);
+        Verdict verdict = verdict(answering, link);
         engine.observer().judged(policy, Direction.RESPONSE, Verdicts.word(verdict), System.nanoTime() - start);
         if (verdict instanceof Verdict.Block block) {
             follow(record, link, block);
@@ -69,6 +70,17 @@ final class JudgeAnswer implements Processor<byte[], Answering, byte[], Object> 
             keep(response, link, verdict);
             pass(record);
         }
+    }
+
+    /** A policy that must ask somebody was asked before the call was finished. */
+    private static Verdict verdict(Answering answering, Link link) {
+        if (!(link.policy() instanceof AskingPolicy)) {
+            return answering.hearing().judge(link);
+        }
+        Verdict opinion = answering.settled().opinions().get(link.name());
+        return opinion == null || opinion instanceof Verdict.Rewrite
+                ? Verdicts.failed(link, new IllegalStateException("no opinion to go by"))
+                : Verdicts.watched(link, opinion);
     }
 
     private boolean wasGuarded(CompletionResponse response) {
@@ -118,7 +130,7 @@ final class JudgeAnswer implements Processor<byte[], Answering, byte[], Object> 
         String message = "The policy " + policy + " wants another answer: " + block.reason();
         var failure = new Outcome.Failure(FailureKind.LOW_QUALITY, block.reason(), message, NOTHING);
         int attempts = block.remedy() == Remedy.FALLBACK ? ALL_ATTEMPTS : open.getAttemptsAtTarget();
-        Next further = onward.next(open, answering.target(), failure, attempts, now);
+        Next further = onward.next(open, answering.settled().target().id(), failure, attempts, now);
         if (further instanceof Next.GiveUp) {
             return false;
         }

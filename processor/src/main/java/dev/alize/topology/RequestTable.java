@@ -126,6 +126,7 @@ final class RequestTable {
      * @param target of the last attempt; null where none was made
      * @param dueAtMs when a delayed request is due; 0 where it is now
      * @param expiresAtMs when it is answered as expired; {@link Long#MAX_VALUE} where that is not known yet
+     * @param parkedAt the policy whose verdict a parked request waits for; else null
      */
     record OpenRow(
             RequestKey key,
@@ -137,7 +138,8 @@ final class RequestTable {
             int bytes,
             @Nullable String target,
             long dueAtMs,
-            long expiresAtMs) {}
+            long expiresAtMs,
+            @Nullable String parkedAt) {}
 
     /** Reads the restored store: refills the windows, and returns the open rows in the order of their arrival. */
     List<OpenRow> restore() {
@@ -179,6 +181,7 @@ final class RequestTable {
                 open.getDueAt() == null ? 0 : open.getDueAt().toEpochMilli(),
                 open.getExpiresAt() == null
                         ? Long.MAX_VALUE
-                        : open.getExpiresAt().toEpochMilli());
+                        : open.getExpiresAt().toEpochMilli(),
+                open.getParkedAt());
     }
 }

@@ -177,14 +177,14 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
         RequestKey key = entry.call().request();
         if (next instanceof Next.GiveUp) {
             Answered answered = new Answered(key, entry.content(), open, settled.response(), encoded, null);
-            judged(answered, settled.target().id(), entry.call().hop());
+            judged(answered, settled, entry.call().hop());
         } else {
             onward.go(key, entry.content(), entry.call().hop(), open, next, now);
         }
     }
 
     /** An answer goes through the policies that judge answers, where its chain has any. */
-    private void judged(Answered answered, String target, int hop) {
+    private void judged(Answered answered, Settled settled, int hop) {
         CompletionResponse response = answered.response();
         OpenRequest open = answered.open();
         About about = Demands.about(open);
@@ -194,7 +194,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             return;
         }
         Hearing hearing = Hearing.ofAnswer(about, chain, open.getRequest(), response.getChoices(), open.getOriginals());
-        Answering answering = new Answering(answered.unencoded(), hearing, target, hop);
+        Answering answering = new Answering(answered.unencoded(), hearing, settled, hop);
         long now = context.currentSystemTimeMs();
         context.forward(new Record<>(RecordParts.key(open), answering, now), firstOfAnswers);
     }

@@ -4,8 +4,10 @@ import dev.alize.domain.CallFacts;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Outcome;
 import dev.alize.domain.Target;
+import dev.alize.domain.Verdict;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.CompletionResponse;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param encoded the response, encoded and within the size bound
  * @param failure how the attempt failed; null where it did not
+ * @param opinions what policies that must ask somebody say of the answer, by their names
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Settled(
@@ -22,7 +25,27 @@ public record Settled(
         AuditAttempt attempt,
         Target target,
         CallFacts facts,
-        Outcome.@Nullable Failure failure) {
+        Outcome.@Nullable Failure failure,
+        Map<String, Verdict> opinions) {
+    public Settled {
+        opinions = Map.copyOf(opinions);
+    }
+
+    /** Before anybody was asked. */
+    Settled(
+            CompletionResponse response,
+            byte[] encoded,
+            AuditAttempt attempt,
+            Target target,
+            CallFacts facts,
+            Outcome.@Nullable Failure failure) {
+        this(response, encoded, attempt, target, facts, failure, Map.of());
+    }
+
+    Settled with(Map<String, Verdict> newOpinions) {
+        return new Settled(response, encoded, attempt, target, facts, failure, newOpinions);
+    }
+
     /** Bytes that the result holds until it is settled, about. */
     public long size() {
         return 2L * encoded.length + 512;

@@ -58,6 +58,7 @@ final class TaskRoom {
     private final Map<Pass, SlotInHand> inHand = new IdentityHashMap<>();
 
     private final Delays delays;
+    private final Parked parked;
     private long arrivals;
     private long reportedHeld;
     private long reportedHeldBytes;
@@ -71,6 +72,7 @@ final class TaskRoom {
         this.waits = new Waits(engine.slots());
         this.delays = new Delays(engine.intake());
         this.following = new Following(engine.cache().flights());
+        this.parked = new Parked(engine.intake());
         table.restore().forEach(this::restore);
         lanes.readyWithoutHead();
         reportHeld();
@@ -89,6 +91,11 @@ final class TaskRoom {
         }
         if (row.place() == Place.DELAYED || row.place() == Place.IN_TICKET) {
             delays.add(row.key(), row.dueAtMs(), row.target(), row.expiresAtMs());
+            return;
+        }
+        String parkedAt = row.parkedAt();
+        if (row.place() == Place.PARKED) {
+            parked.restore(row.key(), parkedAt == null ? "" : parkedAt, row.expiresAtMs());
             return;
         }
         restored.add(row.key());
@@ -118,6 +125,11 @@ final class TaskRoom {
     /** Those whose next attempt is not due yet. */
     Delays delays() {
         return delays;
+    }
+
+    /** Those that wait for the verdict of a policy that asks somebody. */
+    Parked parked() {
+        return parked;
     }
 
     Inbox<Settled> inbox() {
@@ -260,6 +272,7 @@ final class TaskRoom {
         waits.leave(key);
         delays.leave(key);
         following.leave(key, action -> engine.hooks().afterCommit(this, action));
+        parked.leave(key);
         lanes.answered(key);
     }
 
@@ -295,6 +308,7 @@ final class TaskRoom {
         waits.close();
         delays.close();
         following.close();
+        parked.close();
         engine.ownership().left(partition);
         engine.intake().holds(-reportedHeld, -reportedHeldBytes);
         engine.intake().shut(partition, false);

@@ -77,7 +77,7 @@ final class Pipeline implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Path stateDir;
     private final KeptStore.Supplier store = KeptStore.supplier();
-    private final EngineSettings settings;
+    private EngineSettings settings;
     private TopologyTestDriver driver;
     private Instant now = START;
     private long process = 1;
@@ -118,7 +118,17 @@ final class Pipeline implements AutoCloseable {
         router.onChange(slots::look);
         this.intake = new Intake(slots, route -> false, new Intake.Limits(5, 1 << 20, 100));
         this.calls = new OpenCalls<>(slots, Settled::size, timer, 60_000);
-        this.settings = new EngineSettings(
+        this.settings = with(settings, chains);
+        try {
+            stateDir = Files.createTempDirectory("alize-pipeline");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        driver = start();
+    }
+
+    private EngineSettings with(EngineSettings settings, Chains chains) {
+        return new EngineSettings(
                 settings.instance(),
                 settings.configuration(),
                 settings.idempotencyWindow(),
@@ -131,12 +141,6 @@ final class Pipeline implements AutoCloseable {
                 settings.maxHeldPerKey(),
                 chains,
                 cautious::get);
-        try {
-            stateDir = Files.createTempDirectory("alize-pipeline");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        driver = start();
     }
 
     /** Answers are good for an hour, and better than none for a day. */
@@ -197,6 +201,12 @@ final class Pipeline implements AutoCloseable {
     void restart() {
         driver.close();
         driver = start();
+    }
+
+    /** The same with other policies. */
+    void restartWith(Chains chains) {
+        settings = with(settings, chains);
+        restart();
     }
 
     /** The same, as a process that made none of the calls. */

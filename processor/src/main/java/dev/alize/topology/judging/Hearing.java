@@ -12,6 +12,7 @@ import dev.alize.schemas.CompletionRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A request or an answer on its way through its chain, with its texts as they are now. Not thread-safe. */
 public final class Hearing {
@@ -84,6 +85,20 @@ public final class Hearing {
      */
     public Verdict judge(Link link) {
         return rewritten(link, Verdicts.of(link, material()));
+    }
+
+    /**
+     * Lets a policy ask whom it must ask.
+     *
+     * @param answer takes the verdict, once, on any thread; to be given to {@link #take} where it is to be followed
+     */
+    public void ask(Link link, Consumer<Verdict> answer) {
+        Verdicts.ask(link, material(), answer);
+    }
+
+    /** Changes the texts, and the record they are from, where a policy that was asked about them rewrites them. */
+    public Verdict take(Link link, Verdict verdict) {
+        return rewritten(link, Verdicts.watched(link, verdict));
     }
 
     private Verdict rewritten(Link link, Verdict verdict) {

@@ -6,8 +6,11 @@ import dev.alize.domain.Material;
 import dev.alize.domain.Verdict;
 import dev.alize.domain.settings.Action;
 import dev.alize.domain.settings.Conduct;
+import dev.alize.policies.AskingPolicy;
 import dev.alize.policies.Link;
 import dev.alize.schemas.PolicyResult;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +33,27 @@ public final class Verdicts {
         }
     }
 
+    /** Asks a policy that must ask somebody; what its conduct says where it throws. */
+    static void ask(Link link, Material material, Consumer<Verdict> answer) {
+        AtomicBoolean answered = new AtomicBoolean();
+        Consumer<Verdict> once = verdict -> {
+            if (answered.compareAndSet(false, true)) {
+                answer.accept(verdict);
+            }
+        };
+        try {
+            if (link.policy() instanceof AskingPolicy policy) {
+                policy.ask(material, once);
+            } else {
+                once.accept(of(link, material));
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            once.accept(failed(link, e));
+        }
+    }
+
     /** The verdict in place of one that a policy failed to give. */
-    static Verdict failed(Link link, Throwable cause) {
+    public static Verdict failed(Link link, Throwable cause) {
         log.atError()
                 .addKeyValue("policy", link.name())
                 .addKeyValue("exception", cause.getClass().getName())
