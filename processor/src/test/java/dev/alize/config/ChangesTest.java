@@ -124,7 +124,7 @@ class ChangesTest {
     /** A record's component may be named otherwise than its key: then it has to be said in Keys. */
     @Test
     void namesNoKeyThatTheFileDoesNotHave() throws IOException {
-        Set<String> documented = Pattern.compile("(?m)^\\| `([a-z_.\\[\\]-]+)`")
+        Set<String> documented = Pattern.compile("(?m)^\\| `([a-z0-9_.\\[\\]-]+)`")
                 .matcher(Files.readString(Path.of("../docs/configuration.md")))
                 .results()
                 .map(row -> row.group(1))
