@@ -86,17 +86,6 @@ final class Keys {
         }
     }
 
-    /** A list of texts is one value. */
-    private void addList(String key, List<?> list) {
-        if (list.stream().allMatch(String.class::isInstance)) {
-            values.put(key, list);
-            return;
-        }
-        for (int i = 0; i < list.size(); i++) {
-            add(key + "[" + i + "]", list.get(i));
-        }
-    }
-
     /** The settings of policies by name; any other map is one value. */
     private void addMap(String key, Map<?, ?> map) {
         if (map.values().stream().anyMatch(PolicySettings.class::isInstance)) {
