@@ -45,6 +45,7 @@ class NextStepTest {
             NOT_ENTITLED            | O           | O              | O          | W                     | W              | Q
             GUARDRAIL_BLOCKED       | X           | X              | X          | X                     | X              | X
             POLICY_BLOCKED          | X           | X              | X          | X                     | X              | X
+            LOW_QUALITY             | R           | O              | M          | R                     | X              | Q
             RATE_LIMITED            | Q           | Q              | Q          | Q                     | Q              | Q
             CAPACITY_EXCEEDED       | R           | O              | M          | R                     | X              | Q
             PROVIDER_UNAVAILABLE    | R           | O              | M          | R                     | X              | Q

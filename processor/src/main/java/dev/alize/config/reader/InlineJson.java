@@ -17,7 +17,7 @@ final class InlineJson {
 
     /** As JSON; empty, and reported, where it is none. */
     static Optional<String> read(YamlValue value) {
-        if (value.isMap()) {
+        if (value.isOpenMap()) {
             return write(value, value);
         }
         return value.as(Formats.text()).flatMap(text -> parse(value, text));

@@ -75,6 +75,13 @@ public final class YamlValue {
         return node instanceof MappingNode;
     }
 
+    /** Whether this is a map, where one with any keys is wanted. */
+    public boolean isOpenMap() {
+        reading.outline().map(reading.general(path));
+        reading.outline().open(reading.general(path));
+        return isMap();
+    }
+
     public boolean isList() {
         return node instanceof SequenceNode;
     }
