@@ -81,13 +81,25 @@ final class Trial implements AutoCloseable {
                 Map.of("schema.registry.url", SharedStack.get().registryUrl()));
     }
 
+    /** One with other policies: the blocks {@code policies} and {@code policy}. */
+    static Trial withPolicies(Path stateDir, String policies) {
+        return new Trial(
+                stateDir,
+                policies,
+                "",
+                "",
+                Map.of("schema.registry.url", SharedStack.get().registryUrl()));
+    }
+
     private Trial(Path stateDir, String topics, String processing, Map<String, String> registry) {
+        this(stateDir, "policies:\n  chain: [audit-logger]\n", topics, processing, registry);
+    }
+
+    private Trial(Path stateDir, String policies, String topics, String processing, Map<String, String> registry) {
         this.stateDir = stateDir;
         SharedStack stack = SharedStack.get();
         String prefix = SharedStack.freshPrefix();
-        yaml = """
-                policies:
-                  chain: [audit-logger]
+        yaml = policies + """
                 providers:
                   retry: {max_attempts: 2, initial_backoff: 50ms, max_backoff: 100ms}
                   circuit_breaker: {recovery_timeout_seconds: 1}
