@@ -7,6 +7,6 @@ public final class Evaluations {
     private Evaluations() {}
 
     public static List<Evaluation> all() {
-        return List.of();
+        return List.of(new InjectionEvaluation(), new PiiEvaluation(), new SafetyEvaluation());
     }
 }
