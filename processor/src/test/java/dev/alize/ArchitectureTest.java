@@ -1,5 +1,9 @@
 package dev.alize;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -34,6 +38,37 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.alize.calls..", "dev.alize.topology..", "dev.alize.provider..", "dev.alize.schemas..");
+
+    @ArchTest
+    static final ArchRule policiesKnowNothingOfWhoRunsThem = noClasses()
+            .that()
+            .resideInAPackage("dev.alize.policies..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.alize..")
+                    .and(not(resideInAnyPackage("dev.alize.policies..", "dev.alize.domain.."))));
+
+    @ArchTest
+    static final ArchRule policiesDoNotKnowEachOther = slices().matching("dev.alize.policies.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                    alwaysTrue(), resideInAnyPackage("dev.alize.policies.text..", "dev.alize.policies.model.."));
+
+    @ArchTest
+    static final ArchRule theFrameOfPoliciesKnowsNone = noClasses()
+            .that()
+            .resideInAPackage("dev.alize.policies")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.alize.policies.*..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineTrains = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.alize.training..", "dev.alize.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.alize.training..");
 
     @ArchTest
     static final ArchRule routingKnowsOnlyTheDomainAndItsLibrary = noClasses()
