@@ -49,6 +49,7 @@ class PiiDetectorTest {
                 "MAC 00:1A:2B:3C:4D:5E|MAC [MAC_1]",
                 "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq|[WALLET_1]",
                 "key sk-abcdEFGH1234abcdEFGH1234abcd|key [API_KEY_1]",
+                "key hf_abcdefghijklmnopqrstuvwxyzABCDEFGH|key [API_KEY_1]",
                 "née le 3 mars 1980 à Lyon|née le [BIRTH_DATE_1] à Lyon",
                 "Date of birth: 1980-03-04|Date of birth: [BIRTH_DATE_1]",
                 "Reisepassnummer C01X00T41|Reisepassnummer [DE_PASSPORT_1]",

@@ -22,6 +22,9 @@ final class Secrets {
     /** Bits per character: words and numbers have less, random base 62 of 20 characters has about 4. */
     private static final double RANDOM = 3.4;
 
+    /** Keys of this maker have no digits. */
+    private static final String LETTERS_ONLY = "hf_";
+
     private static final Map<Character, List<Prefix>> PREFIXES = new HashMap<>();
 
     /** @param least characters behind the prefix */
@@ -56,7 +59,8 @@ final class Secrets {
         for (Prefix prefix : prefixes) {
             if (page.startsWith(prefix.text(), start)) {
                 int stop = stop(page, start);
-                if (stop - start - prefix.text().length() >= prefix.least() && mixed(page, start, stop)) {
+                boolean random = mixed(page, start, stop) || prefix.text().equals(LETTERS_ONLY);
+                if (stop - start - prefix.text().length() >= prefix.least() && random) {
                     page.sure(API_KEY, start, stop, Candidate.SURE);
                     return;
                 }
