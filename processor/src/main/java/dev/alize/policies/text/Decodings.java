@@ -50,7 +50,7 @@ public final class Decodings {
 
     private Decodings() {}
 
-    /** What the text hides, in the order of the parts' ends. */
+    /** What the text hides. */
     public static List<Decoding> of(String text) {
         List<Decoding> found = new ArrayList<>();
         int rotated = 0;
@@ -81,6 +81,7 @@ public final class Decodings {
                 }
             }
         }
+        pairs(text, found);
         if (rotated >= 2) {
             found.add(new Decoding("rot13", rot13(text), 0, length));
         }
@@ -128,12 +129,58 @@ public final class Decodings {
         if (run.length() < MIN_RUN || run.length() % 2 != 0) {
             return null;
         }
+        boolean letter = false;
         for (int i = 0; i < run.length(); i++) {
             if (!HexFormat.isHexDigit(run.charAt(i))) {
                 return null;
             }
+            letter |= isLetter(run.charAt(i));
         }
-        return HexFormat.of().parseHex(run);
+        // Text of that length has some a to f; without any it is a number.
+        return letter ? HexFormat.of().parseHex(run) : null;
+    }
+
+    /** Bytes in hexadecimal with one or two signs between them, such as {@code 49 67} and {@code 0x49, 0x67}. */
+    private static void pairs(String text, List<Decoding> found) {
+        int i = 0;
+        while (i < text.length()) {
+            StringBuilder digits = new StringBuilder();
+            int end = i;
+            int next = i;
+            for (int pair = pair(text, next); pair >= 0; pair = pair(text, next)) {
+                digits.append(text, pair, pair + 2);
+                end = pair + 2;
+                next = isBetween(text, end) ? end + 1 : end;
+                next = isBetween(text, next) ? next + 1 : next;
+            }
+            byte[] bytes = hex(digits.toString());
+            String decoded = bytes == null ? null : text(bytes);
+            if (decoded != null) {
+                found.add(new Decoding("hex", decoded, i, end));
+            }
+            i = Math.max(i + 1, end);
+        }
+    }
+
+    /** Where the two digits are of a byte that begins here and is no part of a longer word, or -1. */
+    private static int pair(String text, int start) {
+        int at = text.startsWith("0x", start) ? start + 2 : start;
+        boolean pair = at + 2 <= text.length()
+                && HexFormat.isHexDigit(text.charAt(at))
+                && HexFormat.isHexDigit(text.charAt(at + 1))
+                && !isWord(text, start - 1)
+                && !isWord(text, at + 2);
+        return pair ? at : -1;
+    }
+
+    private static boolean isWord(String text, int at) {
+        return at >= 0
+                && at < text.length()
+                && (isLetter(text.charAt(at)) || text.charAt(at) >= '0' && text.charAt(at) <= '9');
+    }
+
+    private static boolean isBetween(String text, int at) {
+        return at < text.length() && " ,:\n".indexOf(text.charAt(at)) >= 0;
     }
 
     private static byte @Nullable [] base64(String run) {
