@@ -2,20 +2,17 @@ package dev.alize.cli;
 
 import dev.alize.client.BadInputException;
 import dev.alize.client.Problem;
-import dev.alize.config.reader.ConfigurationException;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.gateway.PolicyChains;
-import dev.alize.policies.Link;
 import dev.alize.training.Data;
 import dev.alize.training.Evaluation;
 import dev.alize.training.Evaluations;
-import dev.alize.training.FindingEvaluation;
+import dev.alize.training.PiiEvaluation;
 import dev.alize.training.Score;
 import dev.alize.training.ScoreTable;
 import dev.alize.training.VerdictEvaluation;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -39,7 +36,8 @@ import picocli.CommandLine.Spec;
             "Without --data the models are trained anew from the data in the repository, again and again, each time"
                     + " without the rows or the source that they are then measured on; that takes minutes. With --data the"
                     + " policies are measured as they are shipped, on the rows of that directory (injection, safety and"
-                    + " pii with files *.jsonl or *.jsonl.gz)."
+                    + " pii with files *.jsonl or *.jsonl.gz): of rows that the models have learned from this tells only"
+                    + " what they remember."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -53,8 +51,6 @@ import picocli.CommandLine.Spec;
             "  alize policy evaluate --data my-data --policy prompt-injection --output evaluation.json"
         })
 final class PolicyEvaluate implements Callable<Integer> {
-    private static final Path TRAINING = Path.of("src/training");
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -85,10 +81,17 @@ final class PolicyEvaluate implements Callable<Integer> {
             new Subject("safety-filter", "safety"),
             new Subject("pii-detector", "pii"));
 
+    private static final List<String> POLICIES =
+            SUBJECTS.stream().map(Subject::policy).toList();
+
     @Override
     public Integer call() throws IOException {
-        Path directory = data == null ? TRAINING : data;
-        Data rows = read(directory);
+        if (!policy.isEmpty() && !POLICIES.contains(policy)) {
+            throw new BadInputException(
+                    "Usage", new Problem("--policy", "'" + policy + "'", "one of " + String.join(", ", POLICIES)));
+        }
+        Path directory = data == null ? TrainingData.directory() : data;
+        Data rows = TrainingData.read(directory);
         List<Score> scores = new ArrayList<>();
         for (Evaluation evaluation : data == null ? Evaluations.all() : shipped()) {
             if (chosen(evaluation.subject())) {
@@ -111,46 +114,29 @@ final class PolicyEvaluate implements Callable<Integer> {
         return policy.isEmpty() || SUBJECTS.contains(new Subject(policy, subject));
     }
 
-    private static Data read(Path directory) {
-        try {
-            return Data.read(directory);
-        } catch (UncheckedIOException e) {
-            throw new BadInputException(
-                    "Data",
-                    new Problem(
-                            directory.toString(),
-                            "something that cannot be read",
-                            "a directory with injection, safety or pii"));
-        }
-    }
-
     private static List<Evaluation> shipped() {
         List<Evaluation> evaluations = new ArrayList<>();
         for (Subject subject : SUBJECTS) {
-            for (Link link : links(subject.policy())) {
-                evaluations.add(
-                        subject.subject().equals("pii")
-                                ? new FindingEvaluation(subject.subject(), link.policy())
-                                : new VerdictEvaluation(subject.subject(), link.policy()));
-            }
+            evaluations.add(
+                    subject.subject().equals("pii")
+                            ? new PiiEvaluation()
+                            : new VerdictEvaluation(subject.subject(), usual(subject.policy())));
         }
         return evaluations;
     }
 
-    /** The policy with its defaults; none where this version has none of that name. */
-    private static List<Link> links(String policy) {
+    /** The policy with its defaults. */
+    private static dev.alize.policies.Policy usual(String policy) {
         String yaml = """
                 policies: {chain: [%s]}
                 providers: {targets: [{id: a, provider: mistral, model: m}]}
                 """;
-        try {
-            return PolicyChains.of(new ConfigurationReader()
-                            .parse("evaluation", yaml.formatted(policy))
-                            .policies())
-                    .usual()
-                    .links();
-        } catch (ConfigurationException e) {
-            return List.of();
-        }
+        return PolicyChains.of(new ConfigurationReader()
+                        .parse("evaluation", yaml.formatted(policy))
+                        .policies())
+                .usual()
+                .links()
+                .getFirst()
+                .policy();
     }
 }

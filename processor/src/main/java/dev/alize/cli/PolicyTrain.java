@@ -1,5 +1,7 @@
 package dev.alize.cli;
 
+import dev.alize.client.BadInputException;
+import dev.alize.client.Problem;
 import dev.alize.policies.model.LinearModel;
 import dev.alize.policies.model.ModelFile;
 import dev.alize.training.Data;
@@ -11,7 +13,10 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,7 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = "Build the models of the policies from their data; the same data gives the same models.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the models were written", "2:data or usage is not as it must be; nothing was written"})
 final class PolicyTrain implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -30,18 +37,14 @@ final class PolicyTrain implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = "src/training",
-            description = "Directory with a directory of rows per subject; default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private Path data;
+            description = "Directory with a directory of rows per subject; default: the repository's src/training.")
+    private @Nullable Path data;
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            defaultValue = "src/main/resources",
-            description = "Where the models go; default: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private Path output;
+            description = "Where the models go; default: the repository's src/main/resources.")
+    private @Nullable Path output;
 
     @Option(names = "--model", paramLabel = "NAME", description = "Only this model, such as prompt-injection.")
     private String only = "";
@@ -49,19 +52,40 @@ final class PolicyTrain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Data rows = Data.read(data);
-        for (ModelSpec model : ModelSpecs.all()) {
-            if (only.isEmpty() || only.equals(model.name())) {
-                train(model, rows, out);
+        List<ModelSpec> models = chosen();
+        Path directory = data == null ? TrainingData.directory() : data;
+        Data rows = TrainingData.read(directory);
+        for (ModelSpec model : models) {
+            Trainer trainer = Trainer.of(model, rows);
+            if (trainer.examples().isEmpty()) {
+                throw new BadInputException(
+                        "Data",
+                        new Problem(
+                                directory.toString(),
+                                "no rows for the model " + model.name(),
+                                "rows in " + String.join(" and ", model.subjects())));
             }
+            train(model, trainer, rows, out);
         }
         return 0;
     }
 
-    private void train(ModelSpec model, Data rows, PrintWriter out) throws IOException {
-        Trainer trainer = Trainer.of(model, rows);
+    private List<ModelSpec> chosen() {
+        List<ModelSpec> all = ModelSpecs.all();
+        List<ModelSpec> chosen = all.stream()
+                .filter(model -> only.isEmpty() || only.equals(model.name()))
+                .toList();
+        if (chosen.isEmpty()) {
+            String names = all.stream().map(ModelSpec::name).collect(Collectors.joining(", "));
+            throw new BadInputException("Usage", new Problem("--model", "'" + only + "'", "one of " + names));
+        }
+        return chosen;
+    }
+
+    private void train(ModelSpec model, Trainer trainer, Data rows, PrintWriter out) throws IOException {
         LinearModel trained = trainer.ship(rows.digest(model.subjects()), trainer.unseen(trainer.folds()));
-        Path file = output.resolve(model.resource());
+        Path resources = output == null ? TrainingData.module().resolve("src/main/resources") : output;
+        Path file = resources.resolve(model.resource());
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (OutputStream to = Files.newOutputStream(file)) {
             ModelFile.write(trained, to);

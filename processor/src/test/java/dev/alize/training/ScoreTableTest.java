@@ -72,20 +72,6 @@ class ScoreTableTest {
                         new Score("injection", "shipped", "all", "all", "roc-auc", 0.75, 3, null));
     }
 
-    @Test
-    void measuresFindingsByKind() throws JsonProcessingException {
-        Data data = data("pii", """
-                {"text": "😀 bad, bad", "spans": [{"type": "bad", "start": 2, "end": 5}, {"type": "X", "start": 0, "end": 1}]}""", """
-                {"text": "bad", "entity": "bad", "valid": true, "expected_count": 1}""", """
-                {"text": "bad", "entity": "bad", "valid": false, "expected_count": 0}""");
-
-        assertThat(new FindingEvaluation("pii", new Finds("bad")).run(data))
-                .containsExactly(
-                        new Score("pii", "shipped", "spans X", "all", "f1", 0, 1, null),
-                        new Score("pii", "shipped", "spans bad", "all", "f1", 2.0 / 3, 1, null),
-                        new Score("pii", "shipped", "cases bad", "all", "accuracy", 0.5, 2, 0.98));
-    }
-
     private static Data data(String subject, String... lines) throws JsonProcessingException {
         List<Row> rows = new ArrayList<>();
         for (String line : lines) {
