@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +84,17 @@ final class PolicyTrain implements Callable<Integer> {
     }
 
     private void train(ModelSpec model, Trainer trainer, Data rows, PrintWriter out) throws IOException {
-        LinearModel trained = trainer.ship(rows.digest(model.subjects()), trainer.unseen(trainer.folds()));
+        String digest = rows.digest(model.subjects());
+        LinearModel trained = trainer.ship(digest, trainer.unseen(trainer.folds()));
         Path resources = output == null ? TrainingData.module().resolve("src/main/resources") : output;
         Path file = resources.resolve(model.resource());
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (OutputStream to = Files.newOutputStream(file)) {
             ModelFile.write(trained, to);
+        }
+        for (Map.Entry<String, byte[]> companion :
+                model.companions(trainer, digest).entrySet()) {
+            Files.write(resources.resolve(companion.getKey()), companion.getValue());
         }
         out.println(file + ": " + model.name() + ", from " + trainer.examples().size() + " texts, "
                 + Files.size(file) / 1024 + " KiB");

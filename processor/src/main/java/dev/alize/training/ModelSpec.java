@@ -1,7 +1,9 @@
 package dev.alize.training;
 
 import dev.alize.policies.model.Shape;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a model learns, and from what. */
@@ -34,4 +36,14 @@ public interface ModelSpec {
 
     /** What the model learns from a row; empty where it must not learn from it. */
     Optional<Example> example(Row row);
+
+    /**
+     * Files that are shipped beside the model, and what is in them.
+     *
+     * @param trainer over the same rows
+     * @param digest of the data
+     */
+    default Map<String, byte[]> companions(Trainer trainer, String digest) throws IOException {
+        return Map.of();
+    }
 }

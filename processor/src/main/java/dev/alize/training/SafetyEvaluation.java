@@ -43,24 +43,30 @@ public final class SafetyEvaluation implements Evaluation {
     @Override
     public List<Score> run(Data data) {
         Trainer trainer = Trainer.of(spec, data);
+        WholeTextTrainer whole = new WholeTextTrainer(trainer, spec.labels());
         int[] folds = trainer.folds();
-        float[][] unseen = trainer.unseen(folds);
+        Unseen unseen = new Unseen(trainer.unseen(folds), whole.unseen(folds));
         List<Judged> crossed = new ArrayList<>();
         for (int fold = 0; fold < Trainer.FOLDS; fold++) {
-            crossed.addAll(judged(trainer, folds, fold, unseen));
+            crossed.addAll(judged(trainer, whole, folds, fold, unseen));
         }
         int[] sources = trainer.examples().stream()
                 .mapToInt(example -> example.row().source().equals(MODERATION) ? 0 : -1)
                 .toArray();
         List<Score> scores = new ArrayList<>();
         areas("cross-validation", crossed, scores);
-        areas("leave-one-source-out", judged(trainer, sources, 0, unseen), scores);
+        areas("leave-one-source-out", judged(trainer, whole, sources, 0, unseen), scores);
         rates(crossed, scores);
         return scores;
     }
 
-    private static List<Judged> judged(Trainer trainer, int[] parts, int part, float[][] unseen) {
-        SafetyScorer scorer = new SafetyScorer(trainer.without(parts, part, unseen));
+    /** Margins of models that had not learned from the example's part; calibrates. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Unseen(float[][] windows, float[] whole) {}
+
+    private static List<Judged> judged(Trainer trainer, WholeTextTrainer whole, int[] parts, int part, Unseen unseen) {
+        SafetyScorer scorer = new SafetyScorer(
+                trainer.without(parts, part, unseen.windows()), whole.without(parts, part, unseen.whole()));
         return IntStream.range(0, parts.length)
                 .filter(i -> parts[i] == part)
                 .mapToObj(i -> trainer.examples().get(i).row())

@@ -2,7 +2,9 @@ package dev.alize.training;
 
 import dev.alize.policies.model.Shape;
 import dev.alize.policies.safety.Category;
+import dev.alize.policies.safety.Features;
 import dev.alize.policies.safety.SafetyScorer;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,18 @@ public final class SafetySpec implements ModelSpec {
     @Override
     public double cost() {
         return 0.5;
+    }
+
+    /** What the model of whole texts sees of an example. */
+    static Features features(Example example) {
+        return SafetyScorer.features(example.row().text());
+    }
+
+    @Override
+    public Map<String, byte[]> companions(Trainer trainer, String digest) throws IOException {
+        return Map.of(
+                "dev/alize/policies/safety/whole.gz",
+                new WholeTextTrainer(trainer, labels()).ship(digest).file());
     }
 
     @Override

@@ -36,9 +36,20 @@ final class Marks {
         return ends[category.ordinal()];
     }
 
-    /** The category with the highest score. */
+    /** Moves the log odds of whatever the model learned and has a score for. */
+    void move(double by) {
+        for (Category category : Category.values()) {
+            int at = category.ordinal();
+            if (category.learnt() && scores[at] > 0) {
+                scores[at] = Blend.moved(scores[at], by);
+            }
+        }
+    }
+
+    /** The category with the highest score, of those that the model has learned. */
     Category likeliest() {
         return Arrays.stream(Category.values())
+                .filter(Category::learnt)
                 .max(Comparator.comparingDouble(this::score))
                 .orElseThrow();
     }

@@ -21,6 +21,7 @@ final class RuleScan {
 
     private final Rulebook book;
     private final int[] lastOfGroup;
+    private final int[] countOfGroup;
     private final int[] startOfGroup;
     private final int[] lastOfRule;
     private final int[] startOfRule;
@@ -34,6 +35,7 @@ final class RuleScan {
         this.marked = new MarkedText(text);
         this.lastOfGroup = filled(book.groups());
         this.startOfGroup = new int[book.groups()];
+        this.countOfGroup = new int[book.groups()];
         this.lastOfRule = filled(book.rules().size());
         this.startOfRule = new int[book.rules().size()];
     }
@@ -63,6 +65,16 @@ final class RuleScan {
     /** The text for the model. */
     MarkedText marked() {
         return marked;
+    }
+
+    /** Words of the text. */
+    int words() {
+        return position;
+    }
+
+    /** Words of the text that are in a group. */
+    int count(int group) {
+        return countOfGroup[group];
     }
 
     RuleScan scan() {
@@ -95,6 +107,7 @@ final class RuleScan {
         position++;
         for (int group : groups) {
             lastOfGroup[group] = position;
+            countOfGroup[group]++;
             startOfGroup[group] = start;
             marked.mark(end, (char) (MARK + group));
         }

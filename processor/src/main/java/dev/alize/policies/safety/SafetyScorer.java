@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Scores a text by category. Where the model's best window and the rules' best part of the text meet, the score is the
  * chance that at least one of the two is right, were they independent; else the higher of both. The model also knows
  * whether a text is unsafe at all, of whatever category; where it is surer of that than of any category, the likeliest
- * one gets that score. Immutable and thread-safe.
+ * one gets that score. Last, {@link WholeText} moves the log odds of all categories that were learned by what it makes of
+ * the text as a whole. Immutable and thread-safe.
  */
 public final class SafetyScorer {
     /** The model's label for whatever is unsafe. */
@@ -22,11 +23,13 @@ public final class SafetyScorer {
     private static final Rulebook BOOK = Rulebook.shipped();
 
     private final LinearModel model;
+    private final WholeText whole;
     private final int[] labels = new int[CATEGORIES.length];
     private final int any;
 
-    public SafetyScorer(LinearModel model) {
+    public SafetyScorer(LinearModel model, WholeText whole) {
         this.model = model;
+        this.whole = whole;
         for (Category category : CATEGORIES) {
             labels[category.ordinal()] = model.labels().indexOf(category.code());
         }
@@ -40,12 +43,18 @@ public final class SafetyScorer {
 
     /** Read once and shared: a scorer takes a few megabytes. */
     private static final class Shipped {
-        static final SafetyScorer SCORER = new SafetyScorer(ModelFile.resource(SafetyScorer.class, "model.gz"));
+        static final SafetyScorer SCORER =
+                new SafetyScorer(ModelFile.resource(SafetyScorer.class, "model.gz"), WholeText.shipped());
     }
 
     /** The text as the model sees it, to train it. */
     public static String prepare(String text) {
         return new RuleScan(BOOK, NORMALISER.apply(text).text()).scan().marked().text();
+    }
+
+    /** The text as the model of whole texts sees it, to train it. */
+    public static Features features(String text) {
+        return Features.of(BOOK, new RuleScan(BOOK, NORMALISER.apply(text).text()).scan());
     }
 
     /** Scores with offsets in the text as it is given. */
@@ -59,9 +68,10 @@ public final class SafetyScorer {
             int label = labels[category.ordinal()];
             raise(marks, category, scan.marks(), label < 0 ? null : window(reading, label, marked));
         }
-        if (any >= 0) {
-            Category likeliest = marks.likeliest();
-            raise(marks, likeliest, scan.marks(), window(reading, any, marked));
+        raise(marks, marks.likeliest(), scan.marks(), window(reading, any, marked));
+        if (scan.words() > 0) {
+            double part = Blend.odds(marks.score(marks.likeliest()));
+            marks.move(Blend.odds(part, whole.odds(Features.of(BOOK, scan)), scan.words()) - part);
         }
         return marks.scores(normalised);
     }
