@@ -23,10 +23,10 @@ final class Blend {
     /** How much the best part still says of a long text. */
     private static final double PART_OF_LONG = 0.2;
 
-    /** In texts of more words an unsafe passage is a small share of the whole, and its own odds count, less a bit. */
+    /** In texts of more words an unsafe passage is a small share of the whole, and its own odds count. */
     private static final int DOCUMENT = 500;
 
-    private static final double CHANCE_OF_DOCUMENT = 2;
+    private static final double CHANCE_OF_DOCUMENT = 0;
 
     /** Nobody is surer than that, about 0.998. */
     private static final double SUREST = 6.2;
