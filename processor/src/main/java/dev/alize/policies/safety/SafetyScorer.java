@@ -73,6 +73,11 @@ public final class SafetyScorer {
             double part = Blend.odds(marks.score(marks.likeliest()));
             marks.move(Blend.odds(part, whole.odds(Features.of(BOOK, scan)), scan.words()) - part);
         }
+        // What the rules say of a passage holds in whatever text it stands.
+        for (Category category : CATEGORIES) {
+            Marks rules = scan.marks();
+            marks.raise(category, rules.score(category), rules.start(category), rules.end(category));
+        }
         return marks.scores(normalised);
     }
 
