@@ -22,9 +22,9 @@ record Answered(
         byte @Nullable [] encoded,
         @Nullable Raw raw) {
 
-    /** The same, to be encoded after policies have judged it. */
-    Answered unencoded() {
-        return new Answered(key, content, open, response, null, raw);
+    /** The same with another response, to be encoded after policies have judged it. */
+    Answered unencoded(CompletionResponse judged) {
+        return new Answered(key, content, open, judged, null, raw);
     }
 
     /** A response for a request that is not called. */

@@ -193,8 +193,10 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             answer(answered);
             return;
         }
-        Hearing hearing = Hearing.ofAnswer(about, chain, open.getRequest(), response.getChoices(), open.getOriginals());
-        Answering answering = new Answering(answered.unencoded(), hearing, settled, hop);
+        // after an aborted transaction the same result is settled again, so that it has to stay as it came
+        CompletionResponse changing = CompletionResponse.newBuilder(response).build();
+        Hearing hearing = Hearing.ofAnswer(about, chain, open.getRequest(), changing.getChoices(), open.getOriginals());
+        Answering answering = new Answering(answered.unencoded(changing), hearing, settled, hop);
         long now = context.currentSystemTimeMs();
         context.forward(new Record<>(RecordParts.key(open), answering, now), firstOfAnswers);
     }

@@ -252,6 +252,70 @@ class JudgingTest {
     }
 
     @Test
+    void anAbortedTransactionSendsAnAnswerBackOnceAndPaysNothingTwice() {
+        chain(
+                link(redacting("pii"), Action.REDACT, Direction.RESPONSE),
+                link(
+                        named(
+                                "quality",
+                                material -> router.failures.isEmpty()
+                                                || material.passages()
+                                                        .getFirst()
+                                                        .text()
+                                                        .equals("bad")
+                                        ? new Verdict.Block("low_quality", Remedy.RETRY, Evidence.NONE)
+                                        : Verdict.Allow.CLEAN),
+                        Action.RETRY,
+                        Direction.RESPONSE));
+        router.next = failed -> new Next.Retry(failed.route(), 100, true);
+        request("x");
+        pipeline.commit();
+        byte[] row = pipeline.row("r");
+        pipeline.provider.last().succeed("bad");
+        pipeline.look();
+        assertThat(pipeline.responses()).isEmpty();
+        pipeline.putRow("r", row);
+        pipeline.restart();
+        pipeline.look();
+        pipeline.commit();
+        assertThat(pipeline.provider.calls).hasSize(1);
+        pipeline.advance(Duration.ofMillis(200));
+        pipeline.look();
+        pipeline.look();
+        assertThat(pipeline.provider.calls).hasSize(2);
+        answer("good");
+        CompletionResponse response = response();
+        assertThat(response.getAttempts()).isEqualTo(2);
+        assertThat(verdicts(response)).containsExactly("pii response allow", "quality response allow");
+        assertThat(pipeline.slots.taken()).isZero();
+        assertThat(pipeline.slots.heldBytes()).isZero();
+    }
+
+    @Test
+    void aBlockedAnswerOfAnAbortedTransactionIsBlockedOnce() {
+        chain(
+                link(redacting("pii"), Action.REDACT, Direction.RESPONSE),
+                link(blocking("strict", Remedy.NONE), Action.BLOCK, Direction.RESPONSE));
+        request("x");
+        pipeline.commit();
+        byte[] row = pipeline.row("r");
+        pipeline.provider.last().succeed("bad");
+        pipeline.look();
+        assertThat(pipeline.responses()).hasSize(1);
+        pipeline.putRow("r", row);
+        pipeline.restart();
+        pipeline.look();
+        pipeline.commit();
+        assertThat(pipeline.responses()).singleElement().satisfies(response -> {
+            assertThat(response.getStatus()).isEqualTo(Status.BLOCKED);
+            assertThat(response.getChoices()).isEmpty();
+            assertThat(verdicts(response)).containsExactly("pii response allow", "strict response block");
+        });
+        assertThat(pipeline.provider.calls).hasSize(1);
+        assertThat(pipeline.slots.heldBytes()).isZero();
+    }
+
+    @Test
     void aPolicyCanWantTheNextTargetAndLivesWithTheLastAnswer() {
         chain(link(blocking("quality", Remedy.FALLBACK), Action.FALLBACK, Direction.RESPONSE));
         router.next = failed -> failed.target().equals("a")
