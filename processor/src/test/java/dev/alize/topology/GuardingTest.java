@@ -10,15 +10,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alize.domain.Direction;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.FakeRouter;
+import dev.alize.domain.Material;
+import dev.alize.domain.Verdict;
 import dev.alize.domain.settings.Action;
+import dev.alize.domain.settings.Conduct;
 import dev.alize.policies.Chains;
 import dev.alize.policies.Link;
+import dev.alize.policies.Policy;
+import dev.alize.policies.StreamGuard;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Delta;
 import dev.alize.schemas.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +47,7 @@ class GuardingTest {
         return pipeline.provider.last();
     }
 
-    private static Link answers(dev.alize.policies.Policy policy, Action action) {
+    private static Link answers(Policy policy, Action action) {
         return link(policy, action, Direction.RESPONSE);
     }
 
@@ -188,5 +196,53 @@ class GuardingTest {
         CompletionResponse response = pipeline.responses().getFirst();
         assertThat(response.getStatus()).isEqualTo(Status.COMPLETED);
         assertThat(response.getPolicyResults().getFirst().getVerdict()).isEqualTo("flag");
+    }
+
+    private static Policy guardedBy(String name, Function<Material, StreamGuard> guard) {
+        Policy judging = redacting(name);
+        return new Policy() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Verdict judge(Material material) {
+                return judging.judge(material);
+            }
+
+            @Override
+            public Optional<StreamGuard> guard(Material answer) {
+                return Optional.of(guard.apply(answer));
+            }
+        };
+    }
+
+    @Test
+    void aGuardThatCannotBeMadeIsAFailureOfItsPolicy() {
+        Policy broken = guardedBy("broken", answer -> {
+            throw new IllegalStateException();
+        });
+        FakeProvider.Started call = stream(answers(broken, Action.REDACT));
+        assertThat(call.event(content("x"))).isNotNull();
+        call.fail(FailureKind.BROKEN_ANSWER, 200);
+        write();
+        assertThat(said(pipeline.chunks())).isEmpty();
+        assertThat(pipeline.responses()).singleElement().satisfies(response -> {
+            assertThat(response.getStatus()).isEqualTo(Status.BLOCKED);
+            assertThat(response.getError().getCode()).isEqualTo("policy_error");
+        });
+
+        Conduct open = new Conduct(Action.REDACT, Set.of(Direction.RESPONSE), Conduct.OnError.ALLOW);
+        call = stream(new Link(broken, open));
+        call.event(content("x"));
+        call.event(finish("stop"));
+        call.end();
+        write();
+        assertThat(said(pipeline.chunks())).isEqualTo("x");
+        assertThat(pipeline.responses()).singleElement().satisfies(response -> {
+            assertThat(response.getStatus()).isEqualTo(Status.COMPLETED);
+            assertThat(response.getPolicyResults().getFirst().getReason()).isEqualTo("policy_error");
+        });
     }
 }

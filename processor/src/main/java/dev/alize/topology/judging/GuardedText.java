@@ -18,7 +18,7 @@ final class GuardedText {
     /** A policy's guard; one that throws has failed, and is out of the way where its conduct allows that. */
     static final class Post {
         private final Link link;
-        private final StreamGuard guard;
+        private final @Nullable StreamGuard guard;
         private @Nullable Verdict failure;
         private long nanos;
 
@@ -27,12 +27,26 @@ final class GuardedText {
             this.guard = guard;
         }
 
+        /** Of a policy that failed before the text began. */
+        private Post(Link link, Verdict failure) {
+            this.link = link;
+            this.guard = null;
+            this.failure = failure;
+        }
+
+        static Post failed(Link link, Throwable cause) {
+            return new Post(link, Verdicts.failed(link, cause));
+        }
+
         Link link() {
             return link;
         }
 
         Verdict verdict() {
-            return failure == null ? guard.verdict() : failure;
+            if (failure != null || guard == null) {
+                return failure == null ? Verdict.Allow.CLEAN : failure;
+            }
+            return guard.verdict();
         }
 
         boolean blocks() {
@@ -44,7 +58,7 @@ final class GuardedText {
         }
 
         private String take(String part, boolean last) {
-            if (failure != null) {
+            if (failure != null || guard == null) {
                 return part;
             }
             long start = System.nanoTime();

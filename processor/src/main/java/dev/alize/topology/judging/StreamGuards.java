@@ -62,7 +62,7 @@ public final class StreamGuards {
                 .filter(link -> link.conduct().judges(Direction.RESPONSE))
                 .filter(link -> link.conduct().action() == Action.BLOCK
                         || link.conduct().action() == Action.REDACT)
-                .filter(link -> link.policy().guard(answer).isPresent())
+                .filter(link -> post(link, answer).isPresent())
                 .toList();
         return links.isEmpty() ? null : new StreamGuards(links, chain, answer);
     }
@@ -129,9 +129,18 @@ public final class StreamGuards {
     private GuardedText open() {
         List<GuardedText.Post> posts = new ArrayList<>();
         for (Link link : links) {
-            link.policy().guard(answer).ifPresent(guard -> posts.add(new GuardedText.Post(link, guard)));
+            post(link, answer).ifPresent(posts::add);
         }
         return new GuardedText(posts);
+    }
+
+    /** Empty where the policy has no guard. */
+    private static Optional<GuardedText.Post> post(Link link, Material answer) {
+        try {
+            return link.policy().guard(answer).map(guard -> new GuardedText.Post(link, guard));
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.of(GuardedText.Post.failed(link, e));
+        }
     }
 
     private void note(GuardedText.@Nullable Post post) {
