@@ -28,6 +28,10 @@ final class StreamedAnswer implements EventSink {
     private final Body body;
     private final @Nullable StreamGuards guards;
     private final CompletionAssembly assembly = new CompletionAssembly();
+    /** Bytes of text that went through the guards, or came whole: what is put back may be larger than what came. */
+    private long texts;
+
+    private boolean tooLarge;
 
     /**
      * @param body that was sent: its tool calls keep the ids that the request's producer knows
@@ -53,6 +57,9 @@ final class StreamedAnswer implements EventSink {
             }
             if (deltas.isEmpty()) {
                 return null;
+            }
+            if (guards != null) {
+                return publish(deltas, data.length) ? null : tooLargeMessage();
             }
             int limit = engine.settings().maxResponseBytes();
             if (data.length > CERTAINLY_FITS && sizeOf(deltas) > limit) {
@@ -80,7 +87,23 @@ final class StreamedAnswer implements EventSink {
             deltas = new ArrayList<>(guards.guard(deltas));
             deltas.addAll(guards.end(response));
         }
-        line.part(deltas, bytes);
+        publish(deltas, bytes);
+    }
+
+    /** Nothing more once the texts take more than a response may: a chunk of them could not be written. */
+    private boolean publish(List<Delta> deltas, int bytes) {
+        long size = DeltaBytes.of(deltas);
+        texts += size;
+        tooLarge |= texts > engine.settings().maxResponseBytes();
+        if (!tooLarge) {
+            line.part(deltas, Math.max(size, bytes));
+        }
+        return !tooLarge;
+    }
+
+    private String tooLargeMessage() {
+        return "The texts of the answer take more bytes than the limit (processing.max_response_bytes), which is "
+                + engine.settings().maxResponseBytes();
     }
 
     private Message copy(Message message) {
@@ -94,22 +117,18 @@ final class StreamedAnswer implements EventSink {
             body.ids().restoreIn(response);
             List<Delta> rest = guards.end(response);
             if (!rest.isEmpty()) {
-                line.part(rest, heldBytes(rest));
+                publish(rest, 0);
             }
         }
     }
 
-    private static int heldBytes(List<Delta> deltas) {
-        return deltas.stream()
-                .mapToInt(delta -> delta.getMessage().toString().length())
-                .sum();
-    }
-
-    /** How the attempt ended where a policy ended it: as a block, whatever became of the call. */
+    /** How the attempt ended where a policy or its size ended it, whatever became of the call. */
     Outcome ended(Outcome outcome) {
         StreamGuards.Blocked block = guards == null ? null : guards.blocked().orElse(null);
         if (block == null) {
-            return outcome;
+            return tooLarge
+                    ? new Outcome.Failure(FailureKind.RESPONSE_TOO_LARGE, null, tooLargeMessage(), outcome.facts())
+                    : outcome;
         }
         String message = "The policy " + block.policy() + " blocked the answer: " + block.reason();
         return new Outcome.Failure(FailureKind.POLICY_BLOCKED, block.reason(), message, outcome.facts());

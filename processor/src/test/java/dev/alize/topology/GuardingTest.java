@@ -24,6 +24,7 @@ import dev.alize.schemas.Delta;
 import dev.alize.schemas.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -218,6 +219,24 @@ class GuardingTest {
         };
     }
 
+    /** Replaces markers as soon as they came as one part. */
+    private record Restoring(Map<String, String> originals) implements StreamGuard {
+        @Override
+        public String add(String part) {
+            return originals.getOrDefault(part, part);
+        }
+
+        @Override
+        public String end() {
+            return "";
+        }
+
+        @Override
+        public Verdict verdict() {
+            return Verdict.Allow.CLEAN;
+        }
+    }
+
     @Test
     void aGuardThatCannotBeMadeIsAFailureOfItsPolicy() {
         Policy broken = guardedBy("broken", answer -> {
@@ -244,5 +263,40 @@ class GuardingTest {
             assertThat(response.getStatus()).isEqualTo(Status.COMPLETED);
             assertThat(response.getPolicyResults().getFirst().getReason()).isEqualTo("policy_error");
         });
+    }
+
+    private void allChunksFit() {
+        assertThat(pipeline.records(Pipeline.TOPICS.chunks()))
+                .allSatisfy(chunk -> assertThat(chunk.value()).hasSizeLessThan(22_000));
+    }
+
+    @Test
+    void whatWasHeldBackIsNotPublishedWhereTheAnswerIsTooLarge() {
+        FakeProvider.Started call = stream(answers(guarding("guard"), Action.BLOCK));
+        call.event(delta("{\"role\":\"assistant\",\"tool_calls\":[{\"index\":0,\"id\":\"123456789\","
+                + "\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}"));
+        for (int i = 0; i < 10; i++) {
+            call.event(delta(
+                    "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"" + "a".repeat(6_000) + "\"}}]}"));
+        }
+        call.event(finish("tool_calls"));
+        call.end();
+        write();
+        allChunksFit();
+        assertThat(pipeline.responses().getFirst().getError().getKind()).isEqualTo("response_too_large");
+    }
+
+    @Test
+    void whatIsPutBackMakesNoChunkThatIsTooLarge() {
+        Map<String, String> originals = Map.of(MARKER, "k".repeat(9_000));
+        Link link = answers(guardedBy("pii", answer -> new Restoring(originals)), Action.REDACT);
+        FakeProvider.Started call = stream(link);
+        assertThat(call.event(content(MARKER))).isNull();
+        assertThat(call.event(content(MARKER))).isNull();
+        assertThat(call.event(content(MARKER))).isNotNull().doesNotContain("kk");
+        call.fail(FailureKind.BROKEN_ANSWER, 200);
+        write();
+        allChunksFit();
+        assertThat(pipeline.responses().getFirst().getError().getKind()).isEqualTo("response_too_large");
     }
 }
