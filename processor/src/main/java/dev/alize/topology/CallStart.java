@@ -9,12 +9,14 @@ import dev.alize.domain.Outcome;
 import dev.alize.domain.Pass;
 import dev.alize.domain.Provider;
 import dev.alize.domain.Target;
+import dev.alize.schemas.Choice;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.Endpoint;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.topology.judging.StreamGuards;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -66,7 +68,8 @@ final class CallStart {
                 } catch (RuntimeException e) {
                     log.atError().setCause(e).log("An ended call could not be accounted for");
                 }
-                opinions.ask(open, settled, line::done);
+                List<Choice> choices = settled.response().getChoices();
+                opinions.ask(open, settled, streamed == null ? choices : streamed.came(settled.response()), line::done);
             };
             try {
                 Provider.Call call = engine.provider().start(attempt, done);

@@ -6,6 +6,7 @@ import dev.alize.domain.Verdict;
 import dev.alize.policies.AskingPolicy;
 import dev.alize.policies.Chain;
 import dev.alize.policies.Link;
+import dev.alize.schemas.Choice;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Status;
 import dev.alize.topology.judging.Hearing;
@@ -26,8 +27,11 @@ final class Opinions {
         this.engine = engine;
     }
 
-    /** @param done takes the same with the verdicts, at once where nobody has to be asked; else on any thread */
-    void ask(OpenRequest open, Settled settled, Consumer<Settled> done) {
+    /**
+     * @param choices the answer as it came: nobody outside is told what policies put back
+     * @param done takes the same with the verdicts, at once where nobody has to be asked; else on any thread
+     */
+    void ask(OpenRequest open, Settled settled, List<Choice> choices, Consumer<Settled> done) {
         About about = Demands.about(open);
         Chain chain = engine.settings().chains().of(about);
         List<Link> links = settled.response().getStatus() == Status.COMPLETED ? asking(chain) : List.of();
@@ -35,8 +39,7 @@ final class Opinions {
             done.accept(settled);
             return;
         }
-        Hearing hearing = Hearing.ofAnswer(
-                about, chain, open.getRequest(), settled.response().getChoices(), open.getOriginals());
+        Hearing hearing = Hearing.ofAnswer(about, chain, open.getRequest(), choices, open.getOriginals());
         Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
         AtomicInteger missing = new AtomicInteger(links.size());
         for (Link link : links) {

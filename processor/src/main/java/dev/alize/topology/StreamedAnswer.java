@@ -4,6 +4,7 @@ import dev.alize.calls.Line;
 import dev.alize.domain.EventSink;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Outcome;
+import dev.alize.schemas.Choice;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Delta;
@@ -32,6 +33,8 @@ final class StreamedAnswer implements EventSink {
     private long texts;
 
     private boolean tooLarge;
+    /** The answer before its guards changed it. */
+    private List<Choice> came = List.of();
 
     /**
      * @param body that was sent: its tool calls keep the ids that the request's producer knows
@@ -84,6 +87,7 @@ final class StreamedAnswer implements EventSink {
                 .map(choice -> new Delta(choice.getIndex(), copy(choice.getMessage()), choice.getFinishReason()))
                 .toList());
         if (guards != null) {
+            came = copies(response);
             deltas = new ArrayList<>(guards.guard(deltas));
             deltas.addAll(guards.end(response));
         }
@@ -115,11 +119,23 @@ final class StreamedAnswer implements EventSink {
         assembly.into(response);
         if (guards != null) {
             body.ids().restoreIn(response);
+            came = copies(response);
             List<Delta> rest = guards.end(response);
             if (!rest.isEmpty()) {
                 publish(rest, 0);
             }
         }
+    }
+
+    private static List<Choice> copies(CompletionResponse response) {
+        return response.getChoices().stream()
+                .map(choice -> Choice.newBuilder(choice).build())
+                .toList();
+    }
+
+    /** The answer as it came, without what guards put back. */
+    List<Choice> came(CompletionResponse response) {
+        return came.isEmpty() ? response.getChoices() : came;
     }
 
     /** How the attempt ended where a policy or its size ended it, whatever became of the call. */

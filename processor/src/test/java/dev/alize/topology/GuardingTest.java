@@ -14,6 +14,7 @@ import dev.alize.domain.Material;
 import dev.alize.domain.Verdict;
 import dev.alize.domain.settings.Action;
 import dev.alize.domain.settings.Conduct;
+import dev.alize.policies.AskingPolicy;
 import dev.alize.policies.Chains;
 import dev.alize.policies.Link;
 import dev.alize.policies.Policy;
@@ -23,10 +24,12 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Delta;
 import dev.alize.schemas.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -298,5 +301,51 @@ class GuardingTest {
         write();
         allChunksFit();
         assertThat(pipeline.responses().getFirst().getError().getKind()).isEqualTo("response_too_large");
+    }
+
+    @Test
+    void whoeverIsAskedAboutAStreamSeesItBeforeOriginalsArePutBack() {
+        List<Material> asked = new ArrayList<>();
+        AskingPolicy asking = new AskingPolicy() {
+            @Override
+            public String name() {
+                return "asking";
+            }
+
+            @Override
+            public void ask(Material material, Consumer<Verdict> answer) {
+                asked.add(material);
+                answer.accept(Verdict.Allow.CLEAN);
+            }
+        };
+        Policy pii = guardedBy("pii", answer -> new Restoring(answer.originals()));
+        pipeline.close();
+        pipeline = new Pipeline(
+                FakeRouter.of("a"),
+                Chains.of(List.of(
+                        link(pii, Action.REDACT, Direction.REQUEST, Direction.RESPONSE),
+                        answers(asking, Action.BLOCK))));
+        for (boolean whole : List.of(false, true)) {
+            pipeline.request(Pipeline.request("r" + whole, WORD).setStream(true).build());
+            FakeProvider.Started call = pipeline.provider.last();
+            if (whole) {
+                call.succeed(MARKER);
+            } else {
+                call.event(content(MARKER));
+                call.event(finish("stop"));
+                call.end();
+            }
+            write();
+            assertThat(asked.getLast().passages())
+                    .singleElement()
+                    .satisfies(passage -> assertThat(passage.text()).isEqualTo(MARKER));
+            assertThat(pipeline.responses()
+                            .getFirst()
+                            .getChoices()
+                            .getFirst()
+                            .getMessage()
+                            .getContent())
+                    .isEqualTo(WORD);
+        }
     }
 }
