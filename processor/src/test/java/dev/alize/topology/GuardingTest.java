@@ -348,4 +348,18 @@ class GuardingTest {
                     .isEqualTo(WORD);
         }
     }
+
+    @Test
+    void theLogOfTokensDoesNotTellWhatWasTakenOut() {
+        FakeProvider.Started call = stream(answers(redacting("pii"), Action.REDACT));
+        call.event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + WORD
+                + "\"},\"logprobs\":{\"content\":[{\"token\":\"sec\"},{\"token\":\"ret\"}]}}]}");
+        call.event(finish("stop"));
+        call.end();
+        write();
+        CompletionResponse response = pipeline.responses().getFirst();
+        assertThat(response.getStatus()).isEqualTo(Status.COMPLETED);
+        assertThat(response.toString()).contains(MARKER).doesNotContain("\"sec").doesNotContain("sec\\");
+        assertThat(response.getChoices().getFirst().getExtra()).doesNotContainKey("logprobs");
+    }
 }

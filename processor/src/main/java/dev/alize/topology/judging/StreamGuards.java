@@ -186,6 +186,9 @@ public final class StreamGuards {
             if (channel.choice() == choice.getIndex()) {
                 String held = text.end();
                 note(text.blocking());
+                if (text.posts().stream().anyMatch(post -> post.verdict() instanceof Verdict.Rewrite)) {
+                    Texts.dropTokens(choice);
+                }
                 if (!held.isEmpty()) {
                     rest.add(new Delta(choice.getIndex(), channel.name().message(held), null));
                 }

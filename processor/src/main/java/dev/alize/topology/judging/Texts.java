@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Texts {
     private static final String TEXT = "text";
+    private static final String TOKENS = "logprobs";
 
     private List<Passage> passages = new ArrayList<>();
     private final List<Consumer<String>> places = new ArrayList<>();
@@ -54,8 +55,10 @@ public final class Texts {
         Texts texts = new Texts();
         for (int i = 0; i < choices.size(); i++) {
             Message message = choices.get(i).getMessage();
+            int first = texts.places.size();
             texts.addContent(Origin.ASSISTANT, i, message);
             texts.addExtra(Origin.THINKING, i, message.getExtra(), message::setExtra);
+            texts.forgetTokens(first, choices.get(i));
         }
         return texts.complete();
     }
@@ -65,6 +68,7 @@ public final class Texts {
         Texts texts = new Texts();
         for (int i = 0; i < choices.size(); i++) {
             Message message = choices.get(i).getMessage();
+            int first = texts.places.size();
             texts.addCalls(i, message);
             texts.addExtra(Origin.THINKING, i, message.getExtra(), message::setExtra, Texts::isNoText);
             if (message.getContent() instanceof List<?> parts) {
@@ -73,8 +77,25 @@ public final class Texts {
                     texts.addExtra(Origin.THINKING, i, one.getExtra(), one::setExtra, Texts::isNoText);
                 }
             }
+            texts.forgetTokens(first, choices.get(i));
         }
         return texts.complete();
+    }
+
+    /** The tokens of a choice go once one of its texts is changed. */
+    private void forgetTokens(int first, Choice choice) {
+        for (int i = first; i < places.size(); i++) {
+            places.set(i, places.get(i).andThen(text -> dropTokens(choice)));
+        }
+    }
+
+    /** What vendors list of an answer token by token would tell what was taken out of it. */
+    static void dropTokens(Choice choice) {
+        if (choice.getExtra().containsKey(TOKENS)) {
+            Map<String, String> kept = new HashMap<>(choice.getExtra());
+            kept.remove(TOKENS);
+            choice.setExtra(kept);
+        }
     }
 
     private Texts complete() {
