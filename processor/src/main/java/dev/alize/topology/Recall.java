@@ -103,6 +103,7 @@ final class Recall {
 
     /**
      * Once the transaction has committed, keeps the answer that a caller gets, and gives it to those that wait for it.
+     * It answers what was asked when the request joined: under another version since then, it was not judged.
      *
      * @return what has to be written; null where the answer is not kept
      */
@@ -122,11 +123,10 @@ final class Recall {
             return null;
         }
         engine.hooks().afterCommit(room, () -> {
-            cache.keep(question, kept);
+            cache.keep(asked, kept);
             cache.flights().share(asked, kept);
         });
-        return new Keeping(
-                question, new Outgoing(room.partition(), engine.codec().encode(answer)));
+        return new Keeping(asked, new Outgoing(room.partition(), engine.codec().encode(answer)));
     }
 
     /** A record of the topic is no larger than one of the responses. */

@@ -190,6 +190,16 @@ class CacheTest {
     }
 
     @Test
+    void anAnswerThatWasAskedForUnderEarlierRulesIsNotGivenUnderTheNextOnes() {
+        request("r1");
+        follow(new CacheRules(false, 3_600_000, 86_400_000, 1 << 20, 4_000, true, false, "v2"));
+        succeed("judged by the guards of v1");
+        pipeline.responses();
+        request("r2");
+        assertThat(called()).containsExactly("r1", "r2");
+    }
+
+    @Test
     void whoAsksWhenAndHowUrgentlyMakesNoOtherQuestion() {
         ask("r1");
         pipeline.request(cached("r2")
