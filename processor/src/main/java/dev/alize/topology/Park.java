@@ -141,6 +141,9 @@ final class Park implements Processor<byte[], Inbound, byte[], Object> {
     private void lookOnce(long now) {
         int wentOn = expire(now) + drain(now);
         askMore(now);
+        if (expiries.size() > 64 + 4 * room.parked().size()) {
+            expiries.removeIf(stay -> !room.parked().holds(stay));
+        }
         if (wentOn > 0 && wentOn <= FEW) {
             context.commit();
         }

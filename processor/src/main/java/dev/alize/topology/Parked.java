@@ -69,6 +69,11 @@ final class Parked {
         return waiting.get(stay.request()) == stay;
     }
 
+    /** How many wait now. */
+    int size() {
+        return waiting.size();
+    }
+
     void leave(RequestKey request) {
         if (waiting.remove(request) != null) {
             intake.parks(-1);
