@@ -130,9 +130,10 @@ final class JudgeAnswer implements Processor<byte[], Answering, byte[], Object> 
         String message = "The policy " + policy + " wants another answer: " + block.reason();
         var failure = new Outcome.Failure(FailureKind.LOW_QUALITY, block.reason(), message, NOTHING);
         int attempts = block.remedy() == Remedy.FALLBACK ? ALL_ATTEMPTS : open.getAttemptsAtTarget();
+        open.setTrial(false); // the target has answered: what comes now counts
         Next further = onward.next(open, answering.settled().target().id(), failure, attempts, now);
-        if (further instanceof Next.GiveUp) {
-            return false;
+        if (further instanceof Next.GiveUp || further instanceof Next.Requeue) {
+            return false; // an answer in hand is better than to wait until its target takes calls again
         }
         open.setLastFailure(Responses.error(FailureKind.LOW_QUALITY, block.reason(), message, null));
         onward.go(answered.key(), answered.content(), answering.hop(), open, further, now);

@@ -252,6 +252,21 @@ class JudgingTest {
     }
 
     @Test
+    void anAnswerIsNotGivenAwayToWaitForATargetThatTakesNoCalls() {
+        chain(link(blocking("quality", Remedy.RETRY), Action.RETRY, Direction.RESPONSE));
+        router.next = failed -> new Next.Requeue(failed.route());
+        router.trials = true;
+        request("x");
+        answer("the answer");
+        assertThat(router.failures.getFirst().trial()).isFalse();
+        pipeline.look();
+        assertThat(pipeline.provider.calls).hasSize(1);
+        CompletionResponse response = response();
+        assertThat(content(response)).isEqualTo("the answer");
+        assertThat(verdicts(response)).containsExactly("quality response flag");
+    }
+
+    @Test
     void anAbortedTransactionSendsAnAnswerBackOnceAndPaysNothingTwice() {
         chain(
                 link(redacting("pii"), Action.REDACT, Direction.RESPONSE),
