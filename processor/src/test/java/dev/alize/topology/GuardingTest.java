@@ -350,6 +350,32 @@ class GuardingTest {
     }
 
     @Test
+    void anAbortedTransactionEndsABlockedStreamTheSameWayAgain() {
+        FakeProvider.Started call = stream(answers(guarding("guard"), Action.BLOCK));
+        pipeline.commit();
+        byte[] row = pipeline.row("r");
+        call.event(content("all is well so far, but "));
+        write();
+        int before = pipeline.chunks().size();
+        call.event(content(WORD));
+        call.fail(FailureKind.BROKEN_ANSWER, 200);
+        pipeline.look();
+        List<CompletionChunk> aborted = pipeline.chunks();
+        assertThat(pipeline.responses()).hasSize(1);
+        pipeline.putRow("r", row);
+        pipeline.restart();
+        write();
+        assertThat(pipeline.chunks()).isEqualTo(aborted);
+        assertThat(pipeline.responses()).singleElement().satisfies(response -> {
+            assertThat(response.getStatus()).isEqualTo(Status.BLOCKED);
+            assertThat(response.getChunks()).isEqualTo(before + aborted.size());
+            assertThat(response.getPolicyResults()).hasSize(1);
+        });
+        assertThat(pipeline.provider.calls).hasSize(1);
+        assertThat(pipeline.slots.heldBytes()).isZero();
+    }
+
+    @Test
     void theLogOfTokensDoesNotTellWhatWasTakenOut() {
         FakeProvider.Started call = stream(answers(redacting("pii"), Action.REDACT));
         call.event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + WORD

@@ -198,6 +198,32 @@ class ParkTest {
     }
 
     @Test
+    void aCallThatAnAbortedTransactionLeftIsAdoptedAfterTheNextVerdict() {
+        request("r1");
+        pipeline.commit();
+        byte[] parked = pipeline.row("r1");
+        asker.say(0, Verdict.Allow.CLEAN);
+        pipeline.look();
+        assertThat(called()).containsExactly("r1");
+        pipeline.putRow("r1", parked);
+        pipeline.restart();
+        step();
+        assertThat(pipeline.intake.parked()).isEqualTo(1);
+        asker.say(1, Verdict.Allow.CLEAN);
+        step();
+        pipeline.provider.last().succeed("x");
+        step();
+        assertThat(called()).containsExactly("r1");
+        assertThat(pipeline.responses()).singleElement().satisfies(response -> {
+            assertThat(response.getStatus()).isEqualTo(Status.COMPLETED);
+            assertThat(response.getAttempts()).isEqualTo(1);
+            assertThat(said(response)).containsExactly("before allow", "asker allow", "after allow");
+        });
+        assertThat(pipeline.slots.taken()).isZero();
+        assertThat(pipeline.intake.parked()).isZero();
+    }
+
+    @Test
     void anotherProcessAsksAgainToo() {
         request("r1");
         pipeline.restartAsAnotherProcess();
