@@ -144,10 +144,15 @@ public final class Decodings {
     private static void pairs(String text, List<Decoding> found) {
         int i = 0;
         while (i < text.length()) {
+            int pair = pair(text, i);
+            if (pair < 0) {
+                i++;
+                continue;
+            }
             StringBuilder digits = new StringBuilder();
             int end = i;
             int next = i;
-            for (int pair = pair(text, next); pair >= 0; pair = pair(text, next)) {
+            for (; pair >= 0; pair = pair(text, next)) {
                 digits.append(text, pair, pair + 2);
                 end = pair + 2;
                 next = isBetween(text, end) ? end + 1 : end;
@@ -158,12 +163,15 @@ public final class Decodings {
             if (decoded != null) {
                 found.add(new Decoding("hex", decoded, i, end));
             }
-            i = Math.max(i + 1, end);
+            i = end;
         }
     }
 
     /** Where the two digits are of a byte that begins here and is no part of a longer word, or -1. */
     private static int pair(String text, int start) {
+        if (start >= text.length() || !HexFormat.isHexDigit(text.charAt(start))) {
+            return -1;
+        }
         int at = text.startsWith("0x", start) ? start + 2 : start;
         boolean pair = at + 2 <= text.length()
                 && HexFormat.isHexDigit(text.charAt(at))
