@@ -2,12 +2,12 @@ package dev.alize.policies.pii.checks;
 
 /** Passports and driving licences. */
 public final class Documents {
-    /** Letters that German documents use (PassV, so that nothing reads like a word). */
+    /** Digits and letters in the numbers of German documents: no vowels, and none that is taken for a digit. */
     private static final String GERMAN = "0123456789CFGHJKLMNPRTVWXYZ";
 
     private Documents() {}
 
-    /** German passport: nine characters, the last the check digit with weights 7 3 1 (ICAO Doc 9303). */
+    /** German passport: nine characters, the last a check digit with weights 7 3 1 (ICAO Doc 9303), as Presidio has it. */
     public static boolean germanPassport(String id) {
         int[] weights = {7, 3, 1};
         int sum = 0;

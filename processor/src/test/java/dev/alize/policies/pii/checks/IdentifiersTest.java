@@ -8,69 +8,69 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each identifier with a published example, or one whose check digits the rule in the comment gives. */
+/** Each identifier with a value whose check digits follow from its rule, and one in which they are wrong. */
 class IdentifiersTest {
     static Stream<Arguments> identifiers() {
         return Stream.of(
-                // INSEE's formula: 97 - 2550814168025 % 97 = 38 (example of its documentation of the NIR).
+                // By the rule: 97 - 2550814168025 % 97 = 38.
                 id("NIR", WesternIds::nir, "255081416802538", "255081416802539"),
                 // Corsica: 2A counts as 19; 97 - 1850519004005 % 97 = 14.
                 id("NIR of Corsica", WesternIds::nir, key("185052A004005", "1850519004005"), "185052A00400500"),
-                // SIREN of La Poste, 356000000, published by INSEE.
+                // SIREN of La Poste.
                 id("SIREN", WesternIds::siren, "356000000", "356000001"),
                 // SIRET of INSEE itself: SIREN 120027016, NIC 00563.
                 id("SIRET", WesternIds::siret, "12002701600563", "12002701600564"),
                 id("SIRET of La Poste", WesternIds::siret, "35600000049837", "35600000049838"),
-                // Example of the Belgian register's documentation: 85.07.30-033 28.
+                // By the rule: 97 - 850730033 % 97 = 28.
                 id("NN", WesternIds::belgian, "85073003328", "85073003329"),
-                // Born from 2000: 97 - 2017073003384 % ... of 2 before the number.
+                // Born from 2000: a 2 stands before the nine digits.
                 id("NN from 2000", WesternIds::belgian, "170730033" + two(97 - 2170730033L % 97), "17073003300"),
-                // BSN used by the Dutch government for tests.
+                // A BSN often used for tests.
                 id("BSN", WesternIds::dutch, "111222333", "111222334"),
-                // Example of the Ministerio del Interior: 12345678 Z.
+                // 12345678 % 23 = 14, the letter Z.
                 id("DNI", WesternIds::dni, "12345678Z", "12345678A"),
                 id("NIE", WesternIds::nie, "X1234567L", "X1234567M"),
-                // NIF of the Universidad de Salamanca as published by itself.
+                // By the rule: a Q needs a letter, an A a digit.
                 id("CIF", WesternIds::cif, "Q3718001E", "Q3718001F"),
                 id("CIF with a digit", WesternIds::cif, "A58818501", "A58818502"),
-                // NIF of Portugal's Autoridade Tributária as published by itself.
+                // By the rule, first digit 6 of public bodies.
                 id("NIF", WesternIds::portuguese, "600084779", "600084778"),
-                // Example of the Agenzia delle Entrate: Mario Rossi, Rome, 1 January 1980.
+                // Mario Rossi, Rome, 1 January 1980, the usual specimen.
                 id("codice fiscale", WesternIds::fiscalCode, "RSSMRA80A01H501U", "RSSMRA80A01H501V"),
                 id("partita IVA", WesternIds::partitaIva, "00743110157", "00743110158"),
-                // Example of the BZSt's check digit document.
+                // An identifier often used for tests.
                 id("Steuer-ID", NorthernIds::taxId, "86095742719", "86095742718"),
-                // Example of the Deutsche Rentenversicherung.
+                // A number often used for tests.
                 id("Versicherungsnummer", NorthernIds::socialSecurity, "15070649C103", "15070649C104"),
-                // Example of the NHS Data Dictionary.
+                // A number often used for tests.
                 id("NHS", NorthernIds::nhs, "9434765919", "9434765918"),
                 // QQ is HMRC's specimen and never given out.
                 id("NINO", NorthernIds::nino, "AB123456C", "QQ123456C"),
-                // Example of the Polish ministry: 44051401359.
+                // A number often used for tests: born on 14 May 1944.
                 id("PESEL", NorthernIds::pesel, "44051401359", "44051401358"),
-                // Example of the Finnish agency: 131052-308T.
+                // A code often used for tests: 131052308 % 31 = 25, the letter T.
                 id("HETU", NorthernIds::finnish, "131052-308T", "131052-308U"),
-                // Example of Skatteverket: 640823-3234.
+                // By the rule (Luhn).
                 id("personnummer", NorthernIds::swedish, "6408233234", "6408233235"),
                 // The SSA's own rules; 078-05-1120 was printed in wallets.
                 id("SSN", OverseasIds::ssn, "219099998", "078051120"),
                 id("ITIN", OverseasIds::itin, "911701234", "911491234"),
-                // Example of CMS's check digit document.
+                // An identifier often used for tests: Luhn with 80840 before it.
                 id("NPI", OverseasIds::npi, "1234567893", "1234567894"),
-                // Example of the Canadian government: 046 454 286 is fictitious; 130692544 passes Luhn.
+                // By the rule (Luhn).
                 id("SIN", OverseasIds::sin, "130692544", "130692543"),
-                // Example of the Receita Federal's documentation.
+                // Numbers often used for tests.
                 id("CPF", OverseasIds::cpf, "52998224725", "52998224726"),
                 id("CNPJ", OverseasIds::cnpj, "11222333000181", "11222333000182"),
-                // Sample card of UIDAI.
+                // A number often used for tests.
                 id("Aadhaar", OverseasIds::aadhaar, "234123412346", "234123412347"),
                 id("PAN", OverseasIds::pan, "ABCPD1234Z", "ABCZD1234Z"),
-                // Example of the Australian Taxation Office.
+                // A number often used for tests.
                 id("TFN", OverseasIds::tfn, "123456782", "123456783"),
                 // ABN of the Australian Taxation Office.
                 id("ABN", OverseasIds::abn, "51824753556", "51824753557"),
                 id("Medicare", OverseasIds::medicare, "2123456701", "2123456711"),
-                // ICAO's check digit as on the specimen of the German passport.
+                // By the rule: the sum of C01X00T4 with weights 7 3 1 is 531, so 1.
                 id("German passport", Documents::germanPassport, "C01X00T41", "C01X00T42"),
                 id("British licence", Documents::britishLicence, "MORGA657054SM9IJ", "MORGA697054SM9IJ"),
                 // Test numbers of the card schemes.
