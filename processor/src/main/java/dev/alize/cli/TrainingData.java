@@ -29,7 +29,7 @@ final class TrainingData {
         try {
             data = Data.read(directory);
         } catch (UncheckedIOException e) {
-            throw bad(directory, "something that cannot be read");
+            throw bad(directory, "something that cannot be read (" + e.getMessage() + ")");
         }
         if (data.rows().values().stream().allMatch(rows -> rows.isEmpty())) {
             throw bad(directory, "a directory without rows");
