@@ -16,6 +16,7 @@ import dev.alize.domain.Material;
 import dev.alize.domain.Verdict;
 import dev.alize.domain.settings.Action;
 import dev.alize.domain.settings.InvalidSettingException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -71,6 +72,23 @@ class PiiDetectorTest {
         assertThat(redacted("a\n" + key + "\nb")).isEqualTo("a\n[PRIVATE_KEY_1]\nb");
         assertThat(redacted("-----BEGIN PUBLIC KEY-----\nMIIE\n-----END PUBLIC KEY-----"))
                 .contains("MIIE");
+    }
+
+    @Test
+    void findsAnnouncedKeysInBase64AndLeavesOtherBase64Alone() {
+        assertThat(redacted("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG+bPxRfi/EX4MPLE9KEYa1Z"))
+                .isEqualTo("aws_secret_access_key = [API_KEY_1]");
+        Random random = new Random(7);
+        byte[] picture = new byte[30_000];
+        random.nextBytes(picture);
+        String url = "key data:image/png;base64," + Base64.getEncoder().encodeToString(picture);
+        assertThat(redacted(url)).doesNotContain("API_KEY");
+        String json = "eyJ1c2VyIjogImFkYSIsICJpdGVtcyI6IFsxLCAyLCAzXSwgIm5vdGUiOiAic2hpcCBvbiBNb25kYXkifQ==";
+        assertThat(redacted("Decode " + json)).isEqualTo("Decode " + json);
+        assertThat(redacted("key file: /home/User1/projects/SecretStore2/config"))
+                .isEqualTo("key file: /home/User1/projects/SecretStore2/config");
+        String token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P";
+        assertThat(redacted("Bearer " + token)).isEqualTo("Bearer [API_KEY_1]");
     }
 
     @Test

@@ -108,8 +108,10 @@ public final class Finder {
     /** Words begin few values: forms whose first letters stand apart, keys, hardware addresses, banks. */
     private void word(Page page, int start, int end) {
         int length = end - start;
-        if (length <= SHORT_WORD) {
-            char next = page.at(end);
+        char next = page.at(end);
+        if (next == '/' || next == '+') {
+            secrets.key(page, start, end);
+        } else if (length <= SHORT_WORD) {
             if (Chars.upper(page.chars[end - 1]) && (next == ' ' || next == '-')) {
                 forms.at(page, start, end);
             }

@@ -25,6 +25,16 @@ final class Secrets {
     /** Keys of this maker have no digits. */
     private static final String LETTERS_ONLY = "hf_";
 
+    /** Of tokens with a signature (RFC 7519), and of any object of JSON in base 64. */
+    private static final String TOKEN = "eyJ";
+
+    /** Keys in base 64: of 256 bits and more, and not the data of a picture. */
+    private static final int SHORTEST_BASE64 = 40;
+
+    private static final int LONGEST_BASE64 = 128;
+    /** Bits per character that such a key has and a path has not. */
+    private static final double RANDOM_BASE64 = 4.3;
+
     private static final Map<Character, List<Prefix>> PREFIXES = new HashMap<>();
 
     /** @param least characters behind the prefix */
@@ -59,16 +69,59 @@ final class Secrets {
         for (Prefix prefix : prefixes) {
             if (page.startsWith(prefix.text(), start)) {
                 int stop = stop(page, start);
-                boolean random = mixed(page, start, stop) || prefix.text().equals(LETTERS_ONLY);
+                boolean random = prefix.text().equals(TOKEN)
+                        ? signed(page, start, stop)
+                        : prefix.text().equals(LETTERS_ONLY) || mixed(page, start, stop);
                 if (stop - start - prefix.text().length() >= prefix.least() && random) {
                     page.sure(API_KEY, start, stop, Candidate.SURE);
                     return;
                 }
             }
         }
-        if (end - start >= 16) {
+        int base64 = base64(page, start);
+        if (base64 > stop(page, start)) {
+            announcedBase64(page, start, base64);
+        } else if (end - start >= 16 && !joins(page.at(start - 1))) {
             announced(page, start, stop(page, start));
         }
+    }
+
+    /** Header, claims and signature, with dots between. */
+    private static boolean signed(Page page, int start, int stop) {
+        int dots = 0;
+        for (int i = start; i < stop; i++) {
+            dots += page.chars[i] == '.' ? 1 : 0;
+        }
+        return dots >= 2;
+    }
+
+    /** Behind the run of signs of base 64 that begins here; the start itself inside of a run. */
+    private static int base64(Page page, int start) {
+        if (joins(page.at(start - 1)) && Chars.token(page.at(start - 2))) {
+            return start;
+        }
+        int i = start;
+        while (i < page.length && i - start <= LONGEST_BASE64 && (Chars.token(page.chars[i]) || joins(page.chars[i]))) {
+            i++;
+        }
+        while (i > start && i < page.length && i - start <= LONGEST_BASE64 && page.chars[i] == '=') {
+            i++;
+        }
+        return i;
+    }
+
+    private static void announcedBase64(Page page, int start, int stop) {
+        int length = stop - start;
+        if (length >= SHORTEST_BASE64
+                && length <= LONGEST_BASE64
+                && mixed(page, start, stop)
+                && entropy(page, start, stop) >= RANDOM_BASE64) {
+            page.weigh(API_KEY, start, stop, Candidate.NEEDS_WORD - 0.15);
+        }
+    }
+
+    private static boolean joins(char c) {
+        return c == '+' || c == '/';
     }
 
     /** Random enough, and a word says that it is a secret. */
