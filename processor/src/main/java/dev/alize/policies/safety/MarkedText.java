@@ -14,7 +14,7 @@ final class MarkedText {
     private int copied;
 
     MarkedText(String text) {
-        plain = isPrivate(text) ? withoutPrivate(text) : text;
+        plain = Evidence.of(isPrivate(text) ? withoutPrivate(text) : text);
         marked = new StringBuilder(text.length() + text.length() / 2 + 16);
     }
 
