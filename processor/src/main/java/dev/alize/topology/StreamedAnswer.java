@@ -83,6 +83,7 @@ final class StreamedAnswer implements EventSink {
 
     /** Publishes what came whole although it was asked for as a stream. */
     void publishWhole(CompletionResponse response, int bytes) {
+        body.ids().restoreIn(response); // before another thread can see the tool calls
         List<Delta> deltas = new ArrayList<>(response.getChoices().stream()
                 .map(choice -> new Delta(choice.getIndex(), copy(choice.getMessage()), choice.getFinishReason()))
                 .toList());

@@ -60,6 +60,11 @@ public record PiiSettings(
         THRESHOLD.check(KEY + "threshold", threshold);
         template(markerFormat, markerTemplate);
         known(countries);
+        if (restore && conduct.action() == Action.REDACT && !conduct.judges(Direction.RESPONSE)) {
+            throw new InvalidSettingException(
+                    KEY + "restore",
+                    "needs direction 'both': only a policy that judges answers can put originals back");
+        }
         if (restore && markerFormat != MarkerFormat.LABEL && markerFormat != MarkerFormat.CUSTOM) {
             throw new InvalidSettingException(
                     KEY + "restore",
