@@ -2,14 +2,42 @@ package dev.alize.domain;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a policy says of a request or of its answer. */
 public sealed interface Verdict {
     Evidence evidence();
 
+    /** The name used in events, metrics and documentation, such as {@code block}. */
+    String word();
+
+    /** Code such as {@code prompt_injection}; null for allow. */
+    @Nullable
+    String reason();
+
+    /** The same verdict where nothing may follow from it. */
+    default Verdict watched() {
+        return switch (this) {
+            case Allow allow -> allow;
+            case Flag flag -> flag;
+            case Rewrite rewrite -> new Flag(rewrite.reason(), rewrite.evidence());
+            case Block block -> new Flag(block.reason(), block.evidence());
+        };
+    }
+
     /** Nothing to object to; there may be a score. */
     record Allow(Evidence evidence) implements Verdict {
         public static final Allow CLEAN = new Allow(Evidence.NONE);
+
+        @Override
+        public String word() {
+            return "allow";
+        }
+
+        @Override
+        public @Nullable String reason() {
+            return null;
+        }
     }
 
     /**
@@ -17,7 +45,12 @@ public sealed interface Verdict {
      *
      * @param reason code such as {@code prompt_injection}
      */
-    record Flag(String reason, Evidence evidence) implements Verdict {}
+    record Flag(String reason, Evidence evidence) implements Verdict {
+        @Override
+        public String word() {
+            return "flag";
+        }
+    }
 
     /**
      * The text goes on with replacements.
@@ -32,6 +65,11 @@ public sealed interface Verdict {
             edits = List.copyOf(edits);
             originals = Map.copyOf(originals);
         }
+
+        @Override
+        public String word() {
+            return "rewrite";
+        }
     }
 
     /**
@@ -44,6 +82,11 @@ public sealed interface Verdict {
         /** Without a remedy. */
         public Block(String reason, Evidence evidence) {
             this(reason, Remedy.NONE, evidence);
+        }
+
+        @Override
+        public String word() {
+            return "block";
         }
     }
 

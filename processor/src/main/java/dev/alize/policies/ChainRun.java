@@ -1,12 +1,9 @@
 package dev.alize.policies;
 
 import dev.alize.domain.Edit;
-import dev.alize.domain.Evidence;
 import dev.alize.domain.Material;
 import dev.alize.domain.Passage;
 import dev.alize.domain.Verdict;
-import dev.alize.domain.settings.Action;
-import dev.alize.domain.settings.Conduct;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +13,6 @@ import java.util.List;
  * its {@code on_error}. A policy that would have to ask somebody is passed over.
  */
 public final class ChainRun {
-    /** Reason of the verdict on what a policy could not judge. */
-    public static final String POLICY_ERROR = "policy_error";
-
     /** What became of a policy. */
     public enum State {
         JUDGED,
@@ -74,7 +68,7 @@ public final class ChainRun {
             return false;
         }
         try {
-            Verdict verdict = enforced(link.conduct(), link.policy().judge(now()));
+            Verdict verdict = link.enforced(link.policy().judge(now()));
             List<Edit> edits = verdict instanceof Verdict.Rewrite rewrite ? rewrite.edits() : List.of();
             List<Passage> edited = Edits.apply(passages, edits);
             add(link, State.JUDGED, verdict);
@@ -82,15 +76,14 @@ public final class ChainRun {
             history = history.then(edits);
             return verdict instanceof Verdict.Block;
         } catch (RuntimeException | StackOverflowError e) {
-            Verdict verdict = failed(link.conduct());
+            Verdict verdict = link.failed();
             add(link, State.FAILED, verdict);
             return verdict instanceof Verdict.Block;
         }
     }
 
     private void add(Link link, State state, Verdict verdict) {
-        boolean shadow = link.conduct().action() == Action.SHADOW;
-        steps.add(new Step(link.name(), state, shadow, verdict, history));
+        steps.add(new Step(link.name(), state, link.isShadow(), verdict, history));
     }
 
     private Material now() {
@@ -101,27 +94,5 @@ public final class ChainRun {
                 material.asked(),
                 material.finishReasons(),
                 material.originals());
-    }
-
-    private static Verdict enforced(Conduct conduct, Verdict verdict) {
-        if (conduct.action() != Action.SHADOW) {
-            return verdict;
-        }
-        return switch (verdict) {
-            case Verdict.Allow allow -> allow;
-            case Verdict.Flag flag -> flag;
-            case Verdict.Rewrite rewrite -> new Verdict.Flag(rewrite.reason(), rewrite.evidence());
-            case Verdict.Block block -> new Verdict.Flag(block.reason(), block.evidence());
-        };
-    }
-
-    private static Verdict failed(Conduct conduct) {
-        if (conduct.action() == Action.SHADOW) {
-            return new Verdict.Flag(POLICY_ERROR, Evidence.NONE);
-        }
-        return switch (conduct.onError()) {
-            case BLOCK -> new Verdict.Block(POLICY_ERROR, Evidence.NONE);
-            case ALLOW -> new Verdict.Flag(POLICY_ERROR, Evidence.NONE);
-        };
     }
 }

@@ -4,7 +4,6 @@ import dev.alize.domain.Direction;
 import dev.alize.domain.Verdict;
 import dev.alize.policies.Link;
 import dev.alize.topology.judging.Hearing;
-import dev.alize.topology.judging.Verdicts;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,7 +44,7 @@ final class Judge implements Processor<byte[], Inbound, byte[], Object> {
         }
         long start = System.nanoTime();
         Verdict verdict = hearing.judge(link);
-        engine.observer().judged(policy, Direction.REQUEST, Verdicts.word(verdict), System.nanoTime() - start);
+        engine.observer().judged(policy, Direction.REQUEST, verdict.word(), System.nanoTime() - start);
         consequence.follow(record, link, verdict);
     }
 }

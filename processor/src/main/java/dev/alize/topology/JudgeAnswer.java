@@ -63,7 +63,7 @@ final class JudgeAnswer implements Processor<byte[], Answering, byte[], Object> 
         }
         long start = System.nanoTime();
         Verdict verdict = verdict(answering, link);
-        engine.observer().judged(policy, Direction.RESPONSE, Verdicts.word(verdict), System.nanoTime() - start);
+        engine.observer().judged(policy, Direction.RESPONSE, verdict.word(), System.nanoTime() - start);
         if (verdict instanceof Verdict.Block block) {
             follow(record, link, block);
         } else {
@@ -80,7 +80,7 @@ final class JudgeAnswer implements Processor<byte[], Answering, byte[], Object> 
         Verdict opinion = answering.settled().opinions().get(link.name());
         return opinion == null || opinion instanceof Verdict.Rewrite
                 ? Verdicts.failed(link, new IllegalStateException("no opinion to go by"))
-                : Verdicts.watched(link, opinion);
+                : link.enforced(opinion);
     }
 
     private boolean wasGuarded(CompletionResponse response) {

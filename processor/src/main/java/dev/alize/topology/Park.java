@@ -10,7 +10,6 @@ import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import dev.alize.topology.Parked.Stay;
 import dev.alize.topology.judging.Hearing;
-import dev.alize.topology.judging.Verdicts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -185,7 +184,7 @@ final class Park implements Processor<byte[], Inbound, byte[], Object> {
             return;
         }
         Verdict verdict = hearing.take(link, reply.verdict());
-        engine.observer().judged(policy, Direction.REQUEST, Verdicts.word(verdict), reply.nanos());
+        engine.observer().judged(policy, Direction.REQUEST, verdict.word(), reply.nanos());
         long least = engine.quickest().leastMs(now);
         if (!(verdict instanceof Verdict.Block) && Expiry.isTooNear(inbound.open(), least, now)) {
             String message = Expiry.tooNear(inbound.open(), least, now);

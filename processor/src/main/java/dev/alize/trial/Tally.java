@@ -37,7 +37,7 @@ public final class Tally {
             counts.merge("skipped", 1, Integer::sum);
             return;
         }
-        counts.merge(Verdicts.word(step.verdict()), 1, Integer::sum);
+        counts.merge(step.verdict().word(), 1, Integer::sum);
         if (step.state() == State.FAILED) {
             counts.merge("failed", 1, Integer::sum);
         }

@@ -41,18 +41,16 @@ final class TrialResult {
     }
 
     static String verdict(ChainRun.Result result) {
-        return result.steps().stream()
-                .map(step -> Verdicts.word(step.verdict()))
-                .reduce("allow", Verdicts::worse);
+        return result.steps().stream().map(step -> step.verdict().word()).reduce("allow", Verdicts::worse);
     }
 
     private ObjectNode step(Step step) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("policy", step.policy())
-                .put("verdict", Verdicts.word(step.verdict()))
+                .put("verdict", step.verdict().word())
                 .put("score", step.verdict().evidence().score())
-                .put("reason", Verdicts.reason(step.verdict()));
+                .put("reason", step.verdict().reason());
         if (step.shadow()) {
             json.put("shadow", true);
         }

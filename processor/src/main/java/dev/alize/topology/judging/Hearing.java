@@ -98,7 +98,7 @@ public final class Hearing {
 
     /** Changes the texts, and the record they are from, where a policy that was asked about them rewrites them. */
     public Verdict take(Link link, Verdict verdict) {
-        return rewritten(link, Verdicts.watched(link, verdict));
+        return rewritten(link, link.enforced(verdict));
     }
 
     private Verdict rewritten(Link link, Verdict verdict) {
