@@ -51,6 +51,26 @@ public final class LinearModel {
         return sums.reading();
     }
 
+    /**
+     * The same, and shows the grams to another model on the way, so that the text is walked once.
+     *
+     * @param text normalised; not changed
+     * @param finer a shape with as many bits as this model's or more, and the same pieces of words; the blocks are this
+     *     model's
+     */
+    public Reading read(char[] text, Shape finer, GramSink other) {
+        Shape own = header.shape();
+        int coarser = finer.bits() - own.bits();
+        if (coarser < 0 || finer.minPart() != own.minPart() || finer.maxPart() != own.maxPart()) {
+            throw new IllegalArgumentException(
+                    "expected the same pieces of words and at least as many bits, got " + finer + " beside " + own);
+        }
+        LabelSums sums = new LabelSums(header, weights);
+        Shape both = new Shape(finer.bits(), own.minPart(), own.maxPart(), own.blockWords(), own.windowBlocks());
+        Grams.walk(text, both, new TwoSinks(sums, coarser, other));
+        return sums.reading();
+    }
+
     /** The probability of a label by its calibration. */
     public double probability(Reading reading, int label) {
         return header.labels().get(label).calibration().probability(reading.margins()[label]);

@@ -21,6 +21,11 @@ public record Features(int[] words, int[] parts, float[] dense) {
     private static final int PRIOR_WORDS = 5;
 
     static Features of(Rulebook book, RuleScan scan) {
+        return of(book, scan, Seen.of(scan.marked().text()));
+    }
+
+    /** @param seen the grams of the marked text */
+    static Features of(Rulebook book, RuleScan scan, Seen seen) {
         Category[] categories = Category.values();
         float[] dense = new float[book.groups() + categories.length + 1];
         int at = 0;
@@ -32,7 +37,6 @@ public record Features(int[] words, int[] parts, float[] dense) {
             dense[at++] = (float) scan.marks().score(category);
         }
         dense[at] = (float) (LENGTH * Math.log(words));
-        Seen seen = Seen.of(scan.marked().text());
         return new Features(seen.words(), seen.parts(), dense);
     }
 

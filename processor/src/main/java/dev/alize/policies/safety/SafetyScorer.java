@@ -62,7 +62,8 @@ public final class SafetyScorer {
         Normalised normalised = NORMALISER.apply(text);
         RuleScan scan = new RuleScan(BOOK, normalised.text()).scan();
         MarkedText marked = scan.marked();
-        Reading reading = model.read(marked.text());
+        Seen seen = new Seen();
+        Reading reading = model.read(marked.text().toCharArray(), WholeText.SHAPE, seen);
         Marks marks = new Marks();
         for (Category category : CATEGORIES) {
             int label = labels[category.ordinal()];
@@ -71,7 +72,7 @@ public final class SafetyScorer {
         raise(marks, marks.likeliest(), scan.marks(), window(reading, any, marked));
         if (scan.words() > 0) {
             double part = Blend.odds(marks.score(marks.likeliest()));
-            marks.move(Blend.odds(part, whole.odds(Features.of(BOOK, scan)), scan.words()) - part);
+            marks.move(Blend.odds(part, whole.odds(Features.of(BOOK, scan, seen)), scan.words()) - part);
         }
         // What the rules say of a passage holds in whatever text it stands.
         for (Category category : CATEGORIES) {

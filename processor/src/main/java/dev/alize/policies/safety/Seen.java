@@ -12,7 +12,7 @@ final class Seen implements GramSink {
     private int wordCount;
     private int partCount;
 
-    private Seen() {}
+    Seen() {}
 
     /** @param text normalised, with marks */
     static Seen of(String text) {

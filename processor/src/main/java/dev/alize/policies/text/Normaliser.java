@@ -14,6 +14,9 @@ public final class Normaliser {
     /** Longer runs of combining marks are folded in pieces, to stay linear. */
     private static final int MAX_SEGMENT = 32;
 
+    /** Some signs stand for whole sentences (U+FDFA for eighteen letters): a text of them must not grow like that. */
+    private static final int MOST_GROWTH = 4;
+
     private static final Normalizer2 FOLDING = Normalizer2.getNFKCCasefoldInstance();
     private static final String[] COMMON = common();
 
@@ -125,7 +128,9 @@ public final class Normaliser {
         if (end - start == Character.charCount(point) && FOLDING.isInert(point)) {
             letters.add(text.substring(start, end), start);
         } else {
-            letters.add(FOLDING.normalize(text.substring(start, end)), start);
+            String plain = text.substring(start, end);
+            String folded = FOLDING.normalize(plain);
+            letters.add(folded.length() > MOST_GROWTH * plain.length() ? plain : folded, start);
         }
         return end;
     }
