@@ -68,16 +68,7 @@ final class Questions {
     }
 
     private byte[] asked(CompletionRequest request) {
-        CompletionRequest asked = CompletionRequest.newBuilder()
-                .setRequestId("")
-                .setEndpoint(request.getEndpoint())
-                .setModel(request.getModel())
-                .setMessages(request.getMessages())
-                .setPrompt(request.getPrompt())
-                .setSuffix(request.getSuffix())
-                .setParameters(request.getParameters())
-                .setExtra(request.getExtra())
-                .build();
+        CompletionRequest asked = Rows.asked(request).build();
         out.reset();
         try {
             encoder = EncoderFactory.get().binaryEncoder(out, encoder);

@@ -99,18 +99,23 @@ final class Rows {
                 ReleasedSchemas.row(release), RequestRow.getClassSchema(), SpecificData.getForClass(RequestRow.class));
     }
 
-    /** Hash of what a request asks the provider: not of its identity, deadline, priority or metadata. */
-    Hash16 contentOf(CompletionRequest request) {
-        CompletionRequest asked = CompletionRequest.newBuilder()
+    /** What a request asks the provider, and nothing else of it. */
+    static CompletionRequest.Builder asked(CompletionRequest request) {
+        return CompletionRequest.newBuilder()
                 .setRequestId("")
-                .setTenant("")
                 .setEndpoint(request.getEndpoint())
                 .setModel(request.getModel())
                 .setMessages(request.getMessages())
                 .setPrompt(request.getPrompt())
                 .setSuffix(request.getSuffix())
                 .setParameters(request.getParameters())
-                .setExtra(request.getExtra())
+                .setExtra(request.getExtra());
+    }
+
+    /** Hash of what a request asks the provider: not of its identity, deadline, priority or metadata. */
+    Hash16 contentOf(CompletionRequest request) {
+        CompletionRequest asked = asked(request)
+                .setTenant("")
                 .setStream(request.getStream())
                 .setMetadata(Map.of())
                 .build();
