@@ -104,6 +104,12 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(
                     "dev.alize.topology..",
+                    "dev.alize.audit..",
+                    "dev.alize.trail..",
+                    "dev.alize.usage..",
+                    "dev.alize.budget..",
+                    "dev.alize.evidence..",
+                    "dev.alize.replay..",
                     "dev.alize.gateway..",
                     "dev.alize.client..",
                     "dev.alize.control..",

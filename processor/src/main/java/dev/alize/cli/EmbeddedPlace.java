@@ -90,7 +90,8 @@ final class EmbeddedPlace implements Place {
                 new KafkaSettings(Map.of()),
                 new TopicSettings(topics.partitions(), -1, topics.names(), topics.retention()),
                 given.processing(),
-                given.cache());
+                given.cache(),
+                given.audit());
     }
 
     private void startSimulator(Environment environment) {

@@ -26,7 +26,12 @@ public final class TopicLayout {
             Topic.AUDIT,
             Topic.CONTROL,
             Topic.QUOTA_SHARES,
-            Topic.CACHE);
+            Topic.CACHE,
+            Topic.AUDIT_CHECKPOINTS,
+            Topic.ERASURES,
+            Topic.USAGE,
+            Topic.BUDGET_CLAIMS,
+            Topic.BUDGETS);
 
     /** The log deletes whole segments only, and never the one that is written. */
     private static final String SHARES_SEGMENT_MS = "600000";

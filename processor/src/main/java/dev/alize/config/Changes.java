@@ -17,10 +17,10 @@ public record Changes(SortedSet<String> keys) {
     /**
      * What a running gateway follows. Anything else needs a restart, settings of later versions included. The id of a
      * target is not among them: its proxy and authorities are known by it. Nor is the direction of a policy, which makes
-     * stages of the topology.
+     * stages of the topology, nor whether and with which keys the audit trail is chained.
      */
     private static final Pattern LIVE = Pattern.compile(
-            "pack\\..*|cache\\..*|policy\\.(?!.*\\.direction$).*"
+            "pack\\..*|cache\\..*|policy\\.(?!.*\\.direction$|audit-logger\\.immutable$).*"
                     + "|policies\\.overrides\\[\\d*]\\.(tenants|models|capabilities|policy\\.(?!.*\\.direction$).*)"
                     + "|providers\\.(strategy|model_groups|retry\\..*|circuit_breaker\\..*|fallback\\..*)"
                     + "|providers\\.targets\\[\\d*]\\.(provider|model|base_url|secret_key_ref|timeout_seconds"

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics names and shapes
  * @param processing the engine
  * @param cache the response cache
+ * @param audit keys and seals of the audit trail
  */
 public record Configuration(
         PackSettings pack,
@@ -29,12 +30,10 @@ public record Configuration(
         KafkaSettings kafka,
         TopicSettings topics,
         ProcessingSettings processing,
-        CacheSettings cache) {
+        CacheSettings cache,
+        AuditSettings audit) {
     public Configuration {
-        boolean immutable = policies.inChain(AuditLoggerSettings.class)
-                .map(AuditLoggerSettings::immutable)
-                .orElse(false);
-        if (immutable && processing.streams().guarantee() != Guarantee.EXACTLY_ONCE_V2) {
+        if (isImmutable(policies) && processing.streams().guarantee() != Guarantee.EXACTLY_ONCE_V2) {
             throw new InvalidSettingException(
                     "policy.audit-logger.immutable", "needs processing.guarantee exactly_once_v2");
         }
@@ -49,7 +48,7 @@ public record Configuration(
     public String version() {
         StreamsSettings anywhere = processing.streams().withInstance(null, Path.of(""));
         return Fingerprint.of(
-                List.of(pack, policies, providers, kafka, topics, processing.withStreams(anywhere), cache));
+                List.of(pack, policies, providers, kafka, topics, processing.withStreams(anywhere), cache, audit));
     }
 
     /**
@@ -67,6 +66,17 @@ public record Configuration(
                         target.routing().capabilities().stream().sorted().toList()))
                 .toList();
         return Fingerprint.of(List.of(policies, providers.modelGroups(), called));
+    }
+
+    /** Whether the audit trail is chained and sealed. */
+    public boolean isImmutable() {
+        return isImmutable(policies);
+    }
+
+    private static boolean isImmutable(Policies policies) {
+        return policies.inChain(AuditLoggerSettings.class)
+                .map(AuditLoggerSettings::immutable)
+                .orElse(false);
     }
 
     /** What is allowed, but has no effect in this version, or is unwise: a sentence for each, with its key. */
@@ -91,7 +101,7 @@ public record Configuration(
     /** How long a topic is kept: as configured, the audit trail as its policy says. Not for a topic that is kept for good. */
     public Duration retention(Topic topic) {
         return switch (topic) {
-            case AUDIT ->
+            case AUDIT, AUDIT_CHECKPOINTS ->
                 Duration.ofDays(policies.inChain(AuditLoggerSettings.class)
                         .orElse(AuditLoggerSettings.DEFAULT)
                         .retentionDays());
@@ -103,23 +113,24 @@ public record Configuration(
 
     /** Other Kafka properties, such as {@code bootstrap.servers} and {@code schema.registry.url}. */
     public Configuration withKafka(Map<String, String> changes) {
-        return new Configuration(pack, policies, providers, kafka.with(changes), topics, processing, cache);
+        return new Configuration(pack, policies, providers, kafka.with(changes), topics, processing, cache, audit);
     }
 
     public Configuration withPartitions(int partitions) {
         return new Configuration(
-                pack, policies, providers, kafka, topics.withPartitions(partitions), processing, cache);
+                pack, policies, providers, kafka, topics.withPartitions(partitions), processing, cache, audit);
     }
 
     /** Another application id, instance or state directory. */
     public Configuration withStreams(UnaryOperator<StreamsSettings> change) {
         ProcessingSettings changed = processing.withStreams(change.apply(processing.streams()));
-        return new Configuration(pack, policies, providers, kafka, topics, changed, cache);
+        return new Configuration(pack, policies, providers, kafka, topics, changed, cache, audit);
     }
 
     /** Every target changed, such as {@code target -> target.withEndpoint(simulator, key)}. */
     public Configuration withTargets(UnaryOperator<TargetSettings> change) {
         List<TargetSettings> changed = providers.targets().stream().map(change).toList();
-        return new Configuration(pack, policies, providers.withTargets(changed), kafka, topics, processing, cache);
+        return new Configuration(
+                pack, policies, providers.withTargets(changed), kafka, topics, processing, cache, audit);
     }
 }

@@ -38,6 +38,8 @@ final class Keys {
             Map.entry("QuotaSettings.group", "quota_group"),
             Map.entry("QuotaSettings.windows", "limits"),
             Map.entry("TargetSettings.key", "secret_key_ref"),
+            Map.entry("AuditSettings.hashKey", "secret_key_ref"),
+            Map.entry("AuditSettings.signingKey", "signing_key_ref"),
             Map.entry("Login.username", "username_ref"),
             Map.entry("Login.password", "password_ref"),
             Map.entry("Idempotency.window", "idempotency_window"),
@@ -63,6 +65,7 @@ final class Keys {
         topics.retention().forEach((topic, time) -> keys.values.put("topics.retention." + topic.key(), time));
         keys.add("processing", configuration.processing());
         keys.add("cache", configuration.cache());
+        keys.add("audit", configuration.audit());
         return keys.values;
     }
 

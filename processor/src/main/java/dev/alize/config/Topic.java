@@ -18,7 +18,17 @@ public enum Topic {
     /** How instances share quota groups, said anew every few seconds. */
     QUOTA_SHARES,
     /** Answers for later requests that ask the same. */
-    CACHE;
+    CACHE,
+    /** Signed seals of the audit trail. */
+    AUDIT_CHECKPOINTS,
+    /** Orders to forget a subject. */
+    ERASURES,
+    /** What was used, by tenant, model, target and hour. */
+    USAGE,
+    /** What partitions tell of their use of budgets, and what they want of them. */
+    BUDGET_CLAIMS,
+    /** What partitions may use of budgets. */
+    BUDGETS;
 
     /** The key in the file, such as {@code dead_letters}. */
     public String key() {
@@ -30,9 +40,9 @@ public enum Topic {
         return key().replace('_', '-');
     }
 
-    /** Whether {@code topics.retention} has a key for it: not {@code audit} nor {@code cache}, whose own settings decide, nor one of a single partition. */
+    /** Whether {@code topics.retention} has a key for it: not {@code audit}, its checkpoints nor {@code cache}, whose own settings decide, nor one that is compacted or of a single partition. */
     public boolean hasRetention() {
-        return this != AUDIT && this != CACHE && !hasOnePartition();
+        return this != AUDIT && this != AUDIT_CHECKPOINTS && this != CACHE && !isCompacted() && !hasOnePartition();
     }
 
     /** Whether there is no such topic unless the file names it. */
@@ -42,7 +52,7 @@ public enum Topic {
 
     /** Whether the topic keeps the last record of each key for good. */
     public boolean isCompacted() {
-        return this == CONTROL;
+        return this == CONTROL || this == USAGE || this == BUDGETS;
     }
 
     /** Whether it keeps the last record of each key, but no longer than its retention. */

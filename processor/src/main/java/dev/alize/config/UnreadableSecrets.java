@@ -21,6 +21,9 @@ final class UnreadableSecrets {
                 look("kafka." + name, referenced.reference(), environment, reasons);
             }
         });
+        if (configuration.isImmutable()) {
+            look("audit.signing_key_ref", configuration.audit().signingKey(), environment, reasons);
+        }
         return List.copyOf(reasons);
     }
 

@@ -1,7 +1,6 @@
 package dev.alize.config;
 
 import dev.alize.domain.Strategy;
-import dev.alize.policies.audit.AuditLoggerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,12 +33,6 @@ final class Warnings {
             boolean unused = !policies.chain().contains(name);
             warn(unused, "policy." + name + ": has no effect, since policies.chain does not name it");
         }
-        policies.inChain(AuditLoggerSettings.class).ifPresent(audit -> {
-            warn(audit.immutable(), "policy.audit-logger.immutable: has no effect yet: events are not chained by hash");
-            warn(
-                    audit.logAllAccess(),
-                    "policy.audit-logger.log_all_access: has no effect: everything is logged anyway");
-        });
     }
 
     private void providers(ProviderSettings providers) {

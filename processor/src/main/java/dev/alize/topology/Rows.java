@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rows {
     /** Today's row schema. */
-    static final byte VERSION = 3;
+    static final byte VERSION = 4;
+
+    /** The schema before requests drew on budgets. */
+    static final byte BEFORE_BUDGETS = 3;
 
     /** The schema before policies rewrote requests. */
     static final byte BEFORE_ORIGINALS = 2;
@@ -39,6 +42,7 @@ final class Rows {
 
     private final SpecificDatumWriter<RequestRow> rowWriter = new SpecificDatumWriter<>(RequestRow.class);
     private final SpecificDatumReader<RequestRow> rowReader = new SpecificDatumReader<>(RequestRow.class);
+    private final SpecificDatumReader<RequestRow> policiesReader = reader("0.1.0-policies");
     private final SpecificDatumReader<RequestRow> routingReader = reader("0.1.0-routing");
     private final SpecificDatumReader<RequestRow> orderingReader = reader("0.1.0-ordering");
     private final SpecificDatumReader<RequestRow> firstReader = reader("0.1.0");
@@ -71,6 +75,7 @@ final class Rows {
         try {
             return switch (bytes[0]) {
                 case VERSION -> read(rowReader, bytes);
+                case BEFORE_BUDGETS -> read(policiesReader, bytes);
                 case BEFORE_ORIGINALS -> read(routingReader, bytes);
                 case BEFORE_TARGETS -> readOld(bytes);
                 default -> throw new NewerRowException(bytes[0], VERSION);

@@ -128,9 +128,15 @@ class BenchIT {
                 .isGreaterThanOrEqualTo(results.get("open_p50_ms").asDouble());
         assertThat(results.get("missing").asInt()).isZero();
         assertThat(results.get("uncancelled").asInt()).isZero();
-        assertThat(results.get("closed_found").get("open").asInt()).isEqualTo(5);
-        assertThat(results.get("closed_found").get("early").asInt()).isEqualTo(5);
-        assertThat(results.get("open_found").get("open").asInt()).isEqualTo(5);
+        // Where a cancel finds its request depends on how far the processor has read by then: on a busy machine the end
+        // of the backlog may be read or answered, and a call may be between its grant and its row.
+        for (String phase : List.of("closed_found", "open_found")) {
+            JsonNode found = results.get(phase);
+            assertThat(found.valueStream().mapToInt(JsonNode::asInt).sum())
+                    .as(phase)
+                    .isEqualTo(10);
+            assertThat(found.get("open").asInt()).as(phase).isPositive();
+        }
     }
 
     @Test

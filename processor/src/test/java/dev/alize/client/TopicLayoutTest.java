@@ -34,7 +34,12 @@ class TopicLayoutTest {
                         "acme.audit",
                         "acme.control",
                         "acme.quota-shares",
-                        "acme.cache");
+                        "acme.cache",
+                        "acme.audit-checkpoints",
+                        "acme.erasures",
+                        "acme.usage",
+                        "acme.budget-claims",
+                        "acme.budgets");
         assertThat(plans).allSatisfy(plan -> {
             assertThat(plan.partitions()).isEqualTo(plan.topic().hasOnePartition() ? 1 : 12);
             assertThat(plan.replicationFactor()).contains((short) 3);

@@ -112,7 +112,7 @@ class RowsTest {
         bytes[0] = Rows.VERSION + 1;
         assertThatThrownBy(() -> rows.decode(bytes))
                 .isInstanceOf(NewerRowException.class)
-                .hasMessageContaining("version 4, expected 3");
+                .hasMessageContaining("version 5, expected 4");
     }
 
     /** The row as an earlier build wrote it. */

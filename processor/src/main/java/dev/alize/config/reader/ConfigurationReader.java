@@ -1,5 +1,6 @@
 package dev.alize.config.reader;
 
+import dev.alize.config.AuditSettings;
 import dev.alize.config.CacheSettings;
 import dev.alize.config.Configuration;
 import dev.alize.config.KafkaSettings;
@@ -97,8 +98,16 @@ public final class ConfigurationReader {
         Supplier<TopicSettings> topics = TopicReader.read(root.block("topics"));
         Supplier<ProcessingSettings> processing = ProcessingReader.read(root.block("processing"), paths);
         Supplier<CacheSettings> cache = CacheReader.read(root.block("cache"));
+        Supplier<AuditSettings> audit = AuditReader.read(root.block("audit"), new SecretReader(paths));
         return () -> new Configuration(
-                pack.get(), policies.get(), providers.get(), kafka.get(), topics.get(), processing.get(), cache.get());
+                pack.get(),
+                policies.get(),
+                providers.get(),
+                kafka.get(),
+                topics.get(),
+                processing.get(),
+                cache.get(),
+                audit.get());
     }
 
     private static Supplier<PackSettings> pack(YamlMap pack) {

@@ -9,10 +9,9 @@ import dev.alize.domain.settings.Range;
 /**
  * Block {@code policy.audit-logger}.
  *
- * @param immutable whether audit events are chained by hash, which needs exactly-once; default false. Not yet done by
- *     this version, see {@link Configuration#warnings()}
+ * @param immutable whether audit events are chained by hash, which needs exactly-once; default false
  * @param retentionDays how long audit events are kept, in days, 1 to 36,500; default 365
- * @param logAllAccess whether accesses without a finding are logged too; default false. This version always logs them
+ * @param logAllAccess whether each read of the trail by a command is an event itself; default false
  */
 public record AuditLoggerSettings(boolean immutable, int retentionDays, boolean logAllAccess)
         implements PolicySettings {

@@ -26,7 +26,12 @@ class TopicReaderTest {
                         "llm.audit",
                         "llm.control",
                         "llm.quota-shares",
-                        "llm.cache");
+                        "llm.cache",
+                        "llm.audit-checkpoints",
+                        "llm.erasures",
+                        "llm.usage",
+                        "llm.budget-claims",
+                        "llm.budgets");
         assertThat(topics("prefix: ''").name(Topic.DEAD_LETTERS)).isEqualTo("dead-letters");
         assertThat(Yaml.read(Yaml.MINIMAL).topics()).isEqualTo(topics("prefix: llm."));
     }
