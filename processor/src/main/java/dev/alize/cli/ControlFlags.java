@@ -1,5 +1,6 @@
 package dev.alize.cli;
 
+import dev.alize.audit.Sealing;
 import dev.alize.client.Connection;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
@@ -11,6 +12,7 @@ import dev.alize.control.ControlWriter;
 import dev.alize.control.Mitigation;
 import dev.alize.control.Mitigation.Scope;
 import dev.alize.control.ProcessAudit;
+import dev.alize.control.TrailSecrets;
 import dev.alize.domain.ProcessEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,8 +121,10 @@ final class ControlFlags {
 
     static ProcessAudit audit(Connection connection, Configuration read) {
         String version = read.version();
+        Sealing sealing =
+                TrailSecrets.of(read, Environment.ofProcess(), INSTANCE).sealing();
         return ProcessAudit.open(
-                connection, read, new ProcessAudit.Origin(INSTANCE, () -> version, InstantSource.system()));
+                connection, read, new ProcessAudit.Origin(INSTANCE, () -> version, InstantSource.system(), sealing));
     }
 
     static ActiveCommands inForce(Configuration read) {

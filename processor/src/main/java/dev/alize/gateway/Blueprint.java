@@ -1,5 +1,6 @@
 package dev.alize.gateway;
 
+import dev.alize.audit.TrailKeys;
 import dev.alize.cache.AnswerCache;
 import dev.alize.cache.CacheRules;
 import dev.alize.calls.CommitHooks;
@@ -72,6 +73,7 @@ final class Blueprint {
                             router,
                             Ownership.NONE,
                             new AnswerCache(CacheRules.OFF, Clock.systemUTC()),
+                            TrailKeys.none(),
                             1),
                     settings);
             return GatewayTopology.build(engine, names, settings.chains());

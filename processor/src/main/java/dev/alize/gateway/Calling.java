@@ -1,5 +1,6 @@
 package dev.alize.gateway;
 
+import dev.alize.audit.TrailKeys;
 import dev.alize.client.Connection;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
@@ -69,6 +70,7 @@ final class Calling implements AutoCloseable {
     /**
      * @param observer told of what is written into the audit trail
      * @param instance name of this instance
+     * @param trail keys of the audit trail
      * @param session after which the group takes a member that is silent for dead
      * @param probe looks whether a target answers; null where nothing is probed
      */
@@ -78,6 +80,7 @@ final class Calling implements AutoCloseable {
             Connection connection,
             EngineObserver observer,
             String instance,
+            TrailKeys trail,
             Duration session,
             @Nullable HttpProbe probe) {
         this.configuration = configuration;
@@ -85,7 +88,8 @@ final class Calling implements AutoCloseable {
         this.start = StartMitigations.of(environment);
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("alize-pacer").factory());
-        var origin = new ProcessAudit.Origin(instance, () -> this.configuration.version(), Clock.systemUTC());
+        var origin = new ProcessAudit.Origin(
+                instance, () -> this.configuration.version(), Clock.systemUTC(), trail.sealing());
         this.audit = ProcessAudit.open(connection, configuration, origin);
         ProcessEvents events = (kind, target, reason, details) -> {
             audit.happened(kind, target, reason, details);

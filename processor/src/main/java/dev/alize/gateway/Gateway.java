@@ -1,5 +1,6 @@
 package dev.alize.gateway;
 
+import dev.alize.audit.TrailKeys;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
@@ -7,10 +8,12 @@ import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
 import dev.alize.client.Connection;
 import dev.alize.config.Bounds;
+import dev.alize.config.Changes;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.Guarantee;
 import dev.alize.config.Waiting;
+import dev.alize.control.TrailSecrets;
 import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Moderator;
 import dev.alize.domain.Provider;
@@ -61,6 +64,8 @@ public final class Gateway implements AutoCloseable {
     /** Of the timer, and of the look-ups of schemas, which may wait for the registry. */
     private static final int TIMER_THREADS = 2;
 
+    private static final Duration SEAL_PATIENCE = Duration.ofSeconds(2);
+
     private static final Duration FILE_LOOK = Duration.ofSeconds(1);
 
     private final Environment environment;
@@ -78,6 +83,7 @@ public final class Gateway implements AutoCloseable {
     private final Caching caching;
     private final Slots slots;
     private final OpenCalls<List<Delta>, Settled> calls;
+    private final TrailKeys trail;
     private final Moderator moderator;
     private final Engine engine;
     private final KafkaStreams streams;
@@ -95,6 +101,7 @@ public final class Gateway implements AutoCloseable {
         Bounds bounds = configuration.processing().bounds();
         var properties = wiring.properties();
         this.calling = wiring.calling();
+        this.trail = wiring.trail();
         this.caching = new Caching(configuration);
         this.slots = new Slots(
                 bounds.maxOpenCalls(),
@@ -126,6 +133,7 @@ public final class Gateway implements AutoCloseable {
                         calling.router(),
                         calling.ownership(),
                         caching.cache(),
+                        wiring.trail(),
                         new SecureRandom().nextLong() | 1),
                 settings(configuration, directory.instance()));
         var names = Names.of(configuration.topics());
@@ -172,6 +180,7 @@ public final class Gateway implements AutoCloseable {
             Connection connection,
             Map<String, Object> properties,
             Calling calling,
+            TrailKeys trail,
             @Nullable Monitor monitor) {
         EngineObserver observer() {
             return observer(monitor);
@@ -218,21 +227,24 @@ public final class Gateway implements AutoCloseable {
                     connection.properties(),
                     instance.instance(),
                     instance.stores());
+            TrailKeys trail = TrailSecrets.of(configuration, environment, instance.instance());
             calling = new Calling(
                     configuration,
                     environment,
                     connection,
                     Wiring.observer(monitor),
                     instance.instance(),
+                    trail,
                     StreamsProperties.session(properties),
                     Providers.probe(provider));
-            Wiring wiring = new Wiring(codec, provider, connection, properties, calling, monitor);
+            Wiring wiring = new Wiring(codec, provider, connection, properties, calling, trail, monitor);
             Gateway gateway = new Gateway(configuration, environment, instance, wiring);
             configuration
                     .warnings()
                     .forEach(warning ->
                             log.atWarn().addKeyValue("warning", warning).log("Configuration"));
             gateway.streams.start();
+            gateway.tellStart();
             return gateway;
         } catch (RuntimeException e) {
             if (calling != null) {
@@ -241,6 +253,20 @@ public final class Gateway implements AutoCloseable {
             abandon(instance, codec, provider);
             throw e instanceof KafkaException ? new GatewayStartException("kafka: " + e.getMessage(), e) : e;
         }
+    }
+
+    private void tellStart() {
+        calling.events().happened("started", null, directory.wasUnclean() ? "unclean" : "clean", Map.of());
+        calling.events()
+                .happened(
+                        "configuration",
+                        null,
+                        "loaded",
+                        Map.of(
+                                "version",
+                                configuration.version(),
+                                "pack",
+                                configuration.pack().name()));
     }
 
     private static void abandon(@Nullable InstanceDirectory instance, WireCodec codec, Provider provider) {
@@ -265,6 +291,7 @@ public final class Gateway implements AutoCloseable {
 
     private void follow(Configuration next) {
         Bounds bounds = next.processing().bounds();
+        Configuration before = configuration;
         configuration = next;
         slots.bound(bounds.maxOpenCalls(), bounds.maxOpenBytes());
         intake.bound(limits(next));
@@ -272,6 +299,18 @@ public final class Gateway implements AutoCloseable {
         calling.follow(next);
         caching.follow(next);
         slots.look();
+        calling.events()
+                .happened(
+                        "configuration",
+                        null,
+                        "changed",
+                        Map.of(
+                                "version", next.version(),
+                                "before", before.version(),
+                                "keys",
+                                        String.join(
+                                                " ",
+                                                Changes.between(before, next).keys())));
     }
 
     private static Intake.Limits limits(Configuration configuration) {
@@ -362,6 +401,8 @@ public final class Gateway implements AutoCloseable {
         intake.stop();
         calling.leave();
         boolean drained = !failed && drain();
+        boolean sealed = !failed && seal();
+        calling.events().happened("stopped", null, drained ? "drained" : "not_drained", Map.of());
         boolean closed = streams.close(STREAMS_CLOSE);
         calls.close();
         caching.close();
@@ -377,26 +418,37 @@ public final class Gateway implements AutoCloseable {
         ended.countDown();
         log.atInfo()
                 .addKeyValue("drained", drained)
+                .addKeyValue("sealed", sealed)
                 .addKeyValue("closed", closed)
                 .log("Gateway stopped");
     }
 
+    /** Has the chains of the tasks sealed up to their ends; what a crash leaves unsealed, the next start seals. */
+    private boolean seal() {
+        trail.end();
+        return await(trail::isSealed, SEAL_PATIENCE, 1);
+    }
+
     private boolean drain() {
         Duration timeout = configuration.processing().recovery().drainTimeout();
-        CountDownLatch drained = new CountDownLatch(1);
-        AtomicInteger quiet = new AtomicInteger();
+        return await(() -> calls.size() == 0 && slots.taken() == 0, timeout, DRAINED_LOOKS);
+    }
+
+    /** Waits until something holds at so many looks in a row. */
+    private boolean await(BooleanSupplier condition, Duration timeout, int looks) {
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger inARow = new AtomicInteger();
         var look = timer.scheduleWithFixedDelay(
                 () -> {
-                    boolean idle = calls.size() == 0 && slots.taken() == 0;
-                    if ((idle ? quiet.incrementAndGet() : quiet.getAndSet(0)) >= DRAINED_LOOKS) {
-                        drained.countDown();
+                    if ((condition.getAsBoolean() ? inARow.incrementAndGet() : inARow.getAndSet(0)) >= looks) {
+                        held.countDown();
                     }
                 },
                 0,
                 DRAIN_LOOK_MS,
                 TimeUnit.MILLISECONDS);
         try {
-            return drained.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return held.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

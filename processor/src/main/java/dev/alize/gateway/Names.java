@@ -19,6 +19,8 @@ final class Names {
                 topics.name(Topic.CHUNKS),
                 topics.name(Topic.DEAD_LETTERS),
                 topics.name(Topic.AUDIT),
+                topics.name(Topic.AUDIT_CHECKPOINTS),
+                topics.name(Topic.ERASURES),
                 topics.name(Topic.CACHE));
     }
 }

@@ -7,6 +7,7 @@ import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.Guarantee;
 import dev.alize.config.StartMitigations;
+import dev.alize.control.TrailSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,6 +40,18 @@ final class Preconditions {
         List<String> environmental = new ArrayList<>(configuration.unreadableSecrets(environment));
         environmental.addAll(StartMitigations.problems(environment));
         refuse(environmental);
+        try {
+            var keys = TrailSecrets.of(configuration, environment, "check");
+            if (keys.hash() == null) {
+                log.atWarn()
+                        .addKeyValue(
+                                "key",
+                                "audit.secret_key_ref (" + configuration.audit().hashKey() + ")")
+                        .log("Without this key the audit trail has neither hashes of texts nor subjects");
+            }
+        } catch (IllegalArgumentException e) {
+            refuse(List.of(String.valueOf(e.getMessage())));
+        }
         refuse(Providers.problems(configuration, environment));
         FileDescriptors.warning(FileDescriptors.limit(), configuration)
                 .ifPresent(

@@ -16,6 +16,9 @@ import org.apache.kafka.streams.processor.assignment.assignors.StickyTaskAssigno
  * on whatever it says. The reasons stand in ARCHITECTURE.md.
  */
 final class StreamsProperties {
+    /** Only the ends of the audit chains are kept there until a commit: a few hundred bytes a task. */
+    private static final int CACHE_BYTES = 1 << 20;
+
     private StreamsProperties() {}
 
     static Map<String, Object> of(
@@ -37,7 +40,7 @@ final class StreamsProperties {
         preferred.put(StreamsConfig.POLL_MS_CONFIG, 5);
         preferred.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         preferred.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 50);
-        preferred.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        preferred.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         preferred.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 20);
         preferred.put(StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, StickyTaskAssignor.class.getName());
         preferred.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);

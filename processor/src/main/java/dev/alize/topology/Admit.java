@@ -42,6 +42,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
     private TaskRoom room;
     private Chunks chunks;
     private Hold hold;
+    private Subjects subjects;
     private @Nullable Cancellable expiry;
     private @Nullable Cancellable orphans;
     private long cancelCommit;
@@ -63,6 +64,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
                 engine.codec(), room.partition(), engine.settings().largestValue());
         this.chunks = new Chunks(engine, room, chunk -> context.forward(chunk, Stages.CHUNKS));
         this.hold = new Hold(engine, room, context, this::go);
+        this.subjects = new Subjects(context.getStateStore(Subjects.STORE), engine.trail());
         hold.resume();
         if (room.parked().hasRestored()) {
             orphans = context.schedule(ORPHAN_LOOK, PunctuationType.WALL_CLOCK_TIME, this::takeOrphans);
@@ -115,6 +117,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
             repeated(record, inbound, row, now);
             return;
         }
+        subjects.note(inbound.open());
         Inbound decided = row == null
                 ? inbound
                 : inbound.rejected(

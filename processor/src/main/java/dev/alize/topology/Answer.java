@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.audit.KeyedHash;
 import dev.alize.domain.FailureKind;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.OpenRequest;
@@ -137,7 +138,11 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
                                     open.getSourceOffset(),
                                     now),
                     Stages.DEAD_LETTERS);
+            var event = events.deadLetter(open, kind, response.getTarget(), now);
+            context.forward(new Record<>(key, event, now), Stages.AUDIT);
         }
-        context.forward(new Record<>(key, events.response(open, response, now), now), Stages.AUDIT);
+        KeyedHash hash = engine.trail().hash();
+        String contentHash = hash == null ? null : ContentHashes.of(hash, response);
+        context.forward(new Record<>(key, events.response(open, response, contentHash, now), now), Stages.AUDIT);
     }
 }

@@ -28,8 +28,7 @@ final class AuditEvents {
         event.setRequestId(request.getRequestId());
         event.setTenant(request.getTenant());
         event.setRedrive(request.getRedrive());
-        String subject = request.getSubject();
-        event.setSubject(subject == null || subject.length() > RequestRules.MAX_NAME ? null : subject);
+        event.setSubject(open.getPseudonym());
         event.setSourceTopic(open.getSourceTopic());
         event.setSourceOffset(open.getSourceOffset());
         return event;
@@ -37,6 +36,7 @@ final class AuditEvents {
 
     AuditEvent admitted(OpenRequest open, long nowMs) {
         AuditEvent event = of("admitted", open, null, nowMs);
+        event.setContentHash(open.getContentHash());
         event.setVerdicts(open.getPolicyResults());
         return event;
     }
@@ -75,11 +75,20 @@ final class AuditEvents {
         return event;
     }
 
-    AuditEvent response(OpenRequest open, CompletionResponse response, long nowMs) {
+    /** @param contentHash of the answer; null where there is none, or no key */
+    AuditEvent response(OpenRequest open, CompletionResponse response, @Nullable String contentHash, long nowMs) {
         String reason = response.getError() == null ? null : response.getError().getKind();
         AuditEvent event = of("response", open, reason, nowMs);
         event.setStatus(response.getStatus().name().toLowerCase(Locale.ROOT));
         event.setVerdicts(response.getPolicyResults());
+        event.setContentHash(contentHash);
+        return event;
+    }
+
+    /** The request failed for good, and is kept for a redrive. */
+    AuditEvent deadLetter(OpenRequest open, String kind, @Nullable String target, long nowMs) {
+        AuditEvent event = of("dead_letter", open, kind, nowMs);
+        event.setTarget(target);
         return event;
     }
 

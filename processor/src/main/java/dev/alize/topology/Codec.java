@@ -2,6 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.domain.Identity;
 import dev.alize.domain.Target;
+import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
@@ -9,6 +10,7 @@ import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.Erasure;
 import dev.alize.schemas.FallbackTicket;
 import dev.alize.schemas.RetryTicket;
 import java.util.Optional;
@@ -41,6 +43,9 @@ public interface Codec {
     Optional<Header> schemaHeader(String topic);
 
     /** @param headers of the record, which may name its schema */
+    Erasure erasure(Headers headers, byte[] value) throws CodecException;
+
+    /** @param headers of the record, which may name its schema */
     RetryTicket retryTicket(Headers headers, byte[] value) throws CodecException;
 
     /** @param headers of the record, which may name its schema */
@@ -53,6 +58,8 @@ public interface Codec {
     byte[] encode(CompletionResponse response);
 
     byte[] encode(AuditEvent event);
+
+    byte[] encode(AuditCheckpoint checkpoint);
 
     byte[] encode(DeadLetter deadLetter);
 

@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.audit.TrailKeys;
 import dev.alize.cache.AnswerCache;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
@@ -35,6 +36,7 @@ public final class Engine {
             Router router,
             Ownership ownership,
             AnswerCache cache,
+            TrailKeys trail,
             long process) {}
 
     private final Parts parts;
@@ -60,6 +62,10 @@ public final class Engine {
 
     Ownership ownership() {
         return parts.ownership();
+    }
+
+    TrailKeys trail() {
+        return parts.trail();
     }
 
     AnswerCache cache() {

@@ -2,8 +2,10 @@ package dev.alize.topology;
 
 import dev.alize.domain.Direction;
 import dev.alize.policies.Chains;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,6 +31,7 @@ public final class GatewayTopology {
         Stages.DECODE_CANCEL,
         Stages.DECODE_RETRY,
         Stages.DECODE_FALLBACK,
+        Stages.FORGET,
         Stages.ADMIT,
         Stages.WAIT,
         Stages.DISPATCH,
@@ -39,14 +42,26 @@ public final class GatewayTopology {
     /** Stages, besides policies that ask and those that judge answers, that know the rows. */
     private static final String[] KEEPING = {Stages.ADMIT, Stages.WAIT, Stages.DISPATCH, Stages.SETTLE, Stages.ANSWER};
 
+    private static final Map<String, String> CHANGELOG = Map.of(
+            "cleanup.policy", "compact",
+            "segment.ms", "600000",
+            "segment.bytes", Integer.toString(64 * 1024 * 1024),
+            "min.cleanable.dirty.ratio", "0.1",
+            "delete.retention.ms", "60000");
+
     private GatewayTopology() {}
 
     /** @param chains whose stages become stages of the topology; what they say, the engine's settings say at any time */
     public static Topology build(Engine engine, TopicNames topics, Chains chains) {
-        return build(engine, topics, chains, Stores.persistentKeyValueStore(RequestTable.STORE));
+        return build(engine, topics, chains, GatewayTopology::store);
     }
 
-    static Topology build(Engine engine, TopicNames topics, Chains chains, KeyValueBytesStoreSupplier storeSupplier) {
+    private static KeyValueBytesStoreSupplier store(String name) {
+        return name.equals(Audit.STORE) ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name);
+    }
+
+    static Topology build(
+            Engine engine, TopicNames topics, Chains chains, Function<String, KeyValueBytesStoreSupplier> stores) {
         TaskRooms rooms = new TaskRooms(engine);
         List<String> requestPolicies = judging(chains, Direction.REQUEST);
         List<String> answerPolicies = judging(chains, Direction.RESPONSE);
@@ -60,6 +75,8 @@ public final class GatewayTopology {
         topology.addSource(AutoOffsetReset.earliest(), Stages.CANCELS, RECORD_TIME, bytes, bytes, topics.cancels());
         topology.addSource(AutoOffsetReset.earliest(), Stages.RETRIES, RECORD_TIME, bytes, bytes, topics.retries());
         topology.addSource(AutoOffsetReset.earliest(), Stages.FALLBACKS, RECORD_TIME, bytes, bytes, topics.fallbacks());
+        topology.addSource(AutoOffsetReset.earliest(), Stages.ERASURES, RECORD_TIME, bytes, bytes, topics.erasures());
+        topology.addProcessor(Stages.FORGET, () -> new Forget(engine), Stages.ERASURES);
         topology.addProcessor(Stages.DECODE, () -> new Decode(engine, topics), Stages.REQUESTS);
         topology.addProcessor(Stages.DECODE_CANCEL, () -> new DecodeCancel(engine), Stages.CANCELS);
         topology.addProcessor(Stages.DECODE_RETRY, () -> DecodeTicket.ofRetries(engine), Stages.RETRIES);
@@ -76,7 +93,8 @@ public final class GatewayTopology {
                 Stages.ANSWER,
                 () -> new Answer(engine, rooms),
                 both(ANSWERING, requestPolicies.toArray(String[]::new), answerStages));
-        topology.addProcessor(Stages.AUDIT, () -> new Audit(engine.codec()), both(AUDITED, parking, answerStages));
+        topology.addProcessor(
+                Stages.AUDIT, () -> new Audit(engine.codec(), engine.trail()), both(AUDITED, parking, answerStages));
         String[] retrying = both(new String[] {Stages.SETTLE}, answerStages);
         String[] fallingBack = both(new String[] {Stages.WAIT, Stages.SETTLE}, answerStages);
         addSink(topology, engine.codec(), Stages.RETRY_TICKETS, topics.retries(), retrying);
@@ -93,10 +111,13 @@ public final class GatewayTopology {
                 Stages.DECODE_CANCEL,
                 Stages.DECODE_RETRY,
                 Stages.DECODE_FALLBACK,
+                Stages.FORGET,
                 Stages.ADMIT,
                 Stages.ANSWER);
         addSink(topology, engine.codec(), Stages.AUDIT_TRAIL, topics.audit(), Stages.AUDIT);
-        addStore(topology, engine.settings(), storeSupplier, both(parking, answerStages));
+        addSink(topology, engine.codec(), Stages.CHECKPOINTS, topics.checkpoints(), Stages.AUDIT);
+        addStore(topology, engine.settings(), stores.apply(RequestTable.STORE), both(parking, answerStages));
+        addTrailStores(topology, stores);
         return topology;
     }
 
@@ -143,19 +164,26 @@ public final class GatewayTopology {
         topology.addSink(name, topic, new ByteArraySerializer(), writing, Outgoing.OWN_PARTITION, parents);
     }
 
+    /** The chain's end is written for each event and kept in the cache until the commit; both are small. */
+    private static void addTrailStores(Topology topology, Function<String, KeyValueBytesStoreSupplier> stores) {
+        var chain = Stores.keyValueStoreBuilder(stores.apply(Audit.STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(CHANGELOG);
+        topology.addStateStore(chain, Stages.AUDIT);
+        var subjects = Stores.keyValueStoreBuilder(stores.apply(Subjects.STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(CHANGELOG);
+        topology.addStateStore(subjects, Stages.ADMIT, Stages.FORGET);
+    }
+
     /** Small segments and eager compaction keep the changelog, and so a restart after a crash, short. */
     private static void addStore(
             Topology topology,
             EngineSettings settings,
             KeyValueBytesStoreSupplier storeSupplier,
             String[] policyStages) {
-        Map<String, String> changelog = Map.of(
-                "cleanup.policy", "compact",
-                "segment.ms", "600000",
-                "segment.bytes", Integer.toString(64 * 1024 * 1024),
-                "min.cleanable.dirty.ratio", "0.1",
-                "delete.retention.ms", "60000",
-                "max.message.bytes", Integer.toString(settings.largestRecord()));
+        Map<String, String> changelog = new HashMap<>(CHANGELOG);
+        changelog.put("max.message.bytes", Integer.toString(settings.largestRecord()));
         var store = Stores.keyValueStoreBuilder(storeSupplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(changelog);

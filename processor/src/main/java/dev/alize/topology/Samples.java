@@ -1,6 +1,7 @@
 package dev.alize.topology;
 
 import dev.alize.domain.FailureKind;
+import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.CompletionChunk;
@@ -13,6 +14,7 @@ import dev.alize.schemas.ResponseError;
 import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.Status;
 import dev.alize.schemas.Times;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 
@@ -74,6 +76,19 @@ final class Samples {
                 .setAttempts(1)
                 .setError(Responses.error(FailureKind.INTERNAL, null, "sample", null))
                 .setAt(Instant.EPOCH)
+                .build();
+    }
+
+    static AuditCheckpoint checkpoint() {
+        return AuditCheckpoint.newBuilder()
+                .setChain("sample")
+                .setEpoch(0)
+                .setSequence(0)
+                .setHash(ByteBuffer.allocate(0))
+                .setAt(Instant.EPOCH)
+                .setInstance("sample")
+                .setKeyId("sample")
+                .setSignature(ByteBuffer.allocate(0))
                 .build();
     }
 

@@ -23,6 +23,9 @@ final class Stages {
     static final String CHUNKS = "chunks";
     static final String DEAD_LETTERS = "dead-letters";
     static final String AUDIT_TRAIL = "audit-trail";
+    static final String CHECKPOINTS = "audit-checkpoints";
+    static final String ERASURES = "erasures";
+    static final String FORGET = "forget";
 
     private Stages() {}
 

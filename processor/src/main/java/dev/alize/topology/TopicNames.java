@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param chunks CompletionChunk, out: of streamed answers
  * @param deadLetters DeadLetter or the raw bytes of an undecodable record, out
  * @param audit AuditEvent, out
+ * @param checkpoints AuditCheckpoint, out
+ * @param erasures Erasure, in
  * @param cache CachedAnswer, out; read by each instance as a whole, outside of the topology
  */
 public record TopicNames(
@@ -26,6 +28,8 @@ public record TopicNames(
         String chunks,
         String deadLetters,
         String audit,
+        String checkpoints,
+        String erasures,
         String cache) {
 
     /** The topics that requests come from. */

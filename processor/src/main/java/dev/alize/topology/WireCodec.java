@@ -2,6 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.domain.Identity;
 import dev.alize.domain.Target;
+import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
@@ -9,6 +10,7 @@ import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.Erasure;
 import dev.alize.schemas.FallbackTicket;
 import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.chat.ChatFormatException;
@@ -68,6 +70,7 @@ public final class WireCodec implements Codec, AutoCloseable {
                 topics.fallbacks(), Samples.fallbackTicket(),
                 topics.deadLetters(), Samples.deadLetter(),
                 topics.audit(), Samples.auditEvent(),
+                topics.checkpoints(), Samples.checkpoint(),
                 topics.cache(), Samples.cachedAnswer());
         samples.forEach(this::encode);
     }
@@ -194,6 +197,11 @@ public final class WireCodec implements Codec, AutoCloseable {
     }
 
     @Override
+    public Erasure erasure(Headers headers, byte[] value) throws CodecException {
+        return decode(topics.erasures(), headers, value, Erasure.class);
+    }
+
+    @Override
     public RetryTicket retryTicket(Headers headers, byte[] value) throws CodecException {
         return decode(topics.retries(), headers, value, RetryTicket.class);
     }
@@ -221,6 +229,11 @@ public final class WireCodec implements Codec, AutoCloseable {
     @Override
     public byte[] encode(AuditEvent event) {
         return encode(topics.audit(), event);
+    }
+
+    @Override
+    public byte[] encode(AuditCheckpoint checkpoint) {
+        return encode(topics.checkpoints(), checkpoint);
     }
 
     @Override

@@ -189,7 +189,7 @@ class ControlIT {
 
     @Test
     void whatHappenedToAProcessIsOnTheAuditTopic() {
-        ProcessAudit.Origin origin = new ProcessAudit.Origin("node-1", () -> "v1", CLOCK);
+        ProcessAudit.Origin origin = new ProcessAudit.Origin("node-1", () -> "v1", CLOCK, null);
         ProcessAudit audit = ProcessAudit.open(connection, configuration, origin);
         audit.happened("breaker", "primary", "half_open", Map.of("from", "open"));
         audit.close();

@@ -2,19 +2,34 @@ package dev.alize.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alize.audit.Sealing;
+import dev.alize.audit.chain.Link;
+import dev.alize.audit.chain.LinkHeaders;
+import dev.alize.audit.chain.Seal;
+import dev.alize.audit.chain.SealCheck;
+import dev.alize.audit.chain.Signer;
+import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of an event of the process; the producer keeps its records in memory. */
@@ -23,50 +38,60 @@ class ProcessAuditTest {
 
     private final AtomicReference<String> version = new AtomicReference<>("v1");
 
-    private ProcessAudit audit(MockProducer<String, AuditEvent> producer) {
+    private ProcessAudit audit(MockProducer<byte[], byte[]> producer) {
+        return audit(producer, null, () -> {});
+    }
+
+    private ProcessAudit audit(MockProducer<byte[], byte[]> producer, @Nullable Sealing sealing, Runnable beforeEach) {
         return new ProcessAudit(
-                "llm.audit", new ProcessAudit.Origin("node-1", version::get, InstantSource.fixed(NOW)), producer);
+                new ProcessChain.Topics("llm.audit", "llm.audit-checkpoints"),
+                new ProcessAudit.Origin("node-1", version::get, InstantSource.fixed(NOW), sealing),
+                (topic, record) -> {
+                    beforeEach.run();
+                    return Plain.write((SpecificRecord) record);
+                },
+                producer);
     }
 
-    private static MockProducer<String, AuditEvent> producer(boolean autoComplete) {
-        return new MockProducer<>(autoComplete, null, new StringSerializer(), serializer(() -> {}));
+    private static MockProducer<byte[], byte[]> producer(boolean autoComplete) {
+        Node node = new Node(1, "localhost", 9092);
+        List<PartitionInfo> partitions = IntStream.range(0, 6)
+                .mapToObj(partition -> new PartitionInfo("llm.audit", partition, node, new Node[0], new Node[0]))
+                .toList();
+        Cluster cluster = new Cluster("test", List.of(node), partitions, Set.of(), Set.of());
+        return new MockProducer<>(cluster, autoComplete, null, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static Serializer<AuditEvent> serializer(Runnable before) {
-        try (ByteArraySerializer bytes = new ByteArraySerializer()) {
-            return (topic, event) -> {
-                before.run();
-                return bytes.serialize(topic, new byte[1]);
-            };
-        }
+    private static AuditEvent event(ProducerRecord<byte[], byte[]> record) {
+        return Plain.read(record.value(), AuditEvent.class);
     }
 
     @Test
     void writesWhatHappenedUnderTheNameOfTheInstance() {
-        MockProducer<String, AuditEvent> producer = producer(true);
+        MockProducer<byte[], byte[]> producer = producer(true);
         try (ProcessAudit audit = audit(producer)) {
             audit.happened("breaker", "primary", "open", Map.of("failures", "5"));
             version.set("v2");
             audit.happened("control", null, "pause", Map.of());
         }
         assertThat(producer.history()).hasSize(2);
-        ProducerRecord<String, AuditEvent> first = producer.history().getFirst();
+        ProducerRecord<byte[], byte[]> first = producer.history().getFirst();
         assertThat(first.topic()).isEqualTo("llm.audit");
-        assertThat(first.key()).isEqualTo("node-1");
-        assertThat(first.value().getKind()).isEqualTo("breaker");
-        assertThat(first.value().getTarget()).isEqualTo("primary");
-        assertThat(first.value().getReason()).isEqualTo("open");
-        assertThat(first.value().getDetails()).isEqualTo(Map.of("failures", "5"));
-        assertThat(first.value().getAt()).isEqualTo(NOW);
-        assertThat(first.value().getConfiguration()).isEqualTo("v1");
-        assertThat(first.value().getInstance()).isEqualTo("node-1");
-        assertThat(first.value().getRequestId()).isNull();
-        assertThat(producer.history().getLast().value().getConfiguration()).isEqualTo("v2");
+        assertThat(first.key()).asString(StandardCharsets.UTF_8).isEqualTo("node-1");
+        assertThat(event(first).getKind()).isEqualTo("breaker");
+        assertThat(event(first).getTarget()).isEqualTo("primary");
+        assertThat(event(first).getReason()).isEqualTo("open");
+        assertThat(event(first).getDetails()).isEqualTo(Map.of("failures", "5"));
+        assertThat(event(first).getAt()).isEqualTo(NOW);
+        assertThat(event(first).getConfiguration()).isEqualTo("v1");
+        assertThat(event(first).getInstance()).isEqualTo("node-1");
+        assertThat(event(first).getRequestId()).isNull();
+        assertThat(event(producer.history().getLast()).getConfiguration()).isEqualTo("v2");
     }
 
     @Test
     void countsWhatTheBrokerDidNotTake() {
-        MockProducer<String, AuditEvent> producer = producer(false);
+        MockProducer<byte[], byte[]> producer = producer(false);
         try (ProcessAudit audit = audit(producer)) {
             audit.happened("probe", "primary", "failed", Map.of());
             Awaitility.await().until(() -> producer.errorNext(new TimeoutException("away")));
@@ -78,12 +103,11 @@ class ProcessAuditTest {
     void dropsAndCountsWhatDoesNotFitIntoTheQueueInsteadOfWaiting() throws InterruptedException {
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch away = new CountDownLatch(1);
-        MockProducer<String, AuditEvent> producer =
-                new MockProducer<>(true, null, new StringSerializer(), serializer(() -> {
-                    reached.countDown();
-                    await(away);
-                }));
-        try (ProcessAudit audit = audit(producer)) {
+        MockProducer<byte[], byte[]> producer = producer(true);
+        try (ProcessAudit audit = audit(producer, null, () -> {
+            reached.countDown();
+            await(away);
+        })) {
             audit.happened("probe", null, "0", Map.of());
             reached.await();
             for (int i = 1; i <= 1_010; i++) {
@@ -93,6 +117,67 @@ class ProcessAuditTest {
             away.countDown();
         }
         assertThat(producer.history()).hasSize(1_001);
+    }
+
+    @Test
+    void chainsItsEventsAndSealsThemAtTheEnd() {
+        MockProducer<byte[], byte[]> producer = producer(true);
+        Signer.Pair keys = Signer.generate();
+        Signer signer = Signer.of(keys.privateKey());
+        try (ProcessAudit audit =
+                audit(producer, new Sealing(signer, "node-1", 1_000, Duration.ofHours(1)), () -> {})) {
+            audit.happened("breaker", "primary", "open", Map.of());
+            audit.happened("breaker", "primary", "closed", Map.of());
+        }
+        assertThat(producer.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly("llm.audit-checkpoints", "llm.audit", "llm.audit", "llm.audit-checkpoints");
+        assertThat(producer.history())
+                .extracting(ProducerRecord::partition)
+                .containsOnly(producer.history().getFirst().partition());
+        Link first = link(producer.history().get(1));
+        Link second = link(producer.history().get(2));
+        assertThat(first.chain()).isEqualTo("process/node-1/" + NOW.toEpochMilli());
+        assertThat(second.sequence()).isEqualTo(1);
+        assertThat(second.previous()).isEqualTo(first.hash());
+        assertThat(second.fits(
+                        producer.history().get(2).key(),
+                        producer.history().get(2).value()))
+                .isTrue();
+        SealCheck check = new SealCheck(List.of(keys.publicKey()));
+        for (int i : new int[] {0, 3}) {
+            AuditCheckpoint checkpoint = Plain.read(producer.history().get(i).value(), AuditCheckpoint.class);
+            Seal seal = Sealing.seal(checkpoint);
+            assertThat(seal.sequence()).isEqualTo(i == 0 ? -1 : 1);
+            assertThat(seal.hash()).isEqualTo(i == 0 ? new byte[32] : second.hash());
+            assertThat(check.isGenuine(seal, checkpoint.getKeyId(), Sealing.bytes(checkpoint.getSignature())))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void beginsAnEpochWhereNobodyKnowsWhetherAnEventGotThrough() {
+        MockProducer<byte[], byte[]> producer = producer(false);
+        Sealing sealing = new Sealing(Signer.of(Signer.generate().privateKey()), "node-1", 1_000, Duration.ofHours(1));
+        try (ProcessAudit audit = audit(producer, sealing, () -> {})) {
+            audit.happened("breaker", "primary", "open", Map.of());
+            Awaitility.await().until(producer::completeNext);
+            Awaitility.await().until(() -> producer.errorNext(new TimeoutException("away")));
+            Awaitility.await().until(() -> audit.dropped() == 1);
+            audit.happened("breaker", "primary", "closed", Map.of());
+            Awaitility.await().until(producer::completeNext);
+            Awaitility.await().until(producer::completeNext);
+            Awaitility.await().until(() -> producer.history().size() == 4);
+        }
+        Link lost = link(producer.history().get(1));
+        Link next = link(producer.history().get(3));
+        assertThat(next.sequence()).isZero();
+        assertThat(next.epoch()).isGreaterThan(lost.epoch());
+        assertThat(next.chain()).isEqualTo(lost.chain());
+    }
+
+    private static Link link(ProducerRecord<byte[], byte[]> record) {
+        return LinkHeaders.read(record.headers()).orElseThrow();
     }
 
     @Test

@@ -375,7 +375,7 @@ class GatewayTopologyTest {
         assertThat(response.getRequestId()).isEqualTo("r9");
         assertThat(response.getError().getKind()).isEqualTo("undecodable");
         assertThat(pipeline.records("llm.dead-letters").getFirst().value()).isEqualTo(damaged);
-        assertThat(auditKinds()).containsExactly("invalid", "response", "duplicate");
+        assertThat(auditKinds()).containsExactly("invalid", "dead_letter", "response", "duplicate");
     }
 
     @Test

@@ -18,20 +18,27 @@ import org.jspecify.annotations.Nullable;
 
 /** A store whose rows outlive the task, as restored rows do; the test driver forgets those of its own stores. */
 final class KeptStore implements KeyValueStore<Bytes, byte[]> {
+    private final String name;
     private final NavigableMap<Bytes, byte[]> rows;
     private final Position position = Position.emptyPosition();
     private final AtomicInteger failing;
     private boolean open;
 
-    private KeptStore(NavigableMap<Bytes, byte[]> rows, AtomicInteger failing) {
+    private KeptStore(String name, NavigableMap<Bytes, byte[]> rows, AtomicInteger failing) {
+        this.name = name;
         this.rows = rows;
         this.failing = failing;
     }
 
     /** Makes stores of the same rows, one for each start of the task. */
     static final class Supplier implements KeyValueBytesStoreSupplier {
+        private final String name;
         private final NavigableMap<Bytes, byte[]> rows = new TreeMap<>();
         private final AtomicInteger failing = new AtomicInteger();
+
+        private Supplier(String name) {
+            this.name = name;
+        }
 
         /** Lets the n-th write of a row from now on fail, as after a fence. */
         void failWrite(int n) {
@@ -40,12 +47,12 @@ final class KeptStore implements KeyValueStore<Bytes, byte[]> {
 
         @Override
         public String name() {
-            return RequestTable.STORE;
+            return name;
         }
 
         @Override
         public KeyValueStore<Bytes, byte[]> get() {
-            return new KeptStore(rows, failing);
+            return new KeptStore(name, rows, failing);
         }
 
         @Override
@@ -54,8 +61,8 @@ final class KeptStore implements KeyValueStore<Bytes, byte[]> {
         }
     }
 
-    static Supplier supplier() {
-        return new Supplier();
+    static Supplier supplier(String name) {
+        return new Supplier(name);
     }
 
     @Override
@@ -66,7 +73,7 @@ final class KeptStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public String name() {
-        return RequestTable.STORE;
+        return name;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.audit.TrailKeys;
 import dev.alize.cache.AnswerCache;
 import dev.alize.cache.CacheRules;
 import dev.alize.calls.CommitHooks;
@@ -34,7 +35,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,6 +65,8 @@ final class Pipeline implements AutoCloseable {
             "llm.chunks",
             "llm.dead-letters",
             "llm.audit",
+            "llm.audit-checkpoints",
+            "llm.erasures",
             "llm.cache");
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -76,7 +81,8 @@ final class Pipeline implements AutoCloseable {
     final OpenCalls<List<Delta>, Settled> calls;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Path stateDir;
-    private final KeptStore.Supplier store = KeptStore.supplier();
+    private final Map<String, KeptStore.Supplier> stores = new HashMap<>();
+    private TrailKeys trail = TrailKeys.none();
     private EngineSettings settings;
     private TopologyTestDriver driver;
     private Instant now = START;
@@ -173,6 +179,15 @@ final class Pipeline implements AutoCloseable {
                 () -> false);
     }
 
+    private KeptStore.Supplier store(String name) {
+        return stores.computeIfAbsent(name, KeptStore::supplier);
+    }
+
+    /** From the next start on. */
+    void trail(TrailKeys keys) {
+        trail = keys;
+    }
+
     private TopologyTestDriver start() {
         Engine engine = new Engine(
                 new Engine.Parts(
@@ -187,6 +202,7 @@ final class Pipeline implements AutoCloseable {
                         router,
                         Ownership.NONE,
                         cache,
+                        trail,
                         process),
                 settings);
         Properties properties = new Properties();
@@ -194,7 +210,8 @@ final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        return new TopologyTestDriver(GatewayTopology.build(engine, TOPICS, settings.chains(), store), properties, now);
+        return new TopologyTestDriver(
+                GatewayTopology.build(engine, TOPICS, settings.chains(), this::store), properties, now);
     }
 
     /** Stops and starts the task; the calls of this process stay. */
@@ -217,7 +234,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Lets the n-th write of a row from now on fail. */
     void failWrite(int n) {
-        store.failWrite(n);
+        store(RequestTable.STORE).failWrite(n);
     }
 
     /** Says that the transaction so far has committed. */

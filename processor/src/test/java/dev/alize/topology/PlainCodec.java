@@ -2,6 +2,7 @@ package dev.alize.topology;
 
 import dev.alize.domain.Identity;
 import dev.alize.domain.Target;
+import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
@@ -10,6 +11,7 @@ import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.Erasure;
 import dev.alize.schemas.FallbackTicket;
 import dev.alize.schemas.Message;
 import dev.alize.schemas.RetryTicket;
@@ -88,6 +90,11 @@ final class PlainCodec implements Codec {
     }
 
     @Override
+    public Erasure erasure(Headers headers, byte[] value) throws CodecException {
+        return decode(value, Erasure.class);
+    }
+
+    @Override
     public RetryTicket retryTicket(Headers headers, byte[] value) throws CodecException {
         return decode(value, RetryTicket.class);
     }
@@ -110,6 +117,11 @@ final class PlainCodec implements Codec {
     @Override
     public byte[] encode(CompletionResponse response) {
         return write(response);
+    }
+
+    @Override
+    public byte[] encode(AuditCheckpoint checkpoint) {
+        return write(checkpoint);
     }
 
     @Override

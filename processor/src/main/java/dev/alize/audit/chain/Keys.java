@@ -78,7 +78,7 @@ final class Keys {
             return Base64.getMimeDecoder()
                     .decode(pem.substring(from + begin.length(), to).strip());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("got a PEM text that is not base64");
+            throw new IllegalArgumentException("got a PEM text that is not base64, expected one that is");
         }
     }
 }

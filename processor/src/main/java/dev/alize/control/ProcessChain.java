@@ -1,0 +1,114 @@
+package dev.alize.control;
+
+import dev.alize.audit.Sealing;
+import dev.alize.audit.chain.Head;
+import dev.alize.audit.chain.LinkHeaders;
+import dev.alize.schemas.AuditCheckpoint;
+import dev.alize.schemas.AuditEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chain of one start of a process. Each event is on the topic before the next one is tied to it. Where nobody knows
+ * whether one got there, a new epoch begins, opened by a seal as any other. Confined to one thread.
+ */
+final class ProcessChain {
+    private final Producer<byte[], byte[]> producer;
+    private final Serializer<Object> serializer;
+    private final Topics topics;
+    private final Sealing sealing;
+    private final String chain;
+    private final byte[] key;
+    private @Nullable Integer partition;
+    private Head head;
+    private long epoch;
+    private long sealedAt;
+
+    /** Where events and their seals go. */
+    record Topics(String audit, String checkpoints) {}
+
+    ProcessChain(
+            Producer<byte[], byte[]> producer,
+            Serializer<Object> serializer,
+            Topics topics,
+            Sealing sealing,
+            long startMs) {
+        this.producer = producer;
+        this.serializer = serializer;
+        this.topics = topics;
+        this.sealing = sealing;
+        this.chain = "process/" + sealing.instance() + "/" + startMs;
+        this.key = sealing.instance().getBytes(StandardCharsets.UTF_8);
+        this.epoch = startMs;
+        this.sealedAt = startMs;
+        this.head = Head.opening(chain, epoch);
+    }
+
+    /** Appends an event; returns when it is on the topic. */
+    void append(AuditEvent event, long nowMs) throws ExecutionException, InterruptedException {
+        boolean done = false;
+        try {
+            if (head.isNew()) {
+                seal(nowMs);
+            }
+            RecordHeaders headers = new RecordHeaders();
+            byte[] value = serializer.serialize(topics.audit(), headers, event);
+            LinkHeaders.write(head.append(key, value), headers);
+            send(topics.audit(), key, value, headers);
+            if (sealing.isDue(head, sealedAt, nowMs)) {
+                seal(nowMs);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                epoch = Math.max(epoch + 1, nowMs);
+                head = Head.opening(chain, epoch);
+            }
+        }
+    }
+
+    /** Seals what is not sealed yet, if it is time. */
+    void sealIfDue(long nowMs) throws ExecutionException, InterruptedException {
+        if (!head.isNew() && sealing.isDue(head, sealedAt, nowMs)) {
+            seal(nowMs);
+        }
+    }
+
+    /** Seals what is not sealed yet. */
+    void sealAll(long nowMs) throws ExecutionException, InterruptedException {
+        if (!head.isNew() && head.unsealed() > 0) {
+            seal(nowMs);
+        }
+    }
+
+    private void seal(long nowMs) throws ExecutionException, InterruptedException {
+        AuditCheckpoint checkpoint = sealing.checkpoint(head, nowMs);
+        sealedAt = nowMs;
+        RecordHeaders headers = new RecordHeaders();
+        byte[] value = serializer.serialize(topics.checkpoints(), headers, checkpoint);
+        send(topics.checkpoints(), chain.getBytes(StandardCharsets.UTF_8), value, headers);
+    }
+
+    private void send(String topic, byte[] recordKey, byte[] value, RecordHeaders headers)
+            throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic, partition(), recordKey, value, headers))
+                .get();
+    }
+
+    /** As the usual partitioner chooses, for seals too: events of an instance are in one partition, in order. */
+    private int partition() {
+        Integer known = partition;
+        if (known == null) {
+            known = Utils.toPositive(Utils.murmur2(key))
+                    % producer.partitionsFor(topics.audit()).size();
+            partition = known;
+        }
+        return known;
+    }
+}
