@@ -1,5 +1,6 @@
 package dev.alize.bench;
 
+import dev.alize.audit.chain.Signer;
 import dev.alize.bench.ProcessorConfig.Endpoints;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,9 @@ import java.util.List;
 
 /** One processor under test: a process, and after each kill the next one on the same state. Confined to one thread. */
 final class Processor implements AutoCloseable {
+    /** All processors of a bench sign with the same key. */
+    static final Signer.Pair TRAIL_KEYS = Signer.generate();
+
     private final Workplace workplace;
     private final String name;
     private final Path configuration;
@@ -27,6 +31,8 @@ final class Processor implements AutoCloseable {
     static Processor start(Workplace workplace, String name, Endpoints endpoints, RigOptions options) {
         ProcessorConfig config = new ProcessorConfig(endpoints, name, workplace.directory(name + "/state"), options);
         workplace.file(name, ProcessorConfig.KEY_FILE, "bench");
+        workplace.file(name, ProcessorConfig.HASH_KEY_FILE, "the bench keys its trail with this");
+        workplace.file(name, ProcessorConfig.SIGNING_KEY_FILE, TRAIL_KEYS.privateKey());
         return new Processor(
                 workplace, name, workplace.file(name, "policy-config.yaml", config.yaml()), options.jvmOptions());
     }

@@ -16,6 +16,8 @@ import java.util.Map;
 record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory, RigOptions options) {
     static final String APPLICATION = "alize-bench";
     static final String KEY_FILE = "api-key";
+    static final String HASH_KEY_FILE = "audit-key";
+    static final String SIGNING_KEY_FILE = "audit-signing-key";
     static final int PARTITIONS = 6;
 
     /**
@@ -34,7 +36,7 @@ record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory
         }
     }
 
-    /** The text of the file; it refers to {@link #KEY_FILE} in its own directory. */
+    /** The text of the file; it refers to the files of keys in its own directory. */
     String yaml() {
         StringBuilder yaml = new StringBuilder("pack: {name: bench, version: 1.0.0}\n");
         yaml.append(options.policies());
@@ -42,6 +44,9 @@ record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory
                 kafka:
                   bootstrap.servers: "%s"
                   schema.registry.url: "%s"
+                audit:
+                  secret_key_ref: {file: %s}
+                  signing_key_ref: {file: %s}
                 topics:
                   partitions: %d
                 processing:
@@ -51,6 +56,8 @@ record ProcessorConfig(Endpoints endpoints, String instance, Path stateDirectory
                 """.formatted(
                         endpoints.bootstrapServers(),
                         endpoints.registryUrl(),
+                        HASH_KEY_FILE,
+                        SIGNING_KEY_FILE,
                         PARTITIONS,
                         APPLICATION,
                         instance,

@@ -25,6 +25,9 @@ public record RigOptions(
     /** The chain of a run without a configuration. */
     static final String USUAL_POLICIES = "policies: {chain: [audit-logger]}\n";
 
+    /** The same with a trail that is chained and sealed. */
+    private static final String IMMUTABLE = USUAL_POLICIES + "policy: {audit-logger: {immutable: true}}\n";
+
     /** With one provider that answers everything, and the usual chain. */
     public RigOptions(int processors, int brokers, Map<String, String> processing, List<String> jvmOptions) {
         this(processors, brokers, processing, jvmOptions, Providers.USUAL, USUAL_POLICIES);
@@ -39,6 +42,11 @@ public record RigOptions(
         }
         processing = Map.copyOf(processing);
         jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** The same with the usual chain and an immutable audit trail. */
+    public RigOptions immutable() {
+        return new RigOptions(processors, brokers, processing, jvmOptions, providers, IMMUTABLE);
     }
 
     /** The same with one more key of the block {@code processing}. */

@@ -1,7 +1,9 @@
 package dev.alize.cli;
 
+import dev.alize.audit.chain.Signer;
 import dev.alize.client.Connection;
 import dev.alize.client.TopicCreation;
+import dev.alize.config.AuditSettings;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.KafkaSettings;
@@ -24,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Everything on this machine: broker and registry as child processes, simulator and gateway in this process. */
 final class EmbeddedPlace implements Place {
@@ -58,6 +61,7 @@ final class EmbeddedPlace implements Place {
         try {
             place.startStack(options);
             place.startSimulator(environment);
+            place.keyTrail(environment);
             place.createTopics(environment);
             place.startGateway(environment);
             return place;
@@ -112,6 +116,25 @@ final class EmbeddedPlace implements Place {
         configuration = configuration.withTargets(target -> hasKey(target, environment)
                 ? target
                 : target.simulatedBy(simulator.baseUrl(), new SecretReference.Given("simulated")));
+    }
+
+    /** A trail that nobody gave keys for gets some that live as long as this run. */
+    private void keyTrail(Environment environment) {
+        AuditSettings audit = configuration.audit();
+        boolean hashed = audit.hashKey().in(environment).isReadable();
+        boolean signed = audit.signingKey().in(environment).isReadable() || !configuration.isImmutable();
+        if (hashed && signed) {
+            return;
+        }
+        Signer.Pair pair = Signer.generate();
+        configuration = configuration.withAuditKeys(
+                hashed
+                        ? audit.hashKey()
+                        : new SecretReference.Given(UUID.randomUUID().toString()),
+                signed ? audit.signingKey() : new SecretReference.Given(pair.privateKey()));
+        if (!signed) {
+            say("The audit trail is sealed with a key made for this run, since there is none in " + audit.signingKey());
+        }
     }
 
     private static boolean hasKey(TargetSettings target, Environment environment) {

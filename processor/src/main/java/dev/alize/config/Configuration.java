@@ -121,6 +121,13 @@ public record Configuration(
                 pack, policies, providers, kafka, topics.withPartitions(partitions), processing, cache, audit);
     }
 
+    /** Other keys of the audit trail. */
+    public Configuration withAuditKeys(SecretReference hashKey, SecretReference signingKey) {
+        AuditSettings keyed =
+                new AuditSettings(hashKey, signingKey, audit.checkpointEvents(), audit.checkpointInterval());
+        return new Configuration(pack, policies, providers, kafka, topics, processing, cache, keyed);
+    }
+
     /** Another application id, instance or state directory. */
     public Configuration withStreams(UnaryOperator<StreamsSettings> change) {
         ProcessingSettings changed = processing.withStreams(change.apply(processing.streams()));

@@ -9,6 +9,16 @@ public interface Secret {
      */
     String reveal();
 
+    /** Whether it can be read now. */
+    default boolean isReadable() {
+        try {
+            reveal();
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
     /** Where the secret comes from, such as {@code env MISTRAL_API_KEY}; never its text. */
     @Override
     String toString();
