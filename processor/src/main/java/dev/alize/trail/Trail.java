@@ -34,8 +34,35 @@ public interface Trail extends AutoCloseable {
      */
     long read(Window window, Visitor visitor, Consumer<Progress> progress) throws InterruptedException;
 
+    /**
+     * The same of a part of it.
+     *
+     * @return how many records there were
+     */
+    default long read(Extent extent, Visitor visitor, Consumer<Progress> progress) throws InterruptedException {
+        long[] taken = new long[1];
+        read(
+                extent.window(),
+                entry -> {
+                    Integer only = extent.partition();
+                    if ((only == null || only == entry.partition()) && extent.takes(entry.at(), entry.value())) {
+                        synchronized (taken) {
+                            taken[0]++;
+                        }
+                        visitor.visit(entry);
+                    }
+                },
+                progress);
+        return taken[0];
+    }
+
     /** Reads the seals: all there are, whatever their time. */
     void checkpoints(Consumer<AuditCheckpoint> each) throws InterruptedException;
+
+    /** The same with their places, and with the records that hold none. */
+    default void seals(Consumer<SealEntry> each) throws InterruptedException {
+        checkpoints(checkpoint -> each.accept(new SealEntry(-1, -1, checkpoint)));
+    }
 
     /** Partitions of the topic. */
     int partitions();

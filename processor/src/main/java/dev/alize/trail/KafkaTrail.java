@@ -1,0 +1,185 @@
+package dev.alize.trail;
+
+import dev.alize.client.BadInputException;
+import dev.alize.client.Connection;
+import dev.alize.client.Problem;
+import dev.alize.client.Serdes;
+import dev.alize.client.TopicCheck;
+import dev.alize.client.UnreachableException;
+import dev.alize.config.Configuration;
+import dev.alize.config.Topic;
+import dev.alize.schemas.AuditCheckpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * The audit trail on its topic. Each thread, up to one per processor, reads a partition at a time with a consumer of its
+ * own, which belongs to no group; memory is bounded by what a consumer fetches at once. Of a partition it reads from the
+ * first record of the window on, until the times of {@link PartitionRead#BEYOND} records in a row lie more than
+ * {@link #MARGIN} behind the window, or the end: so records may be out of order by a minute, and a wrong clock hides
+ * nothing.
+ */
+public final class KafkaTrail implements Trail {
+    /** How far the times of records may be out of order. */
+    public static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private final Connection connection;
+    private final Configuration configuration;
+    private final String topic;
+    private final String sealsTopic;
+    private final int partitions;
+
+    private KafkaTrail(Connection connection, Configuration configuration, int partitions) {
+        this.connection = connection;
+        this.configuration = configuration;
+        this.topic = configuration.topics().name(Topic.AUDIT);
+        this.sealsTopic = configuration.topics().name(Topic.AUDIT_CHECKPOINTS);
+        this.partitions = partitions;
+    }
+
+    /**
+     * The trail of a gateway.
+     *
+     * @throws UnreachableException where the cluster does not answer
+     * @throws BadInputException where the audit topic does not exist
+     */
+    public static KafkaTrail open(Connection connection, Configuration configuration) {
+        String topic = configuration.topics().name(Topic.AUDIT);
+        try (Admin admin = connection.admin()) {
+            Integer partitions =
+                    TopicCheck.partitions(admin, connection, List.of(topic)).get(topic);
+            if (partitions == null) {
+                throw new BadInputException(
+                        "Topic layout",
+                        new Problem("topic " + topic, "no such topic", "one that: alize topics create made"));
+            }
+            return new KafkaTrail(connection, configuration, partitions);
+        }
+    }
+
+    @Override
+    public long read(Window window, Visitor visitor, Consumer<Progress> progress) throws InterruptedException {
+        return read(Extent.of(window), visitor, progress);
+    }
+
+    @Override
+    public long read(Extent extent, Visitor visitor, Consumer<Progress> progress) throws InterruptedException {
+        List<Integer> wanted = extent.partition() == null
+                ? IntStream.range(0, partitions).boxed().toList()
+                : List.of(extent.partition());
+        return guarded(topic, () -> {
+            Reach reach;
+            try (Pipe pipe = new Pipe(connection, topic)) {
+                reach = Reach.of(pipe, wanted, extent.window());
+            }
+            return read(extent, reach, visitor, new Meter(reach.expected(), progress));
+        });
+    }
+
+    private long read(Extent extent, Reach reach, Visitor visitor, Meter meter) throws InterruptedException {
+        ConcurrentLinkedQueue<Integer> queue = new ConcurrentLinkedQueue<>(reach.partitions());
+        AtomicLong taken = new AtomicLong();
+        int threads = Math.min(
+                Runtime.getRuntime().availableProcessors(),
+                Math.max(1, reach.partitions().size()));
+        Crew.run(threads, "alize-trail", stop -> {
+            try (Pipe pipe = new Pipe(connection, topic);
+                    Serde<Object> serde = Serdes.values(connection, configuration)) {
+                Decode decode = new Decode(extent.bytesOnly() ? null : serde.deserializer());
+                Integer partition;
+                while ((partition = queue.poll()) != null && !stop.getAsBoolean()) {
+                    PartitionRead part = new PartitionRead(pipe, extent, decode, visitor);
+                    taken.addAndGet(part.read(partition, reach, meter, stop));
+                }
+            }
+        });
+        return taken.get();
+    }
+
+    @Override
+    public void checkpoints(Consumer<AuditCheckpoint> each) throws InterruptedException {
+        seals(seal -> Optional.ofNullable(seal.checkpoint()).ifPresent(each));
+    }
+
+    /** None where there is no such topic: a trail that was never sealed. */
+    @Override
+    public void seals(Consumer<SealEntry> each) throws InterruptedException {
+        int there = sealPartitions();
+        guarded(sealsTopic, () -> {
+            try (Pipe pipe = new Pipe(connection, sealsTopic);
+                    Serde<Object> serde = Serdes.values(connection, configuration)) {
+                Reach reach = Reach.all(pipe, IntStream.range(0, there).boxed().toList());
+                for (int partition : reach.partitions()) {
+                    pipe.seek(partition, reach.begin(partition));
+                    while (pipe.position() < reach.end(partition)) {
+                        for (ConsumerRecord<byte[], byte[]> record : pipe.poll()) {
+                            each.accept(new SealEntry(
+                                    record.partition(),
+                                    record.offset(),
+                                    Serdes.decode(serde.deserializer(), AuditCheckpoint.class, record)
+                                            .orElse(null)));
+                        }
+                    }
+                }
+                return 0L;
+            }
+        });
+    }
+
+    private int sealPartitions() {
+        try (Admin admin = connection.admin()) {
+            Map<String, Integer> found = TopicCheck.partitions(admin, connection, List.of(sealsTopic));
+            return found.getOrDefault(sealsTopic, 0);
+        }
+    }
+
+    @Override
+    public int partitions() {
+        return partitions;
+    }
+
+    /** Nothing is open between two readings. */
+    @Override
+    public void close() {}
+
+    private interface Reading {
+        long run() throws InterruptedException;
+    }
+
+    private long guarded(String read, Reading reading) throws InterruptedException {
+        try {
+            return reading.run();
+        } catch (org.apache.kafka.common.errors.InterruptException e) {
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException("interrupted while reading " + read).initCause(e);
+        } catch (KafkaException e) {
+            throw new UnreachableException(
+                    "topic " + read + " at " + connection.brokers() + ": got " + reason(e)
+                            + "; expected brokers and a schema registry that answer",
+                    e);
+        }
+    }
+
+    private static String reason(KafkaException e) {
+        Throwable cause = e.getCause() instanceof KafkaException inner ? inner : e;
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** When something is, at the latest, that a window may still hold. */
+    static Instant latest(Window window) {
+        return window.to().isAfter(Instant.MAX.minus(MARGIN))
+                ? Instant.MAX
+                : window.to().plus(MARGIN);
+    }
+}
