@@ -9,6 +9,9 @@ import dev.alize.client.UnreachableException;
 import dev.alize.config.Configuration;
 import dev.alize.config.Topic;
 import dev.alize.schemas.AuditCheckpoint;
+import dev.alize.schemas.serde.AvroSerde;
+import dev.alize.schemas.serde.SchemaRef;
+import dev.alize.schemas.serde.WriterSchemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -135,6 +140,29 @@ public final class KafkaTrail implements Trail {
                 return 0L;
             }
         });
+    }
+
+    /**
+     * Hands out a way to find the schema that a value was written with; it asks the registry once for each.
+     *
+     * @throws UnreachableException where the registry does not answer
+     */
+    public <T> T withSchemas(SchemaUse<T> use) throws InterruptedException {
+        try (AvroSerde<Object> serde = new AvroSerde<>()) {
+            serde.configure(connection.registry(), false);
+            WriterSchemas schemas = serde.writerSchemas();
+            return use.with(reference -> {
+                schemas.load(reference);
+                return schemas.schema(reference);
+            });
+        } catch (KafkaException e) {
+            throw new UnreachableException(reason(e) + "; expected a schema registry that answers", e);
+        }
+    }
+
+    /** Needs schemas for a while. */
+    public interface SchemaUse<T> {
+        T with(Function<SchemaRef, Optional<Schema>> schemas) throws InterruptedException;
     }
 
     private int sealPartitions() {
