@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             Topology.class,
             Topics.class,
             Control.class,
+            Audit.class,
             DeadLetters.class,
             Schemas.class,
             Policy.class,

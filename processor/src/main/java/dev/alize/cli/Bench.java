@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             BenchStall.class,
             BenchQuota.class,
             BenchOutage.class,
-            BenchStorm.class
+            BenchStorm.class,
+            BenchTamper.class
         },
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
@@ -31,6 +32,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory, streaming, stall, quota, outage, storm");
+                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory, streaming, stall, quota, outage, storm, tamper");
     }
 }

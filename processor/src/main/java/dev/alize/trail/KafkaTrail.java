@@ -24,8 +24,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -163,6 +167,35 @@ public final class KafkaTrail implements Trail {
     /** Needs schemas for a while. */
     public interface SchemaUse<T> {
         T with(Function<SchemaRef, Optional<Schema>> schemas) throws InterruptedException;
+    }
+
+    /** How long the topic keeps its records, as the brokers say; empty where it is for good. */
+    public Optional<Duration> retention() {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = connection.admin()) {
+            Config found = connection.await(
+                    admin.describeConfigs(List.of(resource)).values().get(resource));
+            ConfigEntry entry = found.get(TopicConfig.RETENTION_MS_CONFIG);
+            long ms = entry == null ? -1 : Long.parseLong(entry.value());
+            return ms < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(ms));
+        }
+    }
+
+    /** Brings what is written from now on, until the visitor or an interrupt ends it; entries come on this thread. */
+    public void follow(Visitor visitor) throws InterruptedException {
+        guarded(topic, () -> {
+            try (Pipe pipe = new Pipe(connection, topic);
+                    Serde<Object> serde = Serdes.values(connection, configuration)) {
+                Decode decode = new Decode(serde.deserializer());
+                pipe.toEnd(IntStream.range(0, partitions).boxed().toList());
+                while (!Thread.currentThread().isInterrupted()) {
+                    for (ConsumerRecord<byte[], byte[]> record : pipe.next()) {
+                        visitor.visit(decode.entry(record));
+                    }
+                }
+                return 0L;
+            }
+        });
     }
 
     private int sealPartitions() {

@@ -121,6 +121,17 @@ final class Pipe implements AutoCloseable {
         return records;
     }
 
+    /** From now on reads what is written to any of these. */
+    void toEnd(Collection<Integer> partitions) {
+        consumer.assign(of(partitions));
+        consumer.seekToEnd(of(partitions));
+    }
+
+    /** The next records of any partition, which may be none. */
+    Iterable<ConsumerRecord<byte[], byte[]>> next() {
+        return consumer.poll(LOOK);
+    }
+
     @Override
     public void close() {
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));

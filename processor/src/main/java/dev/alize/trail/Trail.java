@@ -1,7 +1,9 @@
 package dev.alize.trail;
 
 import dev.alize.schemas.AuditCheckpoint;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The audit trail, where it lies. Reading does not change it; only committed records are seen.
@@ -62,6 +64,12 @@ public interface Trail extends AutoCloseable {
     /** The same with their places, and with the records that hold none. */
     default void seals(Consumer<SealEntry> each) throws InterruptedException {
         checkpoints(checkpoint -> each.accept(new SealEntry(-1, -1, checkpoint)));
+    }
+
+    /** Where Kafka's default partitioner puts a record of this key. */
+    default int partitionOf(String key) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        return Utils.toPositive(Utils.murmur2(bytes)) % partitions();
     }
 
     /** Partitions of the topic. */

@@ -138,6 +138,15 @@ public final class Seals {
         return findings;
     }
 
+    /** Whether the seals prove that there was such an event. */
+    public boolean proves(String chain, long epoch, long sequence, Terms terms) {
+        Line line = line(chain, epoch);
+        return line != null
+                && Expected.of(line, terms)
+                        .filter(expected -> sequence >= expected.first() && sequence <= expected.last())
+                        .isPresent();
+    }
+
     /** How many there are. */
     public long genuine() {
         return genuine;

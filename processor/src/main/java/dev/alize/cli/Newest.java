@@ -1,0 +1,44 @@
+package dev.alize.cli;
+
+import dev.alize.schemas.AuditEvent;
+import dev.alize.trail.Entry;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Keeps the newest of many entries, and counts all. Thread-safe. */
+final class Newest {
+    private static final Comparator<Entry> BY_TIME =
+            Comparator.comparing(Newest::at).thenComparing(Entry::partition).thenComparing(Entry::offset);
+
+    private final PriorityQueue<Entry> kept = new PriorityQueue<>(BY_TIME);
+    private final int limit;
+    private long count;
+
+    Newest(int limit) {
+        this.limit = limit;
+    }
+
+    private static Instant at(Entry entry) {
+        AuditEvent event = entry.event();
+        return event == null ? entry.at() : event.getAt();
+    }
+
+    synchronized void add(Entry entry) {
+        count++;
+        kept.add(entry);
+        if (kept.size() > limit) {
+            kept.remove();
+        }
+    }
+
+    /** The oldest of them first. */
+    synchronized List<Entry> sorted() {
+        return kept.stream().sorted(BY_TIME).toList();
+    }
+
+    synchronized long count() {
+        return count;
+    }
+}

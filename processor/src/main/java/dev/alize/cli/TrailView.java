@@ -1,0 +1,153 @@
+package dev.alize.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alize.schemas.AuditAttempt;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.trail.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Events of the audit trail, for people and for programs. */
+final class TrailView {
+    static final List<String> HEAD = List.of("TIME", "KIND", "TENANT", "REQUEST", "TARGET", "RESULT", "AT", "MORE");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NONE = "-";
+
+    private TrailView() {}
+
+    static List<String> cells(Entry entry) {
+        AuditEvent event = entry.event();
+        String place = entry.partition() + ":" + entry.offset();
+        if (event == null) {
+            return List.of(entry.at().toString(), "(unreadable)", NONE, NONE, NONE, NONE, place, "");
+        }
+        return List.of(
+                event.getAt().toString(),
+                LetterView.safe(event.getKind()),
+                safe(event.getTenant()),
+                safe(event.getRequestId()),
+                safe(target(event)),
+                safe(result(event)),
+                place,
+                more(event));
+    }
+
+    static @Nullable String target(AuditEvent event) {
+        return event.getAttempt() == null
+                ? event.getTarget()
+                : event.getAttempt().getTarget();
+    }
+
+    /** The status of a response, the outcome of an attempt, else the reason. */
+    static @Nullable String result(AuditEvent event) {
+        if (event.getAttempt() != null) {
+            return event.getAttempt().getOutcome();
+        }
+        if (event.getStatus() == null) {
+            return event.getReason();
+        }
+        return event.getStatus() + (event.getReason() == null ? "" : "/" + event.getReason());
+    }
+
+    /** What else there is to say, in one line. */
+    static String more(AuditEvent event) {
+        List<String> words = new ArrayList<>();
+        if (event.getRedrive() > 0) {
+            words.add("redrive=" + event.getRedrive());
+        }
+        AuditAttempt attempt = event.getAttempt();
+        if (attempt != null) {
+            words.add("attempt=" + attempt.getNumber());
+            words.add("took=" + duration(Duration.ofMillis(attempt.getDurationMs())));
+            add(words, "http", attempt.getHttpStatus());
+            add(words, "prompt_tokens", attempt.getPromptTokens());
+            add(words, "completion_tokens", attempt.getCompletionTokens());
+            add(words, "cost", attempt.getCost());
+            add(words, "correlation_id", attempt.getCorrelationId());
+            if (attempt.getPossiblyBilled()) {
+                words.add("possibly_billed");
+            }
+        }
+        if (!event.getVerdicts().isEmpty()) {
+            words.add("verdicts=" + event.getVerdicts().size());
+        }
+        Map<String, String> details = new TreeMap<>(event.getDetails());
+        details.forEach((name, value) -> words.add(name + "=" + value));
+        return LetterView.safe(String.join(" ", words));
+    }
+
+    private static void add(List<String> words, String name, @Nullable Object value) {
+        if (value != null) {
+            words.add(name + "=" + value);
+        }
+    }
+
+    /** Such as {@code 12ms}, {@code 1.234s} or {@code 2m03s}. */
+    static String duration(Duration time) {
+        long ms = time.toMillis();
+        if (Math.abs(ms) < 1_000) {
+            return ms + "ms";
+        }
+        return ms < 60_000
+                ? String.format(Locale.ROOT, "%.3fs", ms / 1_000.0)
+                : String.format(Locale.ROOT, "%dm%02ds", time.toMinutes(), time.toSecondsPart());
+    }
+
+    static String safe(@Nullable String text) {
+        return text == null || text.isEmpty() ? NONE : LetterView.safe(text);
+    }
+
+    /** All that is known of an entry, by name. */
+    static ObjectNode json(Entry entry) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("partition", entry.partition());
+        node.put("offset", entry.offset());
+        node.put("record_time", entry.at().toString());
+        AuditEvent event = entry.event();
+        if (event == null) {
+            node.put("readable", false);
+            return node;
+        }
+        try {
+            node.setAll((ObjectNode) JSON.readTree(event.toString()));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            node.put("kind", event.getKind());
+        }
+        node.put("at", event.getAt().toString());
+        AuditAttempt attempt = event.getAttempt();
+        Instant started = attempt == null ? null : attempt.getStartedAt();
+        if (started != null && node.get("attempt") instanceof ObjectNode inner) {
+            inner.put("started_at", started.toString());
+        }
+        return node;
+    }
+
+    /** Rows in columns as wide as they need to be; the last is not padded. */
+    static String table(List<List<String>> rows) {
+        int columns = rows.getFirst().size();
+        int[] widths = new int[columns];
+        rows.forEach(row -> {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        return rows.stream()
+                .map(row -> {
+                    StringBuilder line = new StringBuilder();
+                    for (int i = 0; i < columns; i++) {
+                        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+                    }
+                    return line.toString().stripTrailing();
+                })
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+}
