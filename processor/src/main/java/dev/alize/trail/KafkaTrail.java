@@ -173,9 +173,10 @@ public final class KafkaTrail implements Trail {
     public Optional<Duration> retention() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = connection.admin()) {
-            Config found = connection.await(
-                    admin.describeConfigs(List.of(resource)).values().get(resource));
-            ConfigEntry entry = found.get(TopicConfig.RETENTION_MS_CONFIG);
+            Config found = connection
+                    .await(admin.describeConfigs(List.of(resource)).all())
+                    .get(resource);
+            ConfigEntry entry = found == null ? null : found.get(TopicConfig.RETENTION_MS_CONFIG);
             long ms = entry == null ? -1 : Long.parseLong(entry.value());
             return ms < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(ms));
         }
