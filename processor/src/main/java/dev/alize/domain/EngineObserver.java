@@ -35,6 +35,15 @@ public interface EngineObserver {
             OptionalLong completion) {}
 
     /**
+     * An attempt of which was told before has a price.
+     *
+     * @param model it was sent with
+     * @param outcome {@code success}, or the code of a failure
+     * @param usd 0 or more
+     */
+    default void billed(Target target, String model, String outcome, double usd) {}
+
+    /**
      * A failed attempt was not the end: the request goes on.
      *
      * @param how {@code retry} or {@code fallback}

@@ -117,6 +117,11 @@ final class EngineMeters implements EngineObserver {
         meters.resent(facts.resends());
     }
 
+    @Override
+    public void billed(Target target, String model, String outcome, double usd) {
+        target(target).of(model, outcome).cost(usd);
+    }
+
     private TargetMeters target(Target target) {
         TargetMeters meters = targets.get(target.id());
         if (meters == null || !meters.isOf(target)) {

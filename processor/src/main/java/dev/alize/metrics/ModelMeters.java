@@ -56,13 +56,21 @@ final class ModelMeters {
     }
 
     void used(long prompt, long completion) {
+        tokens().used(prompt, completion);
+    }
+
+    void cost(double usd) {
+        tokens().cost(usd);
+    }
+
+    private TokenMeters tokens() {
         TokenMeters meters = tokens;
         if (meters == null) {
             // Registering twice gives the same meters, so a race does no harm.
             meters = new TokenMeters(registry, target, model);
             tokens = meters;
         }
-        meters.used(prompt, completion);
+        return meters;
     }
 
     private Outcome outcome(String outcome) {

@@ -1,11 +1,9 @@
 package dev.alize.metrics;
 
-import dev.alize.domain.Pricing;
 import dev.alize.domain.Target;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 
 /** Tokens and cost of one model at one target; made with the first tokens that are reported. Thread-safe. */
 final class TokenMeters {
@@ -13,7 +11,6 @@ final class TokenMeters {
     private final Counter completion;
     private final DistributionSummary input;
     private final DistributionSummary output;
-    private final @Nullable Pricing pricing;
     private final Counter cost;
 
     TokenMeters(MeterRegistry registry, Target target, String model) {
@@ -21,7 +18,6 @@ final class TokenMeters {
         this.completion = tokens(registry, target, model, "completion");
         this.input = GenAi.tokens(registry, target.provider(), model, "input");
         this.output = GenAi.tokens(registry, target.provider(), model, "output");
-        this.pricing = target.pricing();
         this.cost = Counter.builder("alize.cost.usd")
                 .description("Cost of attempts by the configured prices, in USD; 0 where no price is configured.")
                 .tags("target", target.id(), "model", model)
@@ -40,8 +36,9 @@ final class TokenMeters {
         completion.increment(completionTokens);
         input.record(promptTokens);
         output.record(completionTokens);
-        if (pricing != null) {
-            cost.increment(pricing.of(promptTokens, completionTokens));
-        }
+    }
+
+    void cost(double usd) {
+        cost.increment(usd);
     }
 }

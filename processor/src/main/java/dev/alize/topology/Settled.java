@@ -67,6 +67,10 @@ public record Settled(
                 facts,
                 optional(attempt.getPromptTokens()),
                 optional(attempt.getCompletionTokens()));
+        Double cost = attempt.getCost();
+        if (cost != null) {
+            observer.billed(target, attempt.getModel(), attempt.getOutcome(), cost);
+        }
     }
 
     private static OptionalLong optional(@Nullable Long value) {

@@ -1,5 +1,7 @@
 package dev.alize.topology;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.alize.domain.Attempt;
 import dev.alize.domain.CallFacts;
 import dev.alize.domain.FailureKind;
@@ -57,11 +59,12 @@ final class Settlement {
         try {
             return switch (outcome) {
                 case Outcome.Success success -> completed(open, attempt, body, streamed, success);
-                case Outcome.Failure failure -> failed(open, attempt, failure);
+                case Outcome.Failure failure -> failed(open, attempt, failure, null);
             };
         } catch (RuntimeException e) {
             String message = "The answer could not be settled (" + e.getClass().getSimpleName() + ")";
-            return failed(open, attempt, new Outcome.Failure(FailureKind.INTERNAL, null, message, outcome.facts()));
+            return failed(
+                    open, attempt, new Outcome.Failure(FailureKind.INTERNAL, null, message, outcome.facts()), null);
         }
     }
 
@@ -72,14 +75,15 @@ final class Settlement {
             read(success.body(), streamed, response);
             body.ids().restoreIn(response);
         } catch (Codec.CodecException | ChatFormatException e) {
-            return failed(open, attempt, failure(FailureKind.BROKEN_ANSWER, e.getMessage(), success));
+            Usage usage = response.getUsage();
+            return failed(open, attempt, failure(FailureKind.BROKEN_ANSWER, e.getMessage(), success), usage);
         }
         if (streamed != null && streamed.ended(success) instanceof Outcome.Failure blocked) {
-            return failed(open, attempt, blocked);
+            return failed(open, attempt, blocked, response.getUsage());
         }
         engine.quickest().answered(success.facts().durationMs(), clock.getAsLong());
         Target target = attempt.target();
-        response.setCost(cost(target.pricing(), response.getUsage()));
+        response.setCost(cost(target.pricing(), response.getUsage(), success.facts()));
         if (streamed != null) {
             response.setChunks(Integer.MAX_VALUE); // not known before the last one is written; this is the largest
         }
@@ -88,9 +92,10 @@ final class Settlement {
             String message =
                     "The response takes " + encoded.length + " bytes, the limit (processing.max_response_bytes) is "
                             + engine.settings().maxResponseBytes();
-            return failed(open, attempt, failure(FailureKind.RESPONSE_TOO_LARGE, message, success));
+            Usage usage = response.getUsage();
+            return failed(open, attempt, failure(FailureKind.RESPONSE_TOO_LARGE, message, success), usage);
         }
-        AuditAttempt audited = audited(open, attempt, "success", response, success.facts());
+        AuditAttempt audited = audited(attempt, "success", response.getUsage(), success.facts());
         return new Settled(response, encoded, audited, target, success.facts(), null);
     }
 
@@ -110,7 +115,8 @@ final class Settlement {
         return new Outcome.Failure(kind, null, message == null ? kind.code() : message, success.facts());
     }
 
-    private Settled failed(OpenRequest open, Attempt attempt, Outcome.Failure failure) {
+    /** @param usage of an answer that came and cannot be used; it is billed all the same */
+    private Settled failed(OpenRequest open, Attempt attempt, Outcome.Failure failure, @Nullable Usage usage) {
         CallFacts facts = failure.facts();
         FailureKind kind = failure.kind();
         String message = failure.message();
@@ -126,7 +132,7 @@ final class Settlement {
         return new Settled(
                 response,
                 engine.codec().encode(response),
-                audited(open, attempt, failure.kind().code(), response, facts),
+                audited(attempt, failure.kind().code(), usage, facts),
                 attempt.target(),
                 facts,
                 new Outcome.Failure(kind, failure.code(), message, facts));
@@ -146,9 +152,7 @@ final class Settlement {
         return response;
     }
 
-    private AuditAttempt audited(
-            OpenRequest open, Attempt attempt, String outcome, CompletionResponse response, CallFacts facts) {
-        Usage usage = response.getUsage();
+    private static AuditAttempt audited(Attempt attempt, String outcome, @Nullable Usage usage, CallFacts facts) {
         Target target = attempt.target();
         return AuditAttempt.newBuilder()
                 .setNumber(attempt.number())
@@ -158,18 +162,24 @@ final class Settlement {
                 .setOutcome(outcome)
                 .setHttpStatus(facts.status() == 0 ? null : Integer.valueOf(facts.status()))
                 .setDurationMs(facts.durationMs())
+                .setStartedAt(Instant.ofEpochMilli(facts.startedAt()))
                 .setPromptTokens(usage == null ? null : Long.valueOf(usage.getPromptTokens()))
                 .setCompletionTokens(usage == null ? null : usage.getCompletionTokens())
-                .setCost(response.getCost())
+                .setCachedTokens(usage == null ? null : usage.getCachedTokens())
+                .setCost(cost(target.pricing(), usage, facts))
                 .setCorrelationId(facts.correlationId())
                 .build();
     }
 
-    private static @Nullable Double cost(@Nullable Pricing pricing, @Nullable Usage usage) {
+    /** By the prices that held when the call began. */
+    private static @Nullable Double cost(@Nullable Pricing pricing, @Nullable Usage usage, CallFacts facts) {
         if (pricing == null || usage == null) {
             return null;
         }
-        Long completion = usage.getCompletionTokens();
-        return pricing.of(usage.getPromptTokens(), completion == null ? 0 : completion);
+        return pricing.at(Instant.ofEpochMilli(facts.startedAt()))
+                .of(
+                        usage.getPromptTokens(),
+                        requireNonNullElse(usage.getCachedTokens(), 0L),
+                        requireNonNullElse(usage.getCompletionTokens(), 0L));
     }
 }

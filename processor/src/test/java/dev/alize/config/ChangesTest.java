@@ -50,6 +50,7 @@ class ChangesTest {
                 .containsExactly(
                         "processing.max_open_calls",
                         "providers.targets[0].model",
+                        "providers.targets[0].pricing.cached_prompt",
                         "providers.targets[0].pricing.completion",
                         "providers.targets[0].pricing.prompt",
                         "providers.targets[0].quota_group",

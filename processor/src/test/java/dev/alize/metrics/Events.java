@@ -7,6 +7,7 @@ import dev.alize.domain.Pricing;
 import dev.alize.domain.Target;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -32,6 +33,10 @@ final class Events {
                 new CallFacts(success ? 200 : 500, 0, 1_500, null, Map.of()),
                 success ? OptionalLong.of(1_000) : OptionalLong.empty(),
                 success ? OptionalLong.of(500) : OptionalLong.empty());
+        Pricing pricing = target.pricing();
+        if (success && pricing != null) {
+            observer.billed(target, model, outcome, pricing.at(Instant.EPOCH).of(1_000, 0, 500));
+        }
     }
 
     /** One of each. */

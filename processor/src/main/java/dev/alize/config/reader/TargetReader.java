@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 final class TargetReader {
     private static final Format<String> FORMAT = Formats.oneOf(Map.of("openai", "openai"));
     private static final Format<String> PROVIDER_TYPE = Formats.oneOf(providerTypes());
-    private static final Format<Double> PRICE = Formats.decimal(0, true);
 
     private final Paths paths;
     private final QuotaReader quotaReader = new QuotaReader();
@@ -47,7 +46,7 @@ final class TargetReader {
         TargetSettings.Dialect dialect = dialect(target);
         Optional<String> description = target.find("description", Formats.text());
         Supplier<TargetSettings.Routing> routing = RoutingReader.read(target);
-        Optional<Supplier<Pricing>> pricing = target.findBlock("pricing").map(TargetReader::pricing);
+        Optional<Supplier<Pricing>> pricing = target.findBlock("pricing").map(PricingReader::read);
         Supplier<QuotaSettings> quota = quotaReader.read(target, usualGroup(baseUrl, model, key));
         Supplier<NetworkSettings> network = new NetworkReader(paths).read(target);
         return () -> new TargetSettings(
@@ -86,11 +85,5 @@ final class TargetReader {
         return new TargetSettings.Dialect(
                 target.get("format", FORMAT, otherwise.format()),
                 target.get("provider_type", PROVIDER_TYPE, otherwise.providerType()));
-    }
-
-    private static Supplier<Pricing> pricing(YamlMap pricing) {
-        Optional<Double> prompt = pricing.require("prompt", PRICE);
-        Optional<Double> completion = pricing.require("completion", PRICE);
-        return () -> new Pricing(prompt.orElseThrow(), completion.orElseThrow());
     }
 }

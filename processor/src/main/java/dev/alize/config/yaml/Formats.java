@@ -2,6 +2,7 @@ package dev.alize.config.yaml;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ public final class Formats {
     /** A number of bytes from min to max, written with a unit (B, KiB, MiB, GiB). */
     public static Format<Long> size(long min, long max) {
         return new SizeFormat(min, max);
+    }
+
+    /** A date or an instant in UTC. */
+    public static Format<Instant> moment() {
+        return new MomentFormat();
     }
 
     /** One of a few words. */

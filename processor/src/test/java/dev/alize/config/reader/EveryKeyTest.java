@@ -30,6 +30,7 @@ import dev.alize.config.yaml.YamlFile;
 import dev.alize.config.yaml.YamlReading;
 import dev.alize.domain.Capability;
 import dev.alize.domain.Direction;
+import dev.alize.domain.PriceChange;
 import dev.alize.domain.Pricing;
 import dev.alize.domain.Strategy;
 import dev.alize.domain.settings.Action;
@@ -52,6 +53,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -212,7 +214,7 @@ class EveryKeyTest {
                         2.5,
                         Set.of(Capability.CHAT, Capability.TOOLS),
                         new HealthProbe(true, Duration.ofSeconds(15), Duration.ofSeconds(3))),
-                new Pricing(2, 6.5),
+                new Pricing(2, 6.5, 0.2, List.of(new PriceChange(Instant.parse("2026-12-01T00:00:00Z"), 1.5, 5, 0.15))),
                 new QuotaSettings(
                         "acme",
                         List.of(

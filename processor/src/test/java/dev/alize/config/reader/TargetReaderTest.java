@@ -181,6 +181,8 @@ class TargetReaderTest {
                 "pricing: {prompt: -1, completion: 1}",
                 "pricing: {prompt: 1}",
                 "pricing: cheap",
+                "pricing: {prompt: 1, completion: 1, changes: [{prompt: 1, completion: 1}]}",
+                "pricing: {prompt: 1, completion: 1, changes: [{from: tomorrow, prompt: 1, completion: 1}]}",
                 "health_probe: {interval_seconds: 0}",
                 "health_probe: {interval_seconds: 5, timeout_seconds: 6}",
                 "health_probe: {enabled: maybe}",
