@@ -16,6 +16,7 @@ import dev.alize.schemas.DeadLetter;
 import dev.alize.schemas.FallbackTicket;
 import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.ShareBeat;
+import dev.alize.schemas.UsageRow;
 import dev.alize.schemas.registry.RegisteredSchema;
 import dev.alize.schemas.registry.RegistryClient;
 import dev.alize.schemas.registry.RegistryConfig;
@@ -77,7 +78,8 @@ public final class SchemaSubjects {
                 entry(Topic.AUDIT, AuditEvent.getClassSchema()),
                 entry(Topic.CONTROL, ControlCommand.getClassSchema()),
                 entry(Topic.QUOTA_SHARES, ShareBeat.getClassSchema()),
-                entry(Topic.CACHE, CachedAnswer.getClassSchema()));
+                entry(Topic.CACHE, CachedAnswer.getClassSchema()),
+                entry(Topic.USAGE, UsageRow.getClassSchema()));
         Map<String, Schema> subjects = new TreeMap<>();
         values.forEach((topic, schema) -> subjects.put(configuration.topics().name(topic) + "-value", schema));
         return subjects;

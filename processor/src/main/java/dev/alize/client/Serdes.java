@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -83,8 +84,14 @@ public final class Serdes {
      */
     public static <T> Optional<T> decode(
             Deserializer<?> decoder, Class<T> type, ConsumerRecord<byte[], byte[]> record) {
+        return decode(decoder, type, record.topic(), record.headers(), record.value());
+    }
+
+    /** The same of the parts of a record. */
+    public static <T> Optional<T> decode(
+            Deserializer<?> decoder, Class<T> type, String topic, Headers headers, byte @Nullable [] bytes) {
         try {
-            Object value = decoder.deserialize(record.topic(), record.headers(), record.value());
+            Object value = decoder.deserialize(topic, headers, bytes);
             return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
         } catch (RuntimeException e) {
             if (isRegistryAway(e)) {

@@ -54,7 +54,7 @@ public final class TopicGrowth {
         Map<String, Integer> wanted = wanted();
         Map<String, Integer> now = TopicCheck.partitions(admin, connection, wanted.keySet());
         wanted.forEach((topic, partitions) -> {
-            int before = now.getOrDefault(topic, topic.equals(changelog()) ? partitions : 0);
+            int before = now.getOrDefault(topic, changelogs().contains(topic) ? partitions : 0);
             if (before == 0) {
                 problems.add(new Problem("topic " + topic, "no such topic", "one; alize topics create makes it"));
             } else if (before > partitions) {
@@ -74,18 +74,20 @@ public final class TopicGrowth {
         return steps;
     }
 
-    /** The changelog last: until then the start refuses, and says that this is not done yet. */
+    /** The changelogs last, that of the requests at the very end: until then the start refuses, and says that this is not done yet. */
     private Map<String, Integer> wanted() {
         Map<String, Integer> wanted = new LinkedHashMap<>();
         TopicLayout.of(configuration).stream()
                 .filter(plan -> !plan.topic().hasOnePartition())
                 .forEach((Plan plan) -> wanted.put(plan.name(), plan.partitions()));
-        wanted.put(changelog(), configuration.topics().partitions());
+        changelogs()
+                .forEach(changelog ->
+                        wanted.put(changelog, configuration.topics().partitions()));
         return wanted;
     }
 
-    private String changelog() {
-        return TopicLayout.changelog(configuration);
+    private List<String> changelogs() {
+        return List.of(TopicLayout.changelogOfBooks(configuration), TopicLayout.changelog(configuration));
     }
 
     private void members(Admin admin, List<Problem> problems) {

@@ -85,6 +85,16 @@ public final class TopicLayout {
         return configuration.processing().streams().applicationId() + "-requests-changelog";
     }
 
+    /** Group and application of the books: sums over the audit trail. */
+    public static String books(Configuration configuration) {
+        return configuration.processing().streams().applicationId() + "-books";
+    }
+
+    /** Where the books keep what the partitions of the audit trail did not pass on yet. */
+    static String changelogOfBooks(Configuration configuration) {
+        return books(configuration) + "-usage-pending-changelog";
+    }
+
     private static Plan plan(Configuration configuration, Topic topic) {
         TopicSettings topics = configuration.topics();
         int replication = topics.replicationFactor();

@@ -2,6 +2,8 @@ package dev.alize.topology;
 
 import dev.alize.audit.KeyedHash;
 import dev.alize.domain.FailureKind;
+import dev.alize.domain.Target;
+import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
@@ -13,6 +15,7 @@ import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only writer of responses, and only for a request that has none yet. Behind it there are only sinks: what it
@@ -138,11 +141,17 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
                                     open.getSourceOffset(),
                                     now),
                     Stages.DEAD_LETTERS);
-            var event = events.deadLetter(open, kind, response.getTarget(), now);
+            AuditEvent event = events.deadLetter(open, kind, response.getTarget(), now);
             context.forward(new Record<>(key, event, now), Stages.AUDIT);
         }
         KeyedHash hash = engine.trail().hash();
         String contentHash = hash == null ? null : ContentHashes.of(hash, response);
-        context.forward(new Record<>(key, events.response(open, response, contentHash, now), now), Stages.AUDIT);
+        AuditEvent told = events.response(open, response, calledFor(response), contentHash, now);
+        context.forward(new Record<>(key, told, now), Stages.AUDIT);
+    }
+
+    private @Nullable Target calledFor(CompletionResponse response) {
+        String id = response.getCached() ? null : response.getTarget();
+        return id == null ? null : engine.router().target(id).orElse(null);
     }
 }

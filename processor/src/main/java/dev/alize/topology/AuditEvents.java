@@ -75,13 +75,28 @@ final class AuditEvents {
         return event;
     }
 
-    /** @param contentHash of the answer; null where there is none, or no key */
-    AuditEvent response(OpenRequest open, CompletionResponse response, @Nullable String contentHash, long nowMs) {
+    /**
+     * @param target that was called last; null where none was called for this answer
+     * @param contentHash of the answer; null where there is none, or no key
+     */
+    AuditEvent response(
+            OpenRequest open,
+            CompletionResponse response,
+            @Nullable Target target,
+            @Nullable String contentHash,
+            long nowMs) {
         String reason = response.getError() == null ? null : response.getError().getKind();
         AuditEvent event = of("response", open, reason, nowMs);
         event.setStatus(response.getStatus().name().toLowerCase(Locale.ROOT));
         event.setVerdicts(response.getPolicyResults());
         event.setContentHash(contentHash);
+        String total = Long.toString(response.getTimes().getTotalMs());
+        if (target == null) {
+            event.setDetails(Map.of("total_ms", total));
+        } else {
+            event.setTarget(target.id());
+            event.setDetails(Map.of("total_ms", total, "model", target.model()));
+        }
         return event;
     }
 

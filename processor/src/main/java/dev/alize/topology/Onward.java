@@ -11,6 +11,7 @@ import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.RequestRow;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -121,9 +122,15 @@ final class Onward {
 
     private void audit(OpenRequest open, String kind, @Nullable String target, @Nullable String from, long now) {
         AuditEvent event = events.goesOn(kind, open, target, now);
+        Map<String, String> details = new HashMap<>();
         if (from != null) {
-            event.setDetails(Map.of("from", from));
+            details.put("from", from);
         }
+        String left = from == null ? target : from;
+        if (left != null) {
+            engine.router().target(left).ifPresent(known -> details.put("model", known.model()));
+        }
+        event.setDetails(details);
         context.forward(new Record<>(RecordParts.key(open), event, now), Stages.AUDIT);
     }
 }
