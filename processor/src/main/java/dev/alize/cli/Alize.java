@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             Control.class,
             Audit.class,
             DeadLetters.class,
+            Usage.class,
             Schemas.class,
             Policy.class,
             SimulateMistral.class,

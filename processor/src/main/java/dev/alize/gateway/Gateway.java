@@ -7,6 +7,7 @@ import dev.alize.calls.OpenCalls;
 import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
 import dev.alize.client.Connection;
+import dev.alize.client.TopicLayout;
 import dev.alize.config.Bounds;
 import dev.alize.config.Changes;
 import dev.alize.config.Configuration;
@@ -87,6 +88,7 @@ public final class Gateway implements AutoCloseable {
     private final Moderator moderator;
     private final Engine engine;
     private final KafkaStreams streams;
+    private final Books books;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -145,6 +147,7 @@ public final class Gateway implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
         streams.setGlobalStateRestoreListener(restoring);
         calls.keepWhile(restoring);
+        this.books = new Books(configuration, wiring.connection(), properties, timer);
         streams.setStateListener((now, before) -> follow(now));
         calling.begin(wiring.connection(), slots::look, threads);
         caching.begin(wiring.connection(), configuration, calling.events());
@@ -165,6 +168,7 @@ public final class Gateway implements AutoCloseable {
                             caching.cache()::bytes,
                             calling::lostEvents)));
             KafkaMeters.serve(monitor, streams);
+            books.tell(monitor);
         }
     }
 
@@ -220,6 +224,7 @@ public final class Gateway implements AutoCloseable {
             instance = InstanceDirectory.of(configuration.processing().streams());
             if (instance.wasUnclean()) {
                 instance.dropStores(configuration.processing().streams().applicationId());
+                instance.dropStores(TopicLayout.books(configuration));
             }
             var properties = StreamsProperties.of(
                     configuration.processing().streams(),
@@ -349,6 +354,9 @@ public final class Gateway implements AutoCloseable {
                 .addKeyValue("instance", directory.instance())
                 .log("Gateway");
         if (state == State.RUNNING) {
+            if (running.getCount() > 0) {
+                books.begin();
+            }
             running.countDown();
         }
         if (state == State.ERROR || state == State.NOT_RUNNING) {
@@ -404,6 +412,7 @@ public final class Gateway implements AutoCloseable {
         boolean sealed = !failed && seal();
         calling.events().happened("stopped", null, drained ? "drained" : "not_drained", Map.of());
         boolean closed = streams.close(STREAMS_CLOSE);
+        books.close();
         calls.close();
         caching.close();
         calling.close();

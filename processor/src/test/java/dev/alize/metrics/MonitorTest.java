@@ -215,6 +215,7 @@ class MonitorTest {
     void theDocumentDescribesEveryMetricAndNoOther() throws Exception {
         monitor.watch(instance);
         Events.all(monitor.observer());
+        BooksMeters.serve(monitor, () -> true, () -> 1_000, () -> 2);
         instance.states = List.of(new TargetState("large", "closed", true, "none", 1, 900));
         instance.quotas = List.of(new QuotaState("m", "requests", 60_000, 3_000, 1, 0, 0, 0));
         Set<String> documented = names(ROW, Files.readString(Path.of("../docs/metrics.md")));

@@ -1,0 +1,180 @@
+package dev.alize.gateway;
+
+import dev.alize.client.Connection;
+import dev.alize.client.Serdes;
+import dev.alize.client.TopicLayout;
+import dev.alize.config.Configuration;
+import dev.alize.config.Topic;
+import dev.alize.metrics.BooksMeters;
+import dev.alize.metrics.Monitor;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.UsageRow;
+import dev.alize.usage.UsageObserver;
+import dev.alize.usage.UsageTopology;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The second application of an instance, over the audit trail: what was used, and what it cost. It has a group, a thread
+ * and stores of its own, and its failure never stops the gateway: a thread that died is replaced, and after too many
+ * deaths the application is started anew ten minutes later. What was missed meanwhile it catches up on. Safe to use from
+ * any thread.
+ */
+final class Books implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Books.class);
+    private static final Duration PAUSE = Duration.ofMinutes(10);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    private final Configuration configuration;
+    private final Connection connection;
+    private final Map<String, Object> properties;
+    private final ScheduledExecutorService timer;
+    private final LongAdder skipped = new LongAdder();
+    private volatile long lastEvent;
+    private volatile boolean running;
+    private boolean closed;
+    private @Nullable KafkaStreams streams;
+    private @Nullable Serde<Object> serde;
+
+    /** @param gateway properties of the gateway's own application */
+    Books(
+            Configuration configuration,
+            Connection connection,
+            Map<String, Object> gateway,
+            ScheduledExecutorService timer) {
+        this.configuration = configuration;
+        this.connection = connection;
+        this.properties = properties(configuration, gateway);
+        this.timer = timer;
+    }
+
+    /** As the gateway's, but patient: nobody waits for the books. */
+    private static Map<String, Object> properties(Configuration configuration, Map<String, Object> gateway) {
+        String application = TopicLayout.books(configuration);
+        Map<String, Object> own = new HashMap<>(gateway);
+        own.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
+        own.put(StreamsConfig.CLIENT_ID_CONFIG, gateway.get(StreamsConfig.CLIENT_ID_CONFIG) + "-books");
+        own.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        own.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 0);
+        own.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+        own.put(StreamsConfig.POLL_MS_CONFIG, 100);
+        own.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        own.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 1_000);
+        own.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+        own.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1_000);
+        own.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 500);
+        return own;
+    }
+
+    /** Starts in the background. */
+    void begin() {
+        later(Duration.ZERO);
+    }
+
+    private void later(Duration pause) {
+        try {
+            timer.schedule(this::start, pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.atDebug().log("The instance is closing");
+        }
+    }
+
+    private synchronized void start() {
+        if (closed) {
+            return;
+        }
+        stop(Duration.ZERO);
+        try {
+            Serde<Object> made = Serdes.values(connection, configuration);
+            serde = made;
+            KafkaStreams started = new KafkaStreams(topology(made), new StreamsConfig(properties));
+            streams = started;
+            started.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
+            started.setStateListener((now, before) -> follow(now));
+            started.start();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private Topology topology(Serde<Object> values) {
+        String audit = configuration.topics().name(Topic.AUDIT);
+        return UsageTopology.build(
+                audit,
+                configuration.topics().name(Topic.USAGE),
+                (headers, value) -> Serdes.decode(values.deserializer(), AuditEvent.class, audit, headers, value),
+                rows(values),
+                new UsageObserver() {
+                    @Override
+                    public void read(long at) {
+                        lastEvent = at;
+                    }
+
+                    @Override
+                    public void skipped() {
+                        skipped.increment();
+                    }
+                });
+    }
+
+    /** Lets a monitor show how they are. */
+    void tell(Monitor monitor) {
+        BooksMeters.serve(monitor, () -> running, () -> lastEvent, skipped::sum);
+    }
+
+    @SuppressWarnings("unchecked") // what takes any record takes rows
+    private static Serializer<UsageRow> rows(Serde<Object> values) {
+        return (Serializer<UsageRow>) (Serializer<?>) values.serializer();
+    }
+
+    private void follow(State state) {
+        log.atInfo().addKeyValue("state", state).log("Books");
+        running = state == State.RUNNING;
+        if (state == State.ERROR) {
+            failed(null);
+        }
+    }
+
+    private void failed(@Nullable RuntimeException cause) {
+        log.atError()
+                .addKeyValue("again_in", PAUSE)
+                .setCause(cause)
+                .log("The books stopped; requests go on, usage stands still");
+        later(PAUSE);
+    }
+
+    private void stop(Duration patience) {
+        KafkaStreams old = streams;
+        if (old != null) {
+            old.close(patience);
+            streams = null;
+        }
+        Serde<Object> values = serde;
+        if (values != null) {
+            values.close();
+            serde = null;
+        }
+    }
+
+    /** Stops at the last commit; what comes after it is read again by the next start. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        stop(CLOSE);
+    }
+}
