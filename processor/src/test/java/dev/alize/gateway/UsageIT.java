@@ -43,17 +43,18 @@ class UsageIT {
                             .replace("{id: simulated,", "{id: simulated, pricing: {prompt: 2, completion: 6.1},"));
             trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofMillis(150))));
             int sent = 0;
-            for (int kills = 0; kills < 3; kills++) {
-                Process process = GatewayProcess.start(file);
-                GatewayProcess.awaitReady(process);
-                for (int i = 0; i < 60; i++) {
-                    trial.request("k" + sent++);
-                }
-                if (kills == 1) {
-                    trial.sendRaw(Topic.AUDIT, "foreign", "no avro".getBytes(StandardCharsets.UTF_8));
-                }
+            for (int kills = 0; kills < 2; kills++) {
+                Process killed = GatewayProcess.start(file);
+                GatewayProcess.awaitReady(killed);
+                long before = Grouping.total(table(trial)).getEvents();
+                sent = send(trial, sent, 60);
+                Awaitility.await()
+                        .atMost(LONG)
+                        .until(() -> Grouping.total(table(trial)).getEvents() > before);
+                sent = send(trial, sent, 60);
+                trial.sendRaw(Topic.AUDIT, "foreign", "no avro".getBytes(StandardCharsets.UTF_8));
                 trial.awaitCalls(sent - 20);
-                process.destroyForcibly().waitFor();
+                killed.destroyForcibly().waitFor();
             }
             Process process = GatewayProcess.start(file);
             try {
@@ -70,6 +71,13 @@ class UsageIT {
                 process.destroyForcibly().waitFor();
             }
         }
+    }
+
+    private static int send(Trial trial, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            trial.request("k" + i);
+        }
+        return from + count;
     }
 
     private static List<UsageRow> table(Trial trial) {
