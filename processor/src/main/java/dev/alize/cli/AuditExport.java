@@ -45,8 +45,8 @@ final class AuditExport implements Callable<Integer> {
         Instant now = Instant.now();
         try (KafkaTrail trail = flags.topic("audit export", window, List.of())) {
             Instant kept = trail.retention().map(now::minus).orElse(Instant.EPOCH);
-            Written written = trail.withSchemas(schemas -> ExportFile.write(
-                    trail, new ExportFile.Job(window, kept, now, schemas), output, progress -> {}));
+            Written written = trail.withSchemas(schemas ->
+                    ExportFile.write(trail, new ExportFile.Job(window, kept, now, schemas), output, progress -> {}));
             spec.commandLine()
                     .getOut()
                     .println("exported: " + written.records() + " events and " + written.checkpoints()

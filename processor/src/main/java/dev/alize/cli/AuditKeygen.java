@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keygen",
         mixinStandardHelpOptions = true,
-        description = "Makes the keys of the audit trail: one that signs checkpoints, the public one that verifies them,"
-                + " and one for keyed hashes. Only their owner may read the files; existing ones are never overwritten.")
+        description =
+                "Makes the keys of the audit trail: one that signs checkpoints, the public one that verifies them,"
+                        + " and one for keyed hashes. Only their owner may read the files; existing ones are never overwritten.")
 final class AuditKeygen implements Callable<Integer> {
     private static final int HASH_KEY_BYTES = 32;
 
@@ -37,7 +38,11 @@ final class AuditKeygen implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--output", required = true, paramLabel = "DIR", description = "Directory; made where it is missing.")
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "DIR",
+            description = "Directory; made where it is missing.")
     private Path directory = Path.of("");
 
     @Override
@@ -71,8 +76,8 @@ final class AuditKeygen implements Callable<Integer> {
             Files.createDirectories(directory);
             for (Map.Entry<Path, String> file : files.entrySet()) {
                 at = file.getKey();
-                try (FileChannel out = FileChannel.open(
-                        at, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ours)) {
+                try (FileChannel out =
+                        FileChannel.open(at, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ours)) {
                     made.add(at);
                     ByteBuffer bytes = ByteBuffer.wrap(file.getValue().getBytes(StandardCharsets.US_ASCII));
                     while (bytes.hasRemaining()) {

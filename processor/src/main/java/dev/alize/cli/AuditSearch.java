@@ -44,7 +44,8 @@ final class AuditSearch implements Callable<Integer> {
             trail.read(
                     filter.extent(window),
                     entry -> {
-                        if (filter.test(entry.event()) || (entry.event() == null && filter.names().isEmpty())) {
+                        if (filter.test(entry.event())
+                                || (entry.event() == null && filter.names().isEmpty())) {
                             newest.add(entry);
                         }
                     },

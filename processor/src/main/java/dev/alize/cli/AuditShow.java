@@ -61,8 +61,7 @@ final class AuditShow implements Callable<Integer> {
         List<String> filters = tenant == null ? List.of("id") : List.of("id", "tenant");
         try (Trail trail = flags.open("audit show", window, filters)) {
             Integer partition = key == null ? null : trail.partitionOf(key);
-            Extent extent =
-                    Extent.of(window).in(partition).holding(id.getBytes(StandardCharsets.UTF_8));
+            Extent extent = Extent.of(window).in(partition).holding(id.getBytes(StandardCharsets.UTF_8));
             trail.read(
                     extent,
                     entry -> {

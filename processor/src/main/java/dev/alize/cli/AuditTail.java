@@ -56,7 +56,8 @@ final class AuditTail implements Callable<Integer> {
             trail.read(
                     extent,
                     entry -> {
-                        if (filter.test(entry.event()) || (entry.event() == null && filter.names().isEmpty())) {
+                        if (filter.test(entry.event())
+                                || (entry.event() == null && filter.names().isEmpty())) {
                             newest.add(entry);
                         }
                     },
@@ -68,7 +69,10 @@ final class AuditTail implements Callable<Integer> {
             if (follow) {
                 trail.follow(entry -> {
                     if (filter.test(entry.event())) {
-                        out.println(json ? TrailView.json(entry).toString() : TrailView.table(List.of(TrailView.cells(entry))));
+                        out.println(
+                                json
+                                        ? TrailView.json(entry).toString()
+                                        : TrailView.table(List.of(TrailView.cells(entry))));
                     }
                 });
             }

@@ -106,7 +106,8 @@ final class AuditVerify implements Callable<Integer> {
         if (rows.size() > 1) {
             out.println(TrailView.table(rows));
         }
-        long findings = result.counts().values().stream().mapToLong(Long::longValue).sum();
+        long findings =
+                result.counts().values().stream().mapToLong(Long::longValue).sum();
         out.println("records: " + result.records() + ", in no chain: " + result.unchained() + ", genuine checkpoints: "
                 + result.checkpoints() + ", not sealed yet: " + result.unsealed());
         out.println(findings == 0 ? "nothing was changed" : "findings: " + findings);

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tamper",
         mixinStandardHelpOptions = true,
-        description = "Changes an exported trail at random, once at a time and in memory, and counts what verify finds.",
+        description =
+                "Changes an exported trail at random, once at a time and in memory, and counts what verify finds.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:each was found, and nothing in the untouched trail", "1:one was not"})
 final class BenchTamper implements Callable<Integer> {
@@ -61,11 +62,10 @@ final class BenchTamper implements Callable<Integer> {
             List<Entry> entries = new ArrayList<>();
             file.read(Extent.bytes(file.window()), entries::add, progress -> {});
             entries.sort(Comparator.comparing(Entry::partition).thenComparing(Entry::offset));
-            Terms terms =
-                    Terms.of(file.window().from(), file.window().to(), file.kept(), file.exportedAt());
+            Terms terms = Terms.of(file.window().from(), file.window().to(), file.kept(), file.exportedAt());
             Result untouched = verify(entries, seals, terms);
-            out.println("untouched: " + untouched.records() + " records, " + untouched.chains().size()
-                    + " chains, findings " + untouched.counts());
+            out.println("untouched: " + untouched.records() + " records, "
+                    + untouched.chains().size() + " chains, findings " + untouched.counts());
             untouched.findings().stream().limit(20).forEach(out::println);
             Tamperer tamperer = new Tamperer(
                     entries,

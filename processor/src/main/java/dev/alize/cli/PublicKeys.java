@@ -19,8 +19,9 @@ final class PublicKeys {
     @Option(
             names = "--public-key",
             paramLabel = "FILE",
-            description = "Public key (PEM) that verifies checkpoints; may be repeated, where keys were changed. Without"
-                    + " it, the one that belongs to audit.signing_key_ref.")
+            description =
+                    "Public key (PEM) that verifies checkpoints; may be repeated, where keys were changed. Without"
+                            + " it, the one that belongs to audit.signing_key_ref.")
     private List<Path> files = new ArrayList<>();
 
     /** @throws BadInputException where a key is missing or none */
@@ -37,7 +38,10 @@ final class PublicKeys {
             } catch (IOException e) {
                 throw bad(file.toString(), "no file that can be read", "a public key in PEM");
             } catch (IllegalArgumentException e) {
-                throw bad(file.toString(), "no public key", "a public key for Ed25519 in PEM, as 'audit keygen' writes it");
+                throw bad(
+                        file.toString(),
+                        "no public key",
+                        "a public key for Ed25519 in PEM, as 'audit keygen' writes it");
             }
         }
         return new SealCheck(pems);
@@ -46,7 +50,11 @@ final class PublicKeys {
     private static SealCheck fromConfiguration(Configuration configuration) {
         String expected = "the key that signs checkpoints, or its public one with --public-key FILE";
         try {
-            String pem = configuration.audit().signingKey().in(Environment.ofProcess()).reveal();
+            String pem = configuration
+                    .audit()
+                    .signingKey()
+                    .in(Environment.ofProcess())
+                    .reveal();
             return new SealCheck(List.of(Signer.of(pem).publicKey()));
         } catch (IllegalStateException e) {
             throw bad("audit.signing_key_ref", "no key (" + e.getMessage() + ")", expected);

@@ -28,11 +28,7 @@ final class TrailFlags {
             description = "Only since then: 2026-11-20T10:00:00Z, 2026-11-20, or 2h (ago).")
     private @Nullable Instant from;
 
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = MomentConverter.class,
-            description = "Only before then.")
+    @Option(names = "--to", paramLabel = "TIME", converter = MomentConverter.class, description = "Only before then.")
     private @Nullable Instant to;
 
     @Option(

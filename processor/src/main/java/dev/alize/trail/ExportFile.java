@@ -61,7 +61,8 @@ public final class ExportFile {
      */
     public static Written write(Trail trail, Job job, Path file, Consumer<Trail.Progress> progress)
             throws InterruptedException {
-        Path draft = file.resolveSibling(file.getFileName() + ".part-" + ProcessHandle.current().pid());
+        Path draft = file.resolveSibling(
+                file.getFileName() + ".part-" + ProcessHandle.current().pid());
         try {
             Written written = draft(trail, job, draft, progress);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -26,7 +26,8 @@ final class ExportFormat {
     static final String KEPT = "alize.kept";
     static final String EXPORTED_AT = "alize.exported_at";
 
-    private static final Schema HEADER = fields("Header").requiredString("name").optionalBytes("value").endRecord();
+    private static final Schema HEADER =
+            fields("Header").requiredString("name").optionalBytes("value").endRecord();
     private static final Schema RECORD = fields("Record")
             .requiredInt("partition")
             .requiredLong("offset")
@@ -39,8 +40,10 @@ final class ExportFormat {
             .noDefault()
             .optionalBytes("value")
             .endRecord();
-    private static final Schema WRITER =
-            fields("ValueSchema").requiredString("reference").requiredString("schema").endRecord();
+    private static final Schema WRITER = fields("ValueSchema")
+            .requiredString("reference")
+            .requiredString("schema")
+            .endRecord();
     private static final Schema SEAL = fields("Checkpoint")
             .requiredInt("partition")
             .requiredLong("offset")

@@ -68,23 +68,27 @@ public final class FileTrail implements Trail {
         Map<Integer, Stretch> stretches = new HashMap<>();
         FileValues values = new FileValues();
         long[] taken = new long[1];
-        scan((record, share) -> {
-            if (ExportFormat.is(record, "ValueSchema")) {
-                values.learn(record);
-            } else if (ExportFormat.is(record, "Record")) {
-                int partition = (int) record.get("partition");
-                Instant at = Instant.ofEpochMilli((long) record.get("at"));
-                byte[] value = ExportFormat.bytes(record.get("value"));
-                Integer only = extent.partition();
-                boolean meant = only == null || only == partition;
-                if (meant
-                        && stretches.computeIfAbsent(partition, p -> new Stretch(extent.window())).holds(at)
-                        && extent.takes(at, value)) {
-                    taken[0]++;
-                    visitor.visit(values.entry(record, at, value, extent.bytesOnly()));
-                }
-            }
-        }, progress);
+        scan(
+                (record, share) -> {
+                    if (ExportFormat.is(record, "ValueSchema")) {
+                        values.learn(record);
+                    } else if (ExportFormat.is(record, "Record")) {
+                        int partition = (int) record.get("partition");
+                        Instant at = Instant.ofEpochMilli((long) record.get("at"));
+                        byte[] value = ExportFormat.bytes(record.get("value"));
+                        Integer only = extent.partition();
+                        boolean meant = only == null || only == partition;
+                        if (meant
+                                && stretches
+                                        .computeIfAbsent(partition, p -> new Stretch(extent.window()))
+                                        .holds(at)
+                                && extent.takes(at, value)) {
+                            taken[0]++;
+                            visitor.visit(values.entry(record, at, value, extent.bytesOnly()));
+                        }
+                    }
+                },
+                progress);
         return taken[0];
     }
 
@@ -145,9 +149,8 @@ public final class FileTrail implements Trail {
                 (record, position) -> {
                     if (ExportFormat.is(record, "Checkpoint")) {
                         each.accept(new SealEntry(
-                                (int) record.get("partition"),
-                                (long) record.get("offset"),
-                                checkpoint((ByteBuffer) record.get("checkpoint"))));
+                                (int) record.get("partition"), (long) record.get("offset"), checkpoint((ByteBuffer)
+                                        record.get("checkpoint"))));
                     }
                 },
                 told -> {});

@@ -66,8 +66,7 @@ final class FileValues {
         int prefix = reference.get() instanceof SchemaRef.Id ? ID_BYTES : GUID_BYTES;
         int start = named != null && named.value() != null ? 0 : prefix;
         try {
-            return reader.read(
-                    null, DecoderFactory.get().binaryDecoder(value, start, value.length - start, null));
+            return reader.read(null, DecoderFactory.get().binaryDecoder(value, start, value.length - start, null));
         } catch (IOException | RuntimeException e) {
             return null;
         }

@@ -54,11 +54,13 @@ final class Pipe implements AutoCloseable {
     }
 
     Map<Integer, Long> begins(Collection<Integer> partitions) {
+        consumer.assign(of(partitions));
         return byNumber(consumer.beginningOffsets(of(partitions)));
     }
 
     /** Behind the last record that is committed. */
     Map<Integer, Long> ends(Collection<Integer> partitions) {
+        consumer.assign(of(partitions));
         return byNumber(consumer.endOffsets(of(partitions)));
     }
 

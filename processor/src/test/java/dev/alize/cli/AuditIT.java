@@ -70,19 +70,31 @@ class AuditIT {
 
         Ran shown = run("audit", "show", "r-1", "--key", "r-1", "--policy-config", config);
         assertThat(shown.out()).contains("admitted", "attempt", "response", "completed/none", "+5.000s");
-        assertThat(run("audit", "show", "nobody", "--policy-config", config).code()).isEqualTo(1);
+        assertThat(run("audit", "show", "nobody", "--policy-config", config).code())
+                .isEqualTo(1);
 
         Path exported = directory.resolve("trail.avro");
-        assertThat(run("audit", "export", "--policy-config", config, "--output", exported.toString()).out())
+        assertThat(run("audit", "export", "--policy-config", config, "--output", exported.toString())
+                        .out())
                 .contains("exported: ");
-        Ran offline = run("audit", "verify", "--input", exported.toString(), "--public-key", key("audit-public-key.pem"));
+        Ran offline =
+                run("audit", "verify", "--input", exported.toString(), "--public-key", key("audit-public-key.pem"));
         assertThat(offline.out()).contains("nothing was changed");
         assertThat(run("audit", "show", "r-1", "--input", exported.toString()).out())
                 .isEqualTo(shown.out());
-        assertThat(run("audit", "search", "--input", exported.toString(), "--kind", "response", "--json").out())
+        assertThat(run("audit", "search", "--input", exported.toString(), "--kind", "response", "--json")
+                        .out())
                 .hasLineCount(EVENTS / 3)
                 .contains("\"request_id\":\"r-0\"");
-        assertThat(run("bench", "tamper", "--times", "50", "--input", exported.toString(), "--public-key", key("audit-public-key.pem"))
+        assertThat(run(
+                                "bench",
+                                "tamper",
+                                "--times",
+                                "50",
+                                "--input",
+                                exported.toString(),
+                                "--public-key",
+                                key("audit-public-key.pem"))
                         .out())
                 .contains("tampered 50 times, not found: 0");
 
@@ -90,16 +102,16 @@ class AuditIT {
         Ran touched = run("audit", "verify", "--policy-config", config, "--public-key", key("audit-public-key.pem"));
         assertThat(touched.code()).isEqualTo(1);
         assertThat(touched.out()).contains("inserted: partition ", "the record is in no chain", "findings: 1");
-        assertThat(run("audit", "search", "--policy-config", logged(), "--limit", "1000").out())
+        assertThat(run("audit", "search", "--policy-config", logged(), "--limit", "1000")
+                        .out())
                 .contains("(unreadable)", "access", "audit search");
-        assertThat(run("audit", "verify", "--policy-config", config).err()).contains("audit.signing_key_ref", "--public-key");
+        assertThat(run("audit", "verify", "--policy-config", config).err())
+                .contains("audit.signing_key_ref", "--public-key");
     }
 
     private String logged() throws IOException {
         Path other = directory.resolve("logged.yaml");
-        Files.writeString(
-                other,
-                Files.readString(file) + """
+        Files.writeString(other, Files.readString(file) + """
                 policies:
                   chain: [audit-logger]
                 policy:
@@ -114,9 +126,11 @@ class AuditIT {
     }
 
     private String prepare() throws IOException {
-        assertThat(run("audit", "keygen", "--output", directory.resolve("keys").toString()).code())
+        assertThat(run("audit", "keygen", "--output", directory.resolve("keys").toString())
+                        .code())
                 .isZero();
-        assertThat(run("audit", "keygen", "--output", directory.resolve("keys").toString()).code())
+        assertThat(run("audit", "keygen", "--output", directory.resolve("keys").toString())
+                        .code())
                 .isEqualTo(2);
         SharedStack stack = SharedStack.get();
         file = directory.resolve("policy-config.yaml");
@@ -151,9 +165,9 @@ class AuditIT {
             for (int i = 0; i < EVENTS; i++) {
                 String id = "r-" + i / 3;
                 byte[] key = id.getBytes(StandardCharsets.UTF_8);
-                int partition = org.apache.kafka.common.utils.Utils.toPositive(
-                                org.apache.kafka.common.utils.Utils.murmur2(key))
-                        % 3;
+                int partition =
+                        org.apache.kafka.common.utils.Utils.toPositive(org.apache.kafka.common.utils.Utils.murmur2(key))
+                                % 3;
                 RecordHeaders headers = new RecordHeaders();
                 byte[] value = events.serializer().serialize(audit, headers, event(id, i));
                 LinkHeaders.write(heads[partition].append(key, value), headers);

@@ -141,7 +141,9 @@ final class EpochCheck {
 
     private void compareWithSeal(Event event) {
         Seals.Sealed sealed = seals == null ? null : seals.seals.get(event.sequence());
-        if (sealed != null && !sealBroken && !Arrays.equals(sealed.hash(), event.link().hash())) {
+        if (sealed != null
+                && !sealBroken
+                && !Arrays.equals(sealed.hash(), event.link().hash())) {
             sealBroken = true;
             findings.add(finding(
                     Finding.Kind.CHANGED,
@@ -194,8 +196,8 @@ final class EpochCheck {
     }
 
     private void duplicate(Event event) {
-        findings.add(finding(
-                Finding.Kind.DUPLICATE, event.offset(), event.sequence(), "another event has the same place"));
+        findings.add(
+                finding(Finding.Kind.DUPLICATE, event.offset(), event.sequence(), "another event has the same place"));
     }
 
     /** Whether it was missing. */

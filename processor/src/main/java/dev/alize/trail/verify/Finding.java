@@ -42,7 +42,8 @@ public record Finding(
     }
 
     /** This and the next as one; null where they do not belong together. */
-    @Nullable Finding with(Finding next) {
+    @Nullable
+    Finding with(Finding next) {
         boolean same = kind == next.kind
                 && partition == next.partition
                 && epoch == next.epoch
@@ -52,13 +53,13 @@ public record Finding(
         if (!same || !follows) {
             return null;
         }
-        return new Finding(
-                kind, partition, offset, chain, epoch, first, next.last, records + next.records, what);
+        return new Finding(kind, partition, offset, chain, epoch, first, next.last, records + next.records, what);
     }
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(kind.code()).append(": partition ").append(partition);
+        StringBuilder text =
+                new StringBuilder(kind.code()).append(": partition ").append(partition);
         if (offset >= 0) {
             text.append(kind == Kind.MISSING ? ", behind offset " : ", offset ").append(offset);
         }

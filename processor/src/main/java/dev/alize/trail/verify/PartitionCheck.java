@@ -84,8 +84,7 @@ final class PartitionCheck {
         TreeMap<Long, EpochCheck> epochs = chains.computeIfAbsent(link.chain(), chain -> new TreeMap<>());
         EpochCheck epoch = epochs.computeIfAbsent(
                 link.epoch(),
-                number -> new EpochCheck(
-                        link.chain(), number, partition, seals.line(link.chain(), number), findings));
+                number -> new EpochCheck(link.chain(), number, partition, seals.line(link.chain(), number), findings));
         boolean inTurn = epoch.take(event);
         EpochCheck newest = epochs.lastEntry().getValue();
         if (inTurn && newest != epoch && newest.isStarted()) {
@@ -138,9 +137,7 @@ final class PartitionCheck {
                     miss(epoch, new EpochCheck.Hole(expected.first(), epoch.start - 1, -1, epoch.firstOffset));
                 }
                 if (expected.last() >= epoch.next) {
-                    miss(
-                            epoch,
-                            new EpochCheck.Hole(epoch.next, expected.last(), epoch.lastOffset, Long.MAX_VALUE));
+                    miss(epoch, new EpochCheck.Hole(epoch.next, expected.last(), epoch.lastOffset, Long.MAX_VALUE));
                 }
             });
         }
@@ -166,8 +163,7 @@ final class PartitionCheck {
         missing(epoch, hole, from, hole.last());
     }
 
-    private @org.jspecify.annotations.Nullable Broken inPlaceOf(
-            EpochCheck epoch, EpochCheck.Hole hole, long sequence) {
+    private @org.jspecify.annotations.Nullable Broken inPlaceOf(EpochCheck epoch, EpochCheck.Hole hole, long sequence) {
         Broken next = null;
         for (Broken record : broken) {
             if (record.offset() > hole.after() && record.offset() < hole.before()) {

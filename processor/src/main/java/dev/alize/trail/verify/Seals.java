@@ -75,8 +75,10 @@ public final class Seals {
                 at.toEpochMilli(),
                 checkpoint.getInstance());
         if (!check.knows(checkpoint.getKeyId())) {
-            findings.add(finding(entry, "the checkpoint is signed with key " + safe(checkpoint.getKeyId())
-                    + ", expected one of the public keys that were given"));
+            findings.add(finding(
+                    entry,
+                    "the checkpoint is signed with key " + safe(checkpoint.getKeyId())
+                            + ", expected one of the public keys that were given"));
         } else if (!check.isGenuine(seal, checkpoint.getKeyId(), bytes(checkpoint.getSignature()))) {
             findings.add(finding(entry, "the signature of the checkpoint is wrong"));
         } else {
@@ -120,7 +122,8 @@ public final class Seals {
         return cut.replaceAll("\\p{Cntrl}", "?");
     }
 
-    @Nullable Line line(String chain, long epoch) {
+    @Nullable
+    Line line(String chain, long epoch) {
         return lines.get(new Place(chain, epoch));
     }
 

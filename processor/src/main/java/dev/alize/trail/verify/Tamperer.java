@@ -81,7 +81,10 @@ public final class Tamperer {
             case DROP -> copy.remove(at);
             case SWAP -> place += ", with offset " + swap(copy, at);
             case DUPLICATE -> copy.add(placeIn(entry.partition(), at), entry);
-            case INSERT -> copy.add(at + 1, with(entry, "x".getBytes(StandardCharsets.UTF_8), new RecordHeaders(), flipped(value(entry))));
+            case INSERT ->
+                copy.add(
+                        at + 1,
+                        with(entry, "x".getBytes(StandardCharsets.UTF_8), new RecordHeaders(), flipped(value(entry))));
             case FORGE -> copy.add(at + 1, rehashed(entry));
         }
         return new Tampered(act, place, renumbered(copy));

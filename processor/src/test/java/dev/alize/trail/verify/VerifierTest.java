@@ -66,9 +66,12 @@ class VerifierTest {
             List<Entry> window = new ArrayList<>();
             for (int partition = 0; partition < 3; partition++) {
                 int number = partition;
-                List<Entry> own = all.entries.stream().filter(e -> e.partition() == number).toList();
+                List<Entry> own = all.entries.stream()
+                        .filter(e -> e.partition() == number)
+                        .toList();
                 List<Integer> inside = Stream.iterate(0, i -> i < own.size(), i -> i + 1)
-                        .filter(i -> !own.get(i).at().isBefore(from) && own.get(i).at().isBefore(to))
+                        .filter(i -> !own.get(i).at().isBefore(from)
+                                && own.get(i).at().isBefore(to))
                         .toList();
                 window.addAll(own.subList(inside.getFirst(), inside.getLast() + 1));
             }
@@ -86,10 +89,12 @@ class VerifierTest {
         Instant now = GeneratedTrail.START.plusSeconds(100_000);
         Seals seals = trail.sealed(Instant.EPOCH, Instant.MAX);
         Instant kept = GeneratedTrail.START.plusSeconds(100);
-        assertThat(GeneratedTrail.verify(rest, seals, Terms.of(Instant.EPOCH, now, kept, now)).findings())
+        assertThat(GeneratedTrail.verify(rest, seals, Terms.of(Instant.EPOCH, now, kept, now))
+                        .findings())
                 .isEmpty();
         Instant younger = GeneratedTrail.START.minusSeconds(3_600);
-        assertThat(GeneratedTrail.verify(rest, seals, Terms.of(Instant.EPOCH, now, younger, now)).findings())
+        assertThat(GeneratedTrail.verify(rest, seals, Terms.of(Instant.EPOCH, now, younger, now))
+                        .findings())
                 .isNotEmpty()
                 .allMatch(finding -> finding.kind() == Kind.MISSING);
     }
@@ -122,8 +127,10 @@ class VerifierTest {
         GeneratedTrail forged = GeneratedTrail.of(99, 1, 10);
         List<Entry> copy = new ArrayList<>(trail.entries);
         forged.entries.stream()
-                .map(entry -> new Entry(2, 10_000 + entry.offset(), entry.at(), entry.key(), entry.headers(), entry.value(), null))
-                .filter(entry -> LinkHeaders.read(entry.headers()).orElseThrow().chain().startsWith("process"))
+                .map(entry -> new Entry(
+                        2, 10_000 + entry.offset(), entry.at(), entry.key(), entry.headers(), entry.value(), null))
+                .filter(entry ->
+                        LinkHeaders.read(entry.headers()).orElseThrow().chain().startsWith("process"))
                 .forEach(copy::add);
         Entry last = copy.getLast();
         for (int i = 1; i <= 5; i++) {
@@ -139,8 +146,7 @@ class VerifierTest {
 
     @Test
     void doesNotBelieveSealsOfAnotherKey() {
-        Seals seals = new Seals(
-                new SealCheck(List.of(Signer.generate().publicKey())), Instant.EPOCH, Instant.MAX);
+        Seals seals = new Seals(new SealCheck(List.of(Signer.generate().publicKey())), Instant.EPOCH, Instant.MAX);
         trail.seals.forEach(seals::add);
         Result result = GeneratedTrail.verify(trail.entries, seals, new Terms(Instant.EPOCH, Instant.MAX));
         assertThat(result.checkpoints()).isZero();
@@ -150,7 +156,8 @@ class VerifierTest {
     @Test
     void saysHowMuchOfTheTailIsNotSealed() {
         GeneratedTrail half = GeneratedTrail.of(3, 1, 100);
-        half.seals.removeIf(seal -> seal.checkpoint() != null && seal.checkpoint().getSequence() >= 0);
+        half.seals.removeIf(
+                seal -> seal.checkpoint() != null && seal.checkpoint().getSequence() >= 0);
         Result result = half.verify(half.entries);
         assertThat(result.findings()).isEmpty();
         assertThat(result.unsealed()).isEqualTo(100);
@@ -160,7 +167,14 @@ class VerifierTest {
     void recordsFromBeforeTheTrailWasChainedAreNoFinding() {
         List<Entry> copy = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            copy.add(new Entry(0, i - 1_000, GeneratedTrail.START.minusSeconds(60), null, new RecordHeaders(), new byte[] {1}, null));
+            copy.add(new Entry(
+                    0,
+                    i - 1_000,
+                    GeneratedTrail.START.minusSeconds(60),
+                    null,
+                    new RecordHeaders(),
+                    new byte[] {1},
+                    null));
         }
         copy.addAll(trail.entries);
         Result result = trail.verify(copy);
