@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             Audit.class,
             DeadLetters.class,
             Usage.class,
+            Postmortem.class,
             Schemas.class,
             Policy.class,
             SimulateMistral.class,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure throughput, latency, streaming, cancels, memory, the use of quotas and the effect of kill -9, outages and failures on an embedded stack of real processes.",
+                "Measure throughput, latency, streaming, cancels, memory, the use of quotas and the effect of kill -9, outages and failures, and long audit trails, on an embedded stack of real processes.",
         subcommands = {
             BenchThroughput.class,
             BenchLatency.class,
@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             BenchQuota.class,
             BenchOutage.class,
             BenchStorm.class,
-            BenchTamper.class
+            BenchTamper.class,
+            BenchTrail.class
         },
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
@@ -32,6 +33,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory, streaming, stall, quota, outage, storm, tamper");
+                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory, streaming, stall, quota, outage, storm, tamper, trail");
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +131,7 @@ final class Timeline {
     }
 
     private static String pacing(Map<String, String> details) {
-        String of = Objects.requireNonNullElse(details.get("group"), details.get("quota"));
+String of = details.get("group");
         return of == null ? "" : " (" + of + ")";
     }
 

@@ -1,0 +1,136 @@
+package dev.alize.cli;
+
+import dev.alize.client.Connection;
+import dev.alize.config.Configuration;
+import dev.alize.config.Environment;
+import dev.alize.postmortem.Aggregator;
+import dev.alize.postmortem.JsonReport;
+import dev.alize.postmortem.MarkdownReport;
+import dev.alize.postmortem.Notes;
+import dev.alize.postmortem.Report;
+import dev.alize.postmortem.Slices;
+import dev.alize.trail.KafkaTrail;
+import dev.alize.trail.Trail;
+import dev.alize.trail.Window;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code alize postmortem}. */
+@Command(
+        name = "postmortem",
+        mixinStandardHelpOptions = true,
+        description = "Fills in the postmortem of a window of time from the audit trail, as Markdown and as one page of"
+                + " HTML with plots. Without --output the Markdown is printed.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it was written", "1:there is no event in the window", "2:usage, configuration or surroundings"},
+        footer = {
+            "",
+            "Examples:",
+            "  alize postmortem --from 2026-11-20T14:00:00Z --to 2026-11-20T15:30:00Z --output incident",
+            "  alize postmortem --from 2h --output incident.html --title 'Incident: no answers after the release'"
+        })
+final class Postmortem implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "TIME",
+            converter = MomentConverter.class,
+            description = "Start of the window: a moment such as 2026-11-20T14:00:00Z, a day, or a time ago such as 2h.")
+    private Instant from = Instant.EPOCH;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            converter = MomentConverter.class,
+            description = "End of the window, exclusive; without it now.")
+    private @Nullable Instant to;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Write FILE.md and FILE.html; with the ending .md or .html only that one.")
+    private @Nullable Path output;
+
+    @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; without it the ending of FILE decides.")
+    private ReportFiles.@Nullable Format format;
+
+    @Option(names = "--title", description = "Title of the incident; without it the kind of the failures.")
+    private @Nullable String title;
+
+    @Option(names = "--json", description = "Print the data of the report as one line of JSON.")
+    private boolean json;
+
+    @Mixin
+    private ConfigurationFlags configuration = new ConfigurationFlags();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Window window = window();
+        ReportFiles files = output == null ? null : ReportFiles.of(output, format);
+        if (files != null) {
+            files.check();
+        }
+        Configuration read = configuration.read();
+        Optional<Report> report = report(read, window);
+        if (report.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("alize: the audit trail has no event from " + window.from() + " to " + window.to()
+                            + "; expected a window in which the gateway ran and which is still retained."
+                            + " Nothing was written.");
+            return Failures.NOT_COMPLETED;
+        }
+        show(report.get(), files);
+        return 0;
+    }
+
+    private Window window() {
+        Instant end = to == null ? Instant.now() : to;
+        if (!from.isBefore(end)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from, --to: got " + from + " and " + end + ", expected a start before the end");
+        }
+        return new Window(from, end);
+    }
+
+    private Optional<Report> report(Configuration read, Window window) throws InterruptedException {
+        try (Trail trail = KafkaTrail.open(Connection.of(read, Environment.ofProcess()), read);
+                ReadingView view = new ReadingView(
+                        spec.commandLine().getErr(), System.console() != null, InstantSource.system())) {
+            Aggregator aggregator = new Aggregator(Slices.of(window), trail.partitions());
+            return trail.read(window, aggregator, view) == 0
+                    ? Optional.empty()
+                    : Optional.of(aggregator.report(new Notes(title, null)));
+        }
+    }
+
+    private void show(Report report, @Nullable ReportFiles files) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (files != null) {
+            files.write(report).forEach(file -> spec.commandLine().getErr().println("Wrote " + file));
+        }
+        if (json) {
+            out.println(JsonReport.of(report));
+        } else if (files == null) {
+            out.print(MarkdownReport.of(report));
+        } else {
+            out.println(report.severity() + ": " + report.summary());
+        }
+        out.flush();
+    }
+}
