@@ -89,29 +89,34 @@ public final class TrailBench {
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         Serde<AuditEvent> serde = Serdes.values(connection, configuration);
-        try (KafkaProducer<String, AuditEvent> producer = connection.guarded(
-                () -> new KafkaProducer<>(properties, new StringSerializer(), serde.serializer()))) {
+        try (KafkaProducer<String, AuditEvent> producer =
+                connection.guarded(() -> new KafkaProducer<>(properties, new StringSerializer(), serde.serializer()))) {
             var failed = new ArrayList<Exception>();
             long length = window.length().toMillis() - Duration.ofMinutes(3).toMillis();
-            long told = new TrailStory(window.from(), length, events, SEED, (key, event) -> producer.send(
-                            new ProducerRecord<>(topic, null, event.getAt().toEpochMilli(), key, event),
-                            (sent, failure) -> {
-                                if (failure != null) {
-                                    failed.add(failure);
-                                }
-                            }))
+            long told = new TrailStory(
+                            window.from(),
+                            length,
+                            events,
+                            SEED,
+                            (key, event) -> producer.send(
+                                    new ProducerRecord<>(
+                                            topic, null, event.getAt().toEpochMilli(), key, event),
+                                    (sent, failure) -> {
+                                        if (failure != null) {
+                                            failed.add(failure);
+                                        }
+                                    }))
                     .tell();
             producer.flush();
             if (!failed.isEmpty()) {
-                throw new IllegalStateException(
-                        "%d events were not written: %s".formatted(failed.size(), failed.getFirst().getMessage()));
+                throw new IllegalStateException("%d events were not written: %s"
+                        .formatted(failed.size(), failed.getFirst().getMessage()));
             }
             return told;
         }
     }
 
-    private Result read(
-            Connection connection, Configuration configuration, Window window, long written, double writing)
+    private Result read(Connection connection, Configuration configuration, Window window, long written, double writing)
             throws InterruptedException {
         System.gc();
         HeapPeak.reset();

@@ -27,7 +27,9 @@ public final class TrailStory {
     private final long requests;
     private final Random random;
     private final Teller teller;
-    private final PriorityQueue<Told> pending = new PriorityQueue<>(Comparator.comparing(Told::at));
+    private final PriorityQueue<Told> pending =
+            new PriorityQueue<>(Comparator.comparing(Told::at).thenComparing(Told::number));
+    private long made;
     private long told;
 
     /** Takes events in the order of their times. */
@@ -37,7 +39,7 @@ public final class TrailStory {
         void tell(String key, AuditEvent event);
     }
 
-    private record Told(Instant at, String key, AuditEvent event) {}
+    private record Told(Instant at, long number, String key, AuditEvent event) {}
 
     /**
      * @param events how many, about; at least 100
@@ -120,7 +122,7 @@ public final class TrailStory {
                 .setConfiguration(share < 0.30 ? "4be1c2a9" : "91d7f003")
                 .setInstance("gateway-" + instance)
                 .build();
-        pending.add(new Told(event.getAt(), event.getInstance(), event));
+        pending.add(new Told(event.getAt(), made++, event.getInstance(), event));
     }
 
     private void request(long number, double share) {
@@ -263,7 +265,7 @@ public final class TrailStory {
         }
 
         private void add(AuditEvent event) {
-            pending.add(new Told(event.getAt(), id, event));
+            pending.add(new Told(event.getAt(), made++, id, event));
         }
     }
 }

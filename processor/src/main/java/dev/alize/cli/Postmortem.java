@@ -33,7 +33,11 @@ import picocli.CommandLine.Spec;
         description = "Fills in the postmortem of a window of time from the audit trail, as Markdown and as one page of"
                 + " HTML with plots. Without --output the Markdown is printed.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it was written", "1:there is no event in the window", "2:usage, configuration or surroundings"},
+        exitCodeList = {
+            "0:it was written",
+            "1:there is no event in the window",
+            "2:usage, configuration or surroundings"
+        },
         footer = {
             "",
             "Examples:",
@@ -50,7 +54,8 @@ final class Postmortem implements Callable<Integer> {
             required = true,
             paramLabel = "TIME",
             converter = MomentConverter.class,
-            description = "Start of the window: a moment such as 2026-11-20T14:00:00Z, a day, or a time ago such as 2h.")
+            description =
+                    "Start of the window: a moment such as 2026-11-20T14:00:00Z, a day, or a time ago such as 2h.")
     private Instant from = Instant.EPOCH;
 
     @Option(
@@ -103,7 +108,8 @@ final class Postmortem implements Callable<Integer> {
         Instant end = to == null ? Instant.now() : to;
         if (!from.isBefore(end)) {
             throw new ParameterException(
-                    spec.commandLine(), "--from, --to: got " + from + " and " + end + ", expected a start before the end");
+                    spec.commandLine(),
+                    "--from, --to: got " + from + " and " + end + ", expected a start before the end");
         }
         return new Window(from, end);
     }

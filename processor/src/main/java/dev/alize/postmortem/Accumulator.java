@@ -110,7 +110,9 @@ final class Accumulator {
         // What the cache answers at once was never admitted.
         open.admit(key(event), millis(event));
         open.mark(key(event), mark);
-        tally.firstCacheAnswer = Tally.earlier(tally.firstCacheAnswer, millis(event));
+        if (mark == STALE) {
+            tally.firstStale = Tally.earlier(tally.firstStale, millis(event));
+        }
     }
 
     private void attempt(AuditEvent event) {
@@ -178,6 +180,7 @@ final class Accumulator {
     private void failedAt(int slice, long millis) {
         tally.firstFailure[slice] = Tally.earlier(tally.firstFailure[slice], millis);
         tally.lastFailure[slice] = Math.max(tally.lastFailure[slice], millis);
+        tally.completedAfter[slice] = 0;
     }
 
     private void response(AuditEvent event) {
@@ -216,7 +219,9 @@ final class Accumulator {
         tally.add(Of.COMPLETED, slice, 1);
         long now = millis(event);
         tally.firstCompleted[slice] = Tally.earlier(tally.firstCompleted[slice], now);
-        tally.lastCompleted[slice] = Math.max(tally.lastCompleted[slice], now);
+        if (tally.completedAfter[slice] == 0) {
+            tally.completedAfter[slice] = now;
+        }
         if (admitted == OpenRequests.UNKNOWN) {
             tally.add(Total.ADMITTED_BEFORE, 1);
         } else {

@@ -1,6 +1,7 @@
 package dev.alize.postmortem;
 
 import dev.alize.postmortem.Report.Incident;
+import dev.alize.postmortem.Report.Stretch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,10 +41,12 @@ final class Axes {
 
     private void shade(@Nullable Incident incident) {
         if (incident != null) {
-            double start = x(incident.from());
-            double width = Math.max(2, x(incident.to()) - start);
-            add("<rect class=\"incident\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>"
-                    .formatted(n(start), TOP, n(width), bottom - TOP));
+            for (Stretch stretch : incident.stretches()) {
+                double start = x(stretch.from());
+                double width = Math.max(2, x(stretch.to()) - start);
+                add("<rect class=\"incident\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>"
+                        .formatted(n(start), TOP, n(width), bottom - TOP));
+            }
         }
     }
 
@@ -86,16 +89,16 @@ final class Axes {
     }
 
     void unit(String unit) {
-        text(LEFT - 62, TOP - 11, "start", unit);
+        text(0, TOP - 11, "start", unit);
     }
 
-    /** A round number, at least as large: 1, 2 or 5 times a power of ten. */
+    /** A round number, at least as large: 1, 2, 2.5 or 5 times a power of ten. */
     private static double step(double least) {
         if (least <= 0) {
             return 1;
         }
         double power = Math.pow(10, Math.floor(Math.log10(least)));
-        for (double times : new double[] {1, 2, 5}) {
+        for (double times : new double[] {1, 2, 2.5, 5}) {
             if (times * power >= least * (1 - 1e-9)) {
                 return times * power;
             }

@@ -1,9 +1,12 @@
 package dev.alize.postmortem;
 
 import dev.alize.postmortem.Report.Incident;
+import dev.alize.postmortem.Report.Stretch;
 import dev.alize.postmortem.Tally.Of;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -88,19 +91,17 @@ final class BadSlices {
         if (bad.isEmpty()) {
             return Optional.empty();
         }
-        long from = tally.firstFailure[bad.nextSetBit(0)];
-        int last = bad.length() - 1;
-        long to = tally.lastFailure[last];
+        List<Stretch> stretches = stretches();
         return Optional.of(new Incident(
-                Instant.ofEpochMilli(from),
-                Instant.ofEpochMilli(to),
-                recovered(last, to).orElse(null),
-                stretches()));
+                stretches.getFirst().from(),
+                stretches.getLast().to(),
+                recovered(bad.length() - 1).orElse(null),
+                stretches));
     }
 
-    private Optional<Instant> recovered(int last, long to) {
-        if (tally.lastCompleted[last] > to) {
-            return Optional.of(Instant.ofEpochMilli(Math.max(to, tally.firstCompleted[last])));
+    private Optional<Instant> recovered(int last) {
+        if (tally.completedAfter[last] > 0) {
+            return Optional.of(Instant.ofEpochMilli(tally.completedAfter[last]));
         }
         return IntStream.range(last + 1, count)
                 .filter(i -> tally.firstCompleted[i] > 0)
@@ -108,15 +109,23 @@ final class BadSlices {
                 .findFirst();
     }
 
-    private int stretches() {
-        int stretches = 0;
-        int before = -BRIDGE - 2;
-        for (int i = bad.nextSetBit(0); i >= 0; i = bad.nextSetBit(i + 1)) {
-            if (i - before > BRIDGE + 1) {
-                stretches++;
+    private List<Stretch> stretches() {
+        List<Stretch> stretches = new ArrayList<>();
+        int first = bad.nextSetBit(0);
+        int last = first;
+        for (int i = first; i >= 0; i = bad.nextSetBit(i + 1)) {
+            if (i - last > BRIDGE + 1) {
+                stretches.add(stretch(first, last));
+                first = i;
             }
-            before = i;
+            last = i;
         }
-        return stretches;
+        stretches.add(stretch(first, last));
+        return List.copyOf(stretches);
+    }
+
+    private Stretch stretch(int first, int last) {
+        return new Stretch(
+                Instant.ofEpochMilli(tally.firstFailure[first]), Instant.ofEpochMilli(tally.lastFailure[last]));
     }
 }

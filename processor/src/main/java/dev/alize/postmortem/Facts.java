@@ -87,7 +87,9 @@ final class Facts {
             return "none";
         }
         return duration() + ", from " + Words.time(incident.from()) + " to " + Words.time(incident.to()) + " UTC"
-                + (incident.stretches() > 1 ? ", in " + incident.stretches() + " stretches" : "")
+                + (incident.stretches().size() > 1
+                        ? ", in " + incident.stretches().size() + " stretches"
+                        : "")
                 + (incident.recovered() == null ? "; no completed request after it in the window" : "");
     }
 

@@ -133,9 +133,9 @@ final class Findings {
     private String summary(Severity severity) {
         long harmed = impact.failed() + impact.expired();
         if (incident == null) {
-            return "In the window " + Words.count(impact.answered(), "request")
-                    + " were answered, " + Words.number(impact.completed())
-                    + " of them completed. No call to a provider failed in a way that makes an incident.";
+            return "Answered in the window: " + Words.count(impact.answered(), "request")
+                    + ", completed: " + Words.number(impact.completed())
+                    + ". No call to a provider failed in a way that makes an incident.";
         }
         String calls = Words.number(tally.sum(Of.ATTEMPTS_FAILED)) + " of "
                 + Words.count(tally.sum(Of.ATTEMPTS), "call") + " failed";

@@ -84,12 +84,12 @@ public final class HtmlReport {
     private void numbers() {
         Report.Impact impact = report.impact();
         out.raw("<ul class=\"numbers\">\n");
-        number(Words.number(impact.answered()), "requests answered");
+        number(Words.number(impact.answered()), "answered");
         number(Words.number(impact.failed() + impact.expired()), "failed or expired");
         number(Words.number(impact.degraded()), "degraded");
         number(Words.number(impact.delayed()), "delayed");
         number((impact.moreTenants() ? "≥ " : "") + Words.number(impact.tenants()), "tenants affected");
-        number(Words.usd(impact.nanoUsd()), "cost of the window");
+        number(Words.usd(impact.nanoUsd()), "cost");
         out.raw("</ul>\n");
     }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.DoubleFunction;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +109,7 @@ final class Plots {
     }
 
     /** Colours of the percentiles. */
-    static final int[] LATENCY = {1, 4, 5};
+    static final int[] LATENCY = {1, 3, 5};
 
     Axes fallback() {
         Axes axes = new Axes(report, HEIGHT);
@@ -168,7 +167,8 @@ final class Plots {
             boolean alone = !pen && (i + 1 == series.slices() || Double.isNaN(y.applyAsDouble(i + 1)));
             path.append(pen ? "L" : "M").append(Axes.n(middle)).append(' ').append(Axes.n(at));
             if (alone) {
-                path.append("h0.1");
+                axes.add("<circle class=\"fill %s\" cx=\"%s\" cy=\"%s\" r=\"3\"/>"
+                        .formatted(style, Axes.n(middle), Axes.n(at)));
             }
             pen = true;
         }
@@ -224,8 +224,12 @@ final class Plots {
         return report.from().plusMillis(slice * series.sliceMillis());
     }
 
-    /** Such as {@code 30 s}. */
+    /** Such as {@code 30 s} and {@code min}. */
     String slice() {
+        return length().replaceFirst("^1 ", "");
+    }
+
+    private String length() {
         long seconds = series.sliceMillis() / 1_000;
         if (seconds >= 86_400) {
             return seconds / 86_400 + " d";
@@ -235,9 +239,5 @@ final class Plots {
 
     private static String whole(double value) {
         return value == Math.rint(value) ? Words.number((long) value) : "";
-    }
-
-    static DoubleFunction<String> shares() {
-        return Words::percent;
     }
 }

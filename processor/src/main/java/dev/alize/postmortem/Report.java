@@ -41,14 +41,17 @@ public record Report(
      * @param from first failure
      * @param to last failure
      * @param recovered first completed request after it; null where there is none in the window
-     * @param stretches how often it came back, 1 or more
+     * @param stretches its parts, at least one: between two of them lie three good slices or more
      */
     public record Incident(
-            Instant from, Instant to, @Nullable Instant recovered, int stretches) {
+            Instant from, Instant to, @Nullable Instant recovered, List<Stretch> stretches) {
         public Duration duration() {
             return Duration.between(from, to);
         }
     }
+
+    /** A part of the incident: from its first failure to its last one. */
+    public record Stretch(Instant from, Instant to) {}
 
     /** @param what a sentence without an end */
     public record Moment(Instant at, String what) {}

@@ -101,7 +101,8 @@ final class Tally {
 
     final long[] lastFailure;
     final long[] firstCompleted;
-    final long[] lastCompleted;
+    /** First completed request after the last failure of the slice, as far as its partition knows. */
+    final long[] completedAfter;
     /** Kinds of failed attempts by slice; and with their status, in all. */
     final Counts kinds;
 
@@ -122,7 +123,7 @@ final class Tally {
     long leastSubjects;
     long mostSubjects;
     long firstFallback;
-    long firstCacheAnswer;
+    long firstStale;
 
     Tally(int count) {
         slices = new long[Of.values().length][count];
@@ -131,7 +132,7 @@ final class Tally {
         firstFailure = new long[count];
         lastFailure = new long[count];
         firstCompleted = new long[count];
-        lastCompleted = new long[count];
+        completedAfter = new long[count];
         kinds = new Counts(MOST_KINDS, count);
     }
 
@@ -194,7 +195,7 @@ final class Tally {
         join(firstFailure, other.firstFailure, Tally::earlier);
         join(lastFailure, other.lastFailure, Math::max);
         join(firstCompleted, other.firstCompleted, Tally::earlier);
-        join(lastCompleted, other.lastCompleted, Math::max);
+        joinCompletedAfter(other);
         join(requestMillis, other.requestMillis);
         join(attemptMillis, other.attemptMillis);
         kinds.add(other.kinds);
@@ -217,7 +218,7 @@ final class Tally {
         leastSubjects = Math.max(leastSubjects, other.subjects.size());
         mostSubjects += other.subjects.size();
         firstFallback = earlier(firstFallback, other.firstFallback);
-        firstCacheAnswer = earlier(firstCacheAnswer, other.firstCacheAnswer);
+        firstStale = earlier(firstStale, other.firstStale);
     }
 
     private static void join(long[] sum, long[] more, LongBinaryOperator how) {
@@ -235,6 +236,14 @@ final class Tally {
             } else if (right != null) {
                 left.add(right);
             }
+        }
+    }
+
+    private void joinCompletedAfter(Tally other) {
+        for (int i = 0; i < completedAfter.length; i++) {
+            long mine = completedAfter[i] < lastFailure[i] ? 0 : completedAfter[i];
+            long theirs = other.completedAfter[i] < lastFailure[i] ? 0 : other.completedAfter[i];
+            completedAfter[i] = earlier(mine, theirs);
         }
     }
 

@@ -66,7 +66,7 @@ final class Timeline {
             }
         }
         timeline.mark(tally.firstFallback, "First request went on to a fallback");
-        timeline.mark(tally.firstCacheAnswer, "First answer out of the cache");
+        timeline.mark(tally.firstStale, "First old answer out of the cache, as no target took calls");
         timeline.add(tally.happenings);
         return timeline.condensed();
     }
@@ -131,7 +131,7 @@ final class Timeline {
     }
 
     private static String pacing(Map<String, String> details) {
-String of = details.get("group");
+        String of = details.get("group");
         return of == null ? "" : " (" + of + ")";
     }
 
