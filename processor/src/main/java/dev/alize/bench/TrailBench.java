@@ -92,7 +92,7 @@ public final class TrailBench {
         try (KafkaProducer<String, AuditEvent> producer =
                 connection.guarded(() -> new KafkaProducer<>(properties, new StringSerializer(), serde.serializer()))) {
             var failed = new ArrayList<Exception>();
-            long length = window.length().toMillis() - Duration.ofMinutes(3).toMillis();
+            long length = window.length().toMillis();
             long told = new TrailStory(
                             window.from(),
                             length,

@@ -43,7 +43,7 @@ public final class TrailStory {
 
     /**
      * @param events how many, about; at least 100
-     * @param millis how long it lasts
+     * @param millis how long it lasts; what would happen later is left out
      */
     public TrailStory(Instant from, long millis, long events, long seed, Teller teller) {
         this.from = from;
@@ -61,7 +61,7 @@ public final class TrailStory {
             flush(at(share, 0));
             request(i, share);
         }
-        flush(Instant.MAX);
+        flush(from.plusMillis((long) length));
         return told;
     }
 

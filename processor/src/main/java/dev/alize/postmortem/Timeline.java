@@ -35,13 +35,11 @@ final class Timeline {
         final Instant at;
         final int rank;
         final String what;
-        Instant last;
         int times = 1;
         final Set<String> instances = new HashSet<>();
 
         Row(Instant at, int rank, String what) {
             this.at = at;
-            this.last = at;
             this.rank = rank;
             this.what = what;
         }
@@ -86,13 +84,12 @@ final class Timeline {
         for (Happening happening : happenings) {
             String what = words(happening);
             Row row = latest.get(what);
-            if (row == null || row.last.plus(TOGETHER).isBefore(happening.at())) {
+            if (row == null || row.at.plus(TOGETHER).isBefore(happening.at())) {
                 row = new Row(happening.at(), rank(happening), what);
                 latest.put(what, row);
                 rows.add(row);
             } else {
                 row.times++;
-                row.last = happening.at();
             }
             row.instances.add(happening.instance());
         }
