@@ -8,6 +8,8 @@ import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.Window;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FindingsTest {
@@ -88,8 +90,7 @@ class FindingsTest {
 
         assertThat(report.severity()).isEqualTo(Severity.P2);
         assertThat(report.title()).isEqualTo("Incident: Mistral AI 5xx Provider Failure");
-        Report.Incident incident = report.incident();
-        assertThat(incident).isNotNull();
+        Report.Incident incident = Objects.requireNonNull(report.incident());
         assertThat(incident.from()).isBetween(Story.FROM.plusSeconds(37 * 60), Story.FROM.plusSeconds(39 * 60));
         assertThat(incident.stretches()).hasSizeBetween(2, 4);
         assertThat(incident.recovered()).isAfterOrEqualTo(incident.to());
@@ -187,7 +188,7 @@ class FindingsTest {
         assertThat(Slices.of(Story.WINDOW).millis()).isEqualTo(60_000);
     }
 
-    private static Story request(Story story, String id, String status, String reason) {
+    private static Story request(Story story, String id, String status, @Nullable String reason) {
         AuditEvent end = Story.ended(id, status, reason, 11 * SECOND);
         return story.say("admitted", id, 10 * SECOND).tell(end);
     }
