@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             Postmortem.class,
             Schemas.class,
             Policy.class,
+            Replay.class,
             SimulateMistral.class,
             Bench.class
         },

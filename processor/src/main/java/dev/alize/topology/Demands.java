@@ -12,11 +12,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Says of a request what routing and pacing must know. Pure. */
-final class Demands {
+public final class Demands {
     private Demands() {}
 
     /** Of a request that was never routed: estimates its tokens, which the row keeps. */
-    static Demand first(OpenRequest open) {
+    public static Demand first(OpenRequest open) {
         open.setPromptTokens(TokenEstimate.of(open.getRequest()));
         return of(open);
     }
@@ -37,7 +37,7 @@ final class Demands {
     }
 
     /** What policies must know of a request besides its texts. */
-    static About about(OpenRequest open) {
+    public static About about(OpenRequest open) {
         CompletionRequest request = open.getRequest();
         return new About(
                 Identities.of(request),
