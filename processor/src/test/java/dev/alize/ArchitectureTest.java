@@ -136,6 +136,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(
                     "dev.alize.provider..",
                     "dev.alize.simulator..",
+                    "dev.alize.evidence..",
                     "dev.alize.embedded..",
                     "dev.alize.bench..",
                     "dev.alize.schemas..")

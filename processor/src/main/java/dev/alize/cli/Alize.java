@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             Schemas.class,
             Policy.class,
             Replay.class,
+            Evidence.class,
             SimulateMistral.class,
             Bench.class
         },
