@@ -110,6 +110,7 @@ class ArchitectureTest {
                     "dev.alize.budget..",
                     "dev.alize.evidence..",
                     "dev.alize.replay..",
+                    "dev.alize.erasure..",
                     "dev.alize.gateway..",
                     "dev.alize.client..",
                     "dev.alize.control..",

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             Policy.class,
             Replay.class,
             Evidence.class,
+            Forget.class,
             SimulateMistral.class,
             Bench.class
         },

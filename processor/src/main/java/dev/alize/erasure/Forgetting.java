@@ -1,0 +1,180 @@
+package dev.alize.erasure;
+
+import dev.alize.client.BadInputException;
+import dev.alize.client.Connection;
+import dev.alize.client.Problem;
+import dev.alize.client.Serdes;
+import dev.alize.client.TopicCheck;
+import dev.alize.client.TopicScan;
+import dev.alize.config.Configuration;
+import dev.alize.config.Environment;
+import dev.alize.config.Topic;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.Erasure;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
+
+/** One order to forget, from the key to the report. Used by one thread. */
+public final class Forgetting {
+    private static final String KIND = "forgotten";
+    private static final String ID = "erasure";
+
+    /** What holds texts, in the order in which a record of one lets those of the next be recognised. */
+    private static final List<Topic> TEXTS = List.of(
+            Topic.REQUESTS, Topic.REQUESTS_INTERACTIVE, Topic.DEAD_LETTERS, Topic.RESPONSES, Topic.CHUNKS, Topic.CACHE);
+
+    private final Connection connection;
+    private final Configuration configuration;
+    private final Environment environment;
+    private final Order order;
+
+    /**
+     * What is ordered.
+     *
+     * @param id tells it from all other orders
+     * @param issuedBy name of a user or of a tool
+     * @param atMost how long the partitions may take to say that they have forgotten
+     */
+    public record Order(Subject subject, String id, String issuedBy, Duration atMost, InstantSource clock) {}
+
+    public Forgetting(Connection connection, Configuration configuration, Environment environment, Order order) {
+        this.connection = connection;
+        this.configuration = configuration;
+        this.environment = environment;
+        this.order = order;
+    }
+
+    /**
+     * Orders, waits, removes and looks what is left.
+     *
+     * @throws BadInputException where there is no key, or a topic is missing; nothing was ordered then
+     * @throws dev.alize.client.UnreachableException where brokers or registry do not answer
+     */
+    public Erased run() {
+        byte[] hash = order.subject().hash(configuration, environment);
+        try (Admin admin = connection.admin();
+                Serde<Object> serde = Serdes.values(connection, configuration)) {
+            check(admin);
+            try (Orders orders = new Orders(connection, configuration, serde)) {
+                Instant at = order.clock().instant();
+                orders.give(new Erasure(order.id(), ByteBuffer.wrap(hash), at, order.issuedBy()));
+                Set<Integer> confirmed = confirmed(serde, at);
+                return report(admin, serde, orders, confirmed.size());
+            }
+        }
+    }
+
+    private List<Topic> present() {
+        return TEXTS.stream().filter(configuration.topics()::has).toList();
+    }
+
+    private void check(Admin admin) {
+        List<Topic> needed = Stream.concat(present().stream(), Stream.of(Topic.ERASURES, Topic.AUDIT))
+                .toList();
+        List<Problem> problems = TopicCheck.check(admin, connection, configuration, needed);
+        if (!problems.isEmpty()) {
+            throw new BadInputException("Topic layout", problems, problems.size());
+        }
+    }
+
+    private TopicScan scan(Topic topic) {
+        return TopicScan.of(
+                connection,
+                configuration.topics().name(topic),
+                configuration.topics().partitions(topic));
+    }
+
+    /** The partitions that have forgotten. */
+    private Set<Integer> confirmed(Serde<Object> serde, Instant since) {
+        Set<Integer> confirmed = new HashSet<>();
+        int all = configuration.topics().partitions(Topic.ERASURES);
+        try (TopicScan audit = scan(Topic.AUDIT)) {
+            audit.follow(
+                    since,
+                    record -> {
+                        Serdes.decode(serde.deserializer(), AuditEvent.class, record)
+                                .filter(event -> event.getKind().equals(KIND)
+                                        && order.id().equals(event.getDetails().get(ID)))
+                                .ifPresent(event -> confirmed.add(record.partition()));
+                        return confirmed.size() == all;
+                    },
+                    order.atMost());
+        }
+        return confirmed;
+    }
+
+    private Erased report(Admin admin, Serde<Object> serde, Orders orders, int confirmed) {
+        List<Topic> topics = present();
+        Set<String> changelogs = Settings.changelogs(
+                admin, connection, configuration.processing().streams().applicationId());
+        Set<String> names = new TreeSet<>(changelogs);
+        topics.forEach(topic -> names.add(configuration.topics().name(topic)));
+        Settings settings = Settings.of(admin, connection, names);
+        Held held = new Held(order.subject());
+        List<Holding> holdings = new ArrayList<>();
+        long unreadable = 0;
+        for (Topic topic : topics) {
+            Count count = new Count(topic, serde, held, orders);
+            try (TopicScan scan = scan(topic)) {
+                scan.read(null, count::take);
+            }
+            unreadable += topic == Topic.DEAD_LETTERS ? count.unreadable : 0;
+            String name = configuration.topics().name(topic);
+            holdings.add(
+                    new Holding(topic.key(), name, count.records, count.last, settings.retention(name), count.removed));
+        }
+        orders.finish();
+        int partitions = configuration.topics().partitions(Topic.ERASURES);
+        return new Erased(order.id(), partitions, confirmed, holdings, settings.changelogs(changelogs), unreadable);
+    }
+
+    /** Of one topic. */
+    private static final class Count {
+        private final Topic topic;
+        private final Serde<Object> serde;
+        private final Held held;
+        private final Orders orders;
+        private long records;
+        private long removed;
+        private long unreadable;
+        private @Nullable Instant last;
+
+        Count(Topic topic, Serde<Object> serde, Held held, Orders orders) {
+            this.topic = topic;
+            this.serde = serde;
+            this.held = held;
+            this.orders = orders;
+        }
+
+        void take(ConsumerRecord<byte[], byte[]> record) {
+            if (record.value() == null) {
+                return;
+            }
+            Object value =
+                    Serdes.decode(serde.deserializer(), Object.class, record).orElse(null);
+            if (value == null) {
+                unreadable++;
+            } else if (held.isOfSubject(value)) {
+                records++;
+                Instant at = Instant.ofEpochMilli(record.timestamp());
+                last = last == null || at.isAfter(last) ? at : last;
+                if (topic == Topic.CACHE && record.key() != null) {
+                    orders.remove(record.topic(), record.partition(), record.key());
+                    removed++;
+                }
+            }
+        }
+    }
+}
