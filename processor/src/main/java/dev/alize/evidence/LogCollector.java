@@ -31,9 +31,10 @@ public final class LogCollector implements Collector {
 
     @Override
     public String collect(Path directory) throws NotCollectedException, IOException {
-        Path target = Files.createDirectories(directory.resolve("logs")).resolve(number + "-" + file.getFileName());
-        try (Writer out = Files.newBufferedWriter(target);
-                InputStream in = open()) {
+        Path target = directory.resolve("logs").resolve(number + "-" + file.getFileName());
+        Files.createDirectories(directory.resolve("logs"));
+        try (InputStream in = open();
+                Writer out = Files.newBufferedWriter(target)) {
             long skipped = Math.max(0, Files.size(file) - MOST_BYTES);
             in.skipNBytes(skipped);
             copy(in, out, new LogFilter(scrubber));
