@@ -35,8 +35,9 @@ public final class WholeFile implements AutoCloseable {
     public static WholeFile at(Path path) {
         Path target = path.toAbsolutePath();
         try {
-            if (Files.isDirectory(target)) {
-                throw new IOException("a directory");
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                // Moving a file there would replace a device or a pipe.
+                throw new IOException(Files.isDirectory(target) ? "a directory" : "no regular file");
             }
             target = Files.exists(target) ? target.toRealPath() : target;
             Path part = target.resolveSibling(

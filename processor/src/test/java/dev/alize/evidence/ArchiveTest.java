@@ -97,6 +97,17 @@ class ArchiveTest {
         assertThatThrownBy(() -> archive(List.of()).write(target)).hasMessageContaining("got no such directory");
     }
 
+    @Test
+    void aDirectoryIsNotReplaced() {
+        assertThatThrownBy(() -> archive(List.of()).write(directory)).hasMessageContaining("got a directory");
+    }
+
+    @Test
+    void aDeviceIsNotReplaced() {
+        assertThatThrownBy(() -> archive(List.of()).write(Path.of("/dev/null")))
+                .hasMessageContaining("/dev/null: got no regular file");
+    }
+
     private Archive archive(List<Collector> collectors) {
         return new Archive(collectors, List.of("time: today"), scrubber, InstantSource.fixed(NOW));
     }
