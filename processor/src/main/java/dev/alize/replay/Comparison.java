@@ -140,7 +140,9 @@ record Comparison(Set<String> notJudged, boolean fixedOrder, Function<String, Op
             if (price.isEmpty()) {
                 return null;
             }
-            nano += Math.round(price.get().of(used.promptTokens(), used.completionTokens()) * NANO);
+            nano += Math.round(
+                    price.get().at(used.at()).of(used.promptTokens(), used.cachedTokens(), used.completionTokens())
+                            * NANO);
         }
         return nano;
     }

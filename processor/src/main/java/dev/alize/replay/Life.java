@@ -4,6 +4,7 @@ import dev.alize.domain.Identity;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.PolicyResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,10 @@ final class Life {
      * What a call used.
      *
      * @param target its id
+     * @param at when it began, for the price that held then
+     * @param cachedTokens of the prompt's, those that the provider had in its cache
      */
-    record Used(String target, long promptTokens, long completionTokens) {}
+    record Used(String target, Instant at, long promptTokens, long cachedTokens, long completionTokens) {}
 
     final Identity identity;
     final int partition;
@@ -56,13 +59,13 @@ final class Life {
             default -> {
                 AuditAttempt attempt = event.getAttempt();
                 if (attempt != null) {
-                    take(attempt);
+                    take(attempt, event.getAt());
                 }
             }
         }
     }
 
-    private void take(AuditAttempt attempt) {
+    private void take(AuditAttempt attempt, Instant at) {
         if (attempt.getNumber() == 1) {
             firstTarget = attempt.getTarget();
         }
@@ -71,7 +74,14 @@ final class Life {
         Long prompt = attempt.getPromptTokens();
         Long completion = attempt.getCompletionTokens();
         if ((prompt != null || completion != null) && used.size() < MOST_ATTEMPTS) {
-            used.add(new Used(attempt.getTarget(), prompt == null ? 0 : prompt, completion == null ? 0 : completion));
+            Long cached = attempt.getCachedTokens();
+            Instant began = attempt.getStartedAt();
+            used.add(new Used(
+                    attempt.getTarget(),
+                    began == null ? at : began,
+                    prompt == null ? 0 : prompt,
+                    cached == null ? 0 : cached,
+                    completion == null ? 0 : completion));
         }
     }
 
