@@ -196,14 +196,15 @@ class ConfigurationTest {
     }
 
     @Test
-    void warnsThatTheAuditTrailIsNotYetChained() {
+    void anImmutableTrailNeedsTheKeyThatSigns() {
         String chain = "policies: {chain: [audit-logger]}\n";
-        String block = "policy: {audit-logger: {immutable: true, log_all_access: true}}\n";
+        String keys = "audit: {signing_key_ref: {env: ALIZE_NO_SUCH_KEY}}\n";
+        String block = "policy: {audit-logger: {immutable: %s}}\n";
 
-        assertThat(read(SHORT + chain + block).warnings())
-                .hasSize(2)
-                .anyMatch(warning -> warning.startsWith("policy.audit-logger.immutable: has no effect yet"))
-                .anyMatch(warning -> warning.startsWith("policy.audit-logger.log_all_access: has no effect"));
+        assertThat(read(SHORT + chain + keys + block.formatted("true")).unreadableSecrets(Environment.ofProcess()))
+                .anyMatch(reason -> reason.startsWith("audit.signing_key_ref: env ALIZE_NO_SUCH_KEY"));
+        assertThat(read(SHORT + chain + keys + block.formatted("false")).unreadableSecrets(Environment.ofProcess()))
+                .noneMatch(reason -> reason.startsWith("audit"));
     }
 
     @Test

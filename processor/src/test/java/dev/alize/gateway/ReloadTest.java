@@ -134,7 +134,8 @@ class ReloadTest {
         look(3);
 
         assertThat(followed).isEmpty();
-        assertThat(said()).contains("WARN", "need a restart: policies.chain, processing.threads");
+        assertThat(said())
+                .contains("WARN", "need a restart: policies.chain, policy.audit-logger.immutable, processing.threads");
     }
 
     @Test
