@@ -6,6 +6,8 @@ import dev.alize.config.Configuration;
 import dev.alize.config.KafkaSettings;
 import dev.alize.config.Topic;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.BudgetClaim;
+import dev.alize.schemas.BudgetGrant;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
@@ -79,7 +81,9 @@ public final class SchemaSubjects {
                 entry(Topic.CONTROL, ControlCommand.getClassSchema()),
                 entry(Topic.QUOTA_SHARES, ShareBeat.getClassSchema()),
                 entry(Topic.CACHE, CachedAnswer.getClassSchema()),
-                entry(Topic.USAGE, UsageRow.getClassSchema()));
+                entry(Topic.USAGE, UsageRow.getClassSchema()),
+                entry(Topic.BUDGET_CLAIMS, BudgetClaim.getClassSchema()),
+                entry(Topic.BUDGETS, BudgetGrant.getClassSchema()));
         Map<String, Schema> subjects = new TreeMap<>();
         values.forEach((topic, schema) -> subjects.put(configuration.topics().name(topic) + "-value", schema));
         return subjects;

@@ -38,6 +38,7 @@ public record Configuration(
                     "policy.audit-logger.immutable", "needs processing.guarantee exactly_once_v2");
         }
         ModerationTargets.check(policies, providers);
+        BudgetTargets.check(policies, providers);
     }
 
     /**

@@ -18,6 +18,7 @@ final class Warnings {
         Warnings found = new Warnings();
         found.pack(configuration.pack());
         found.policies(configuration.policies());
+        found.warnings.addAll(BudgetTargets.warnings(configuration.policies(), configuration.providers()));
         found.providers(configuration.providers());
         configuration.providers().targets().forEach(found::target);
         configuration.kafka().properties().forEach(found::kafka);

@@ -21,6 +21,8 @@ final class Names {
                 topics.name(Topic.AUDIT),
                 topics.name(Topic.AUDIT_CHECKPOINTS),
                 topics.name(Topic.ERASURES),
-                topics.name(Topic.CACHE));
+                topics.name(Topic.CACHE),
+                topics.name(Topic.BUDGET_CLAIMS),
+                topics.name(Topic.BUDGETS));
     }
 }

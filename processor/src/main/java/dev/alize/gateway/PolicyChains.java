@@ -11,6 +11,8 @@ import dev.alize.policies.Link;
 import dev.alize.policies.Policy;
 import dev.alize.policies.audit.AuditLogger;
 import dev.alize.policies.audit.AuditLoggerSettings;
+import dev.alize.policies.budget.Budget;
+import dev.alize.policies.budget.BudgetSettings;
 import dev.alize.policies.dlp.DlpFilter;
 import dev.alize.policies.dlp.DlpFilterSettings;
 import dev.alize.policies.injection.PromptInjection;
@@ -69,6 +71,7 @@ public final class PolicyChains {
     private Policy policy(PolicySettings settings) {
         return switch (settings) {
             case AuditLoggerSettings audit -> new AuditLogger();
+            case BudgetSettings budget -> new Budget(budget);
             case DlpFilterSettings dlp -> new DlpFilter(dlp);
             case LanguageValidatorSettings language -> new LanguageValidator(language);
             case QualityScorerSettings quality -> new QualityScorer(quality);

@@ -237,6 +237,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         if (entry == null || room.hasBegun(entry)) {
             var unknown = events.unknownAttempt(open, engine.targetOf(open), now);
             context.forward(new Record<>(record.key(), unknown, now), Stages.AUDIT);
+            room.reservations().cutOff(open);
         }
         if (entry != null && CallStart.isStreamed(open)) {
             written = chunks.end(entry, Responses.error(FailureKind.CANCELLED, null, CANCELLED, null), now);

@@ -65,6 +65,7 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
             response = tooLarge(answered, encoded.length);
             encoded = engine.codec().encode(response);
         }
+        room.reservations().release(answered.open());
         keep(answered, response, now);
         room.table().answer(answered.key(), answered.content(), now);
         room.answered(answered.key());

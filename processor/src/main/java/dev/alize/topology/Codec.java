@@ -4,6 +4,8 @@ import dev.alize.domain.Identity;
 import dev.alize.domain.Target;
 import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.BudgetClaim;
+import dev.alize.schemas.BudgetGrant;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
@@ -66,6 +68,11 @@ public interface Codec {
     byte[] encode(CompletionChunk chunk);
 
     byte[] encode(CachedAnswer answer);
+
+    byte[] encode(BudgetClaim claim);
+
+    /** @param headers of the record, which may name its schema */
+    BudgetGrant budgetGrant(Headers headers, byte[] value) throws CodecException;
 
     /** The JSON body of a call, as the request's endpoint and the target's dialect want it. */
     TranslatedBody body(CompletionRequest request, Target target);

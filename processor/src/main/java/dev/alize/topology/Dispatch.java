@@ -82,7 +82,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
             return;
         }
         Demand demand = Demands.first(open);
-        switch (engine.router().route(demand)) {
+        switch (routed(open, demand)) {
             case Routing.Along along -> {
                 Route route = inTime(along.route(), open, now);
                 open.setRoute(route.targets());
@@ -93,6 +93,11 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
                 refuse(record, nowhere.kind(), nowhere.message(), now);
             }
         }
+    }
+
+    /** Where a budget has reserved a call, the request goes the way it was reserved for. */
+    private Routing routed(OpenRequest open, Demand demand) {
+        return open.getRoute().isEmpty() ? engine.router().route(demand) : new Routing.Along(Demands.route(open));
     }
 
     /** Answers a request whose answer is known. */
@@ -205,7 +210,7 @@ final class Dispatch implements Processor<byte[], Object, byte[], Object> {
         }
         String target = engine.calls().target(entry.call()).orElse(null);
         open.setTarget(target);
-        if (engine.router().route(Demands.first(open)) instanceof Routing.Along along) {
+        if (routed(open, Demands.first(open)) instanceof Routing.Along along) {
             open.setRoute(along.route().targets());
         } else if (target != null) {
             open.setRoute(List.of(target));

@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.domain.Direction;
 import dev.alize.policies.Chains;
 import java.util.HashMap;
+import dev.alize.policies.budget.BudgetSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -62,8 +63,9 @@ public final class GatewayTopology {
 
     static Topology build(
             Engine engine, TopicNames topics, Chains chains, Function<String, KeyValueBytesStoreSupplier> stores) {
-        TaskRooms rooms = new TaskRooms(engine);
         List<String> requestPolicies = judging(chains, Direction.REQUEST);
+        boolean budgeted = requestPolicies.contains(BudgetSettings.NAME);
+        TaskRooms rooms = new TaskRooms(engine, budgeted);
         List<String> answerPolicies = judging(chains, Direction.RESPONSE);
         String first = requestPolicies.isEmpty() ? Stages.DISPATCH : requestPolicies.getFirst();
         String firstOfAnswers = answerPolicies.isEmpty() ? null : Stages.ofAnswers(answerPolicies.getFirst());
@@ -77,13 +79,18 @@ public final class GatewayTopology {
         topology.addSource(AutoOffsetReset.earliest(), Stages.FALLBACKS, RECORD_TIME, bytes, bytes, topics.fallbacks());
         topology.addSource(AutoOffsetReset.earliest(), Stages.ERASURES, RECORD_TIME, bytes, bytes, topics.erasures());
         topology.addProcessor(Stages.FORGET, () -> new Forget(engine), Stages.ERASURES);
+        if (budgeted) {
+            topology.addSource(AutoOffsetReset.earliest(), Stages.BUDGETS, RECORD_TIME, bytes, bytes, topics.budgets());
+        }
         topology.addProcessor(Stages.DECODE, () -> new Decode(engine, topics), Stages.REQUESTS);
         topology.addProcessor(Stages.DECODE_CANCEL, () -> new DecodeCancel(engine), Stages.CANCELS);
         topology.addProcessor(Stages.DECODE_RETRY, () -> DecodeTicket.ofRetries(engine), Stages.RETRIES);
         topology.addProcessor(Stages.DECODE_FALLBACK, () -> DecodeTicket.ofFallbacks(engine), Stages.FALLBACKS);
         topology.addProcessor(Stages.ADMIT, () -> new Admit(engine, rooms, first), Stages.DECODE, Stages.DECODE_CANCEL);
         String last = addRequestPolicies(topology, engine, rooms, requestPolicies, chains);
-        String[] parking = requestPolicies.stream().filter(chains::asks).toArray(String[]::new);
+        String[] parking = requestPolicies.stream()
+                .filter(policy -> chains.asks(policy) || policy.equals(BudgetSettings.NAME))
+                .toArray(String[]::new);
         topology.addProcessor(Stages.WAIT, () -> new Wait(engine, rooms), Stages.DECODE_RETRY);
         topology.addProcessor(
                 Stages.DISPATCH, () -> new Dispatch(engine, rooms), last, Stages.WAIT, Stages.DECODE_FALLBACK);
@@ -118,6 +125,17 @@ public final class GatewayTopology {
         addSink(topology, engine.codec(), Stages.CHECKPOINTS, topics.checkpoints(), Stages.AUDIT);
         addStore(topology, engine.settings(), stores.apply(RequestTable.STORE), both(parking, answerStages));
         addTrailStores(topology, stores);
+        if (budgeted) {
+            var writing = new Outgoing.Writing(engine.codec());
+            topology.addSink(
+                    Stages.BUDGET_CLAIMS,
+                    topics.budgetClaims(),
+                    new ByteArraySerializer(),
+                    writing,
+                    Outgoing.BY_KEY,
+                    BudgetSettings.NAME);
+            topology.addStateStore(LeaseStore.builder(), Stages.ADMIT, BudgetSettings.NAME);
+        }
         return topology;
     }
 
@@ -134,7 +152,9 @@ public final class GatewayTopology {
         for (int i = 0; i < policies.size(); i++) {
             String policy = policies.get(i);
             String next = i + 1 < policies.size() ? policies.get(i + 1) : Stages.DISPATCH;
-            if (chains.asks(policy)) {
+            if (policy.equals(BudgetSettings.NAME)) {
+                topology.addProcessor(policy, () -> new Reserve(engine, rooms, next), previous, Stages.BUDGETS);
+            } else if (chains.asks(policy)) {
                 topology.addProcessor(policy, () -> new Park(policy, engine, rooms, next), previous);
             } else {
                 topology.addProcessor(policy, () -> new Judge(policy, engine, next), previous);

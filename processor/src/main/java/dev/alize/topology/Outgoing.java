@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,14 @@ record Outgoing(int partition, byte @Nullable [] value, boolean isRaw) {
         @Override
         public Optional<Set<Integer>> partitions(String topic, byte[] key, Outgoing value, int numPartitions) {
             return Optional.of(Set.of(value.partition()));
+        }
+    };
+
+    /** Where the same key always comes to the same reader. */
+    static final StreamPartitioner<byte[], Outgoing> BY_KEY = new StreamPartitioner<>() {
+        @Override
+        public Optional<Set<Integer>> partitions(String topic, byte[] key, Outgoing value, int numPartitions) {
+            return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % numPartitions));
         }
     };
 

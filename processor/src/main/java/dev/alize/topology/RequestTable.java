@@ -127,6 +127,7 @@ final class RequestTable {
      * @param dueAtMs when a delayed request is due; 0 where it is now
      * @param expiresAtMs when it is answered as expired; {@link Long#MAX_VALUE} where that is not known yet
      * @param parkedAt the policy whose verdict a parked request waits for; else null
+     * @param reserved what it has reserved of budgets
      */
     record OpenRow(
             RequestKey key,
@@ -139,7 +140,8 @@ final class RequestTable {
             @Nullable String target,
             long dueAtMs,
             long expiresAtMs,
-            @Nullable String parkedAt) {}
+            @Nullable String parkedAt,
+            Reservations.Reserved reserved) {}
 
     /** Reads the restored store: refills the windows, and returns the open rows in the order of their arrival. */
     List<OpenRow> restore() {
@@ -182,6 +184,7 @@ final class RequestTable {
                 open.getExpiresAt() == null
                         ? Long.MAX_VALUE
                         : open.getExpiresAt().toEpochMilli(),
-                open.getParkedAt());
+                open.getParkedAt(),
+                Reservations.Reserved.of(open));
     }
 }

@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.domain.FailureKind;
 import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.BudgetClaim;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
@@ -97,6 +98,10 @@ final class Samples {
                 .setAt(Instant.EPOCH)
                 .setTenant("sample")
                 .build();
+    }
+
+    static BudgetClaim budgetClaim() {
+        return new BudgetClaim("sample", 0, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, false);
     }
 
     static CompletionChunk chunk() {

@@ -167,6 +167,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     private void settle(TaskRoom.Open entry, Settled settled, long now) {
         OpenRequest open = entry.request();
         byte[] encoded = settled.encoded();
+        room.reservations().settled(open, settled);
         Next next = onward.next(open, settled, now);
         if (CallStart.isStreamed(open)) {
             settled.response().setChunks(chunks.end(entry, settled.response().getError(), now));
@@ -241,6 +242,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     private void dispatchAgain(RequestKey key, RequestRow row, long now) {
         OpenRequest open = row.getOpen();
         audit(open, events.unknownAttempt(open, engine.targetOf(open), now), now);
+        room.reservations().cutOff(open);
         int limit = engine.settings().maxRedispatches();
         if (Expiry.isOver(open, now)) {
             expired.answer(key, row, "before the request was called again", now);
@@ -248,7 +250,12 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             String message = "The request was cut off " + (limit + 1) + " times by a crash or restart, the limit"
                     + " (processing.max_redispatches) is " + limit + " dispatches after the first";
             refuse(key, row, FailureKind.REDISPATCH_LIMIT, message, now);
+        } else if (room.reservations().isUsedUp(open)) {
+            String message =
+                    "The request was cut off by a crash or restart, and its budget has nothing for another call";
+            refuse(key, row, FailureKind.POLICY_BLOCKED, message, now);
         } else {
+            room.reservations().renew(open);
             open.setRedispatches(open.getRedispatches() + 1);
             row.setHop(row.getHop() + 1);
             queueing.await(key, row);

@@ -26,6 +26,8 @@ final class Stages {
     static final String CHECKPOINTS = "audit-checkpoints";
     static final String ERASURES = "erasures";
     static final String FORGET = "forget";
+    static final String BUDGETS = "budgets";
+    static final String BUDGET_CLAIMS = "budget-claims";
 
     private Stages() {}
 

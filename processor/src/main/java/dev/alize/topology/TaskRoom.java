@@ -44,6 +44,7 @@ final class TaskRoom {
     private final int partition;
     private final Engine engine;
     private final RequestTable table;
+    private final Reservations reservations;
     private final CallStart callStart;
     private final Lanes lanes;
     private final Waits waits;
@@ -63,10 +64,11 @@ final class TaskRoom {
     private long reportedHeld;
     private long reportedHeldBytes;
 
-    TaskRoom(int partition, Engine engine, RequestTable table, CallStart callStart) {
+    TaskRoom(int partition, Engine engine, RequestTable table, Reservations reservations, CallStart callStart) {
         this.partition = partition;
         this.engine = engine;
         this.table = table;
+        this.reservations = reservations;
         this.callStart = callStart;
         this.lanes = new Lanes(engine.settings().maxHeldPerKey());
         this.waits = new Waits(engine.slots());
@@ -80,6 +82,7 @@ final class TaskRoom {
     }
 
     private void restore(RequestTable.OpenRow row) {
+        reservations.restored(row.reserved());
         arrivals = Math.max(arrivals, row.arrival());
         String orderingKey = row.orderingKey();
         if (row.place() == Place.HELD && orderingKey != null) {
@@ -107,6 +110,11 @@ final class TaskRoom {
 
     RequestTable table() {
         return table;
+    }
+
+    /** What its requests have reserved of budgets. */
+    Reservations reservations() {
+        return reservations;
     }
 
     Lanes lanes() {

@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import dev.alize.budget.Leases;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.metrics.Sensor.RecordingLevel;
@@ -11,10 +12,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The rooms of the tasks that run in this process. The admit stage opens and closes them, the later stages enter. */
 final class TaskRooms {
     private final Engine engine;
+    private final boolean budgeted;
     private final Map<TaskId, TaskRoom> rooms = new ConcurrentHashMap<>();
 
-    TaskRooms(Engine engine) {
+    /** @param budgeted whether the topology keeps leases on budgets */
+    TaskRooms(Engine engine, boolean budgeted) {
         this.engine = engine;
+        this.budgeted = budgeted;
     }
 
     TaskRoom open(ProcessorContext<?, ?> context) {
@@ -27,10 +31,13 @@ final class TaskRooms {
             engine.observer().evicted();
         });
         Settlement settlement = new Settlement(engine, System::currentTimeMillis);
+        int partition = context.taskId().partition();
+        Leases.Store leases = budgeted ? new LeaseStore(context.getStateStore(LeaseStore.STORE)) : Leases.Store.NONE;
         TaskRoom room = new TaskRoom(
-                context.taskId().partition(),
+                partition,
                 engine,
                 table,
+                new Reservations(engine, new Leases(partition, leases)),
                 new CallStart(engine, settlement, context::currentSystemTimeMs));
         rooms.put(context.taskId(), room);
         return room;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoints AuditCheckpoint, out
  * @param erasures Erasure, in
  * @param cache CachedAnswer, out; read by each instance as a whole, outside of the topology
+ * @param budgetClaims BudgetClaim, out
+ * @param budgets BudgetGrant, in
  */
 public record TopicNames(
         String requests,
@@ -30,7 +32,9 @@ public record TopicNames(
         String audit,
         String checkpoints,
         String erasures,
-        String cache) {
+        String cache,
+        String budgetClaims,
+        String budgets) {
 
     /** The topics that requests come from. */
     String[] sourcesOfRequests() {

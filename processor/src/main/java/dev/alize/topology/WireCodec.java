@@ -4,6 +4,8 @@ import dev.alize.domain.Identity;
 import dev.alize.domain.Target;
 import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.BudgetClaim;
+import dev.alize.schemas.BudgetGrant;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
@@ -71,7 +73,8 @@ public final class WireCodec implements Codec, AutoCloseable {
                 topics.deadLetters(), Samples.deadLetter(),
                 topics.audit(), Samples.auditEvent(),
                 topics.checkpoints(), Samples.checkpoint(),
-                topics.cache(), Samples.cachedAnswer());
+                topics.cache(), Samples.cachedAnswer(),
+                topics.budgetClaims(), Samples.budgetClaim());
         samples.forEach(this::encode);
     }
 
@@ -265,6 +268,16 @@ public final class WireCodec implements Codec, AutoCloseable {
     @Override
     public byte[] encode(CachedAnswer answer) {
         return encode(topics.cache(), answer);
+    }
+
+    @Override
+    public byte[] encode(BudgetClaim claim) {
+        return encode(topics.budgetClaims(), claim);
+    }
+
+    @Override
+    public BudgetGrant budgetGrant(Headers headers, byte[] value) throws CodecException {
+        return decode(topics.budgets(), headers, value, BudgetGrant.class);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.alize.config.yaml.YamlValue;
 import dev.alize.domain.Capability;
 import dev.alize.domain.settings.PolicySettings;
 import dev.alize.policies.audit.AuditLoggerSettings;
+import dev.alize.policies.budget.BudgetSettings;
 import dev.alize.policies.dlp.DlpFilterSettings;
 import dev.alize.policies.injection.PromptInjectionSettings;
 import dev.alize.policies.language.LanguageValidatorSettings;
@@ -32,6 +33,7 @@ final class PolicyReader {
     private static final Map<String, BiFunction<YamlMap, Paths, Supplier<? extends PolicySettings>>> KNOWN =
             new TreeMap<>(Map.ofEntries(
                     known(AuditLoggerSettings.NAME, AuditLoggerReader::read),
+                    known(BudgetSettings.NAME, BudgetReader::read),
                     known(DlpFilterSettings.NAME, DlpFilterReader::read),
                     known(LanguageValidatorSettings.NAME, LanguageValidatorReader::read),
                     known(ExternalModerationSettings.NAME, ExternalModerationReader::read),

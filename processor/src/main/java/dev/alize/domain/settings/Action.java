@@ -15,7 +15,11 @@ public enum Action {
     /** The answer is not delivered, and the call is made again; for policies that judge answers. */
     RETRY,
     /** The answer is not delivered, and the next target is called; for policies that judge answers. */
-    FALLBACK;
+    FALLBACK,
+    /** The request waits until its budget has something again. */
+    HOLD,
+    /** The request goes to a cheaper target. */
+    DOWNGRADE;
 
     /** The name used in configuration and documentation, such as {@code block}. */
     public String code() {

@@ -58,7 +58,7 @@ public final class DlpFilter implements Policy {
         return switch (action) {
             case BLOCK -> new Verdict.Block(REASON, evidence);
             case REDACT -> new Verdict.Rewrite(REASON, edits, Map.of(), evidence);
-            case FLAG, SHADOW, RETRY, FALLBACK -> new Verdict.Flag(REASON, evidence);
+            case FLAG, SHADOW, RETRY, FALLBACK, HOLD, DOWNGRADE -> new Verdict.Flag(REASON, evidence);
         };
     }
 }

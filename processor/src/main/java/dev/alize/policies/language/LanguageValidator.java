@@ -84,7 +84,7 @@ public final class LanguageValidator implements Policy {
     private Verdict verdict(Evidence evidence) {
         return switch (settings.conduct().action()) {
             case BLOCK -> new Verdict.Block(REASON, evidence);
-            case FLAG, SHADOW, REDACT, RETRY, FALLBACK -> new Verdict.Flag(REASON, evidence);
+            case FLAG, SHADOW, REDACT, RETRY, FALLBACK, HOLD, DOWNGRADE -> new Verdict.Flag(REASON, evidence);
         };
     }
 }

@@ -125,7 +125,7 @@ final class PiiGuard implements StreamGuard {
                 String marker = PiiDetector.replacement(text, spot, markers);
                 yield BareNumber.at(text, spot.start(), spot.end()) ? '"' + marker + '"' : marker;
             }
-            case FLAG, SHADOW, RETRY, FALLBACK -> text.substring(spot.start(), spot.end());
+            case FLAG, SHADOW, RETRY, FALLBACK, HOLD, DOWNGRADE -> text.substring(spot.start(), spot.end());
         };
     }
 
@@ -150,7 +150,7 @@ final class PiiGuard implements StreamGuard {
         return switch (settings.conduct().action()) {
             case BLOCK -> new Verdict.Block(PiiDetector.REASON, evidence);
             case REDACT -> new Verdict.Rewrite(PiiDetector.REASON, List.of(), Map.of(), evidence);
-            case FLAG, SHADOW, RETRY, FALLBACK -> new Verdict.Flag(PiiDetector.REASON, evidence);
+            case FLAG, SHADOW, RETRY, FALLBACK, HOLD, DOWNGRADE -> new Verdict.Flag(PiiDetector.REASON, evidence);
         };
     }
 }

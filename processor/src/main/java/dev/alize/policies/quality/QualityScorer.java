@@ -92,7 +92,7 @@ public final class QualityScorer implements Policy {
             case BLOCK -> new Verdict.Block(REASON, evidence);
             case RETRY -> new Verdict.Block(REASON, Remedy.RETRY, evidence);
             case FALLBACK -> new Verdict.Block(REASON, Remedy.FALLBACK, evidence);
-            case FLAG, SHADOW, REDACT -> new Verdict.Flag(REASON, evidence);
+            case FLAG, SHADOW, REDACT, HOLD, DOWNGRADE -> new Verdict.Flag(REASON, evidence);
         };
     }
 }

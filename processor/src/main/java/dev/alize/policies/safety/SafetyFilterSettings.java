@@ -28,7 +28,7 @@ public record SafetyFilterSettings(Conduct conduct, Mode mode, Map<Category, Dou
     public SafetyFilterSettings {
         switch (conduct.action()) {
             case BLOCK, FLAG, SHADOW -> {}
-            case REDACT, RETRY, FALLBACK ->
+            case REDACT, RETRY, FALLBACK, HOLD, DOWNGRADE ->
                 throw new InvalidSettingException(
                         BLOCK + "action", "got " + conduct.action().code() + ", expected block, flag or shadow");
         }
