@@ -72,9 +72,12 @@ public final class Lease {
         return lease() - row.getSpent() - reserved;
     }
 
-    /** Whether the limit has no room for it, whatever becomes of what is reserved now. What costs nothing always has. */
+    /**
+     * Whether the limit has no room for it, whatever becomes of what is reserved now. A limit that is not known yet always
+     * has, and so has every limit for what costs nothing.
+     */
     public boolean isOver(long need) {
-        return need > 0 && spent() + need > row.getLimit();
+        return need > 0 && row.getLimit() > 0 && spent() + need > row.getLimit();
     }
 
     /** Whether the lease has room for it. */

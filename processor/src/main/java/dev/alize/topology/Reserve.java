@@ -111,6 +111,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
             return;
         }
         if (!waiting.isEmpty() && serve(now) > 0) {
+            tell(now);
             context.commit();
         }
         look();

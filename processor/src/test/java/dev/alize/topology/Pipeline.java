@@ -20,6 +20,7 @@ import dev.alize.policies.Chains;
 import dev.alize.policies.Link;
 import dev.alize.policies.Policy;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.BudgetLease;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
@@ -67,7 +68,9 @@ final class Pipeline implements AutoCloseable {
             "llm.audit",
             "llm.audit-checkpoints",
             "llm.erasures",
-            "llm.cache");
+            "llm.cache",
+            "llm.budget-claims",
+            "llm.budgets");
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final FakeProvider provider = new FakeProvider();
@@ -310,6 +313,11 @@ final class Pipeline implements AutoCloseable {
 
     Instant now() {
         return now;
+    }
+
+    /** What the task has of budgets, by account. */
+    Map<String, BudgetLease> leases() {
+        return new LeaseStore(driver.getKeyValueStore(LeaseStore.STORE)).all();
     }
 
     byte[] row(String id) {

@@ -4,6 +4,8 @@ import dev.alize.domain.Identity;
 import dev.alize.domain.Target;
 import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.BudgetClaim;
+import dev.alize.schemas.BudgetGrant;
 import dev.alize.schemas.CachedAnswer;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.Choice;
@@ -142,6 +144,16 @@ final class PlainCodec implements Codec {
     @Override
     public byte[] encode(CachedAnswer answer) {
         return write(answer);
+    }
+
+    @Override
+    public byte[] encode(BudgetClaim claim) {
+        return write(claim);
+    }
+
+    @Override
+    public BudgetGrant budgetGrant(Headers headers, byte[] value) throws CodecException {
+        return decode(value, BudgetGrant.class);
     }
 
     @Override

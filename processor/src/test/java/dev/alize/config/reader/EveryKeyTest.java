@@ -36,6 +36,8 @@ import dev.alize.domain.Strategy;
 import dev.alize.domain.settings.Action;
 import dev.alize.domain.settings.Conduct;
 import dev.alize.policies.audit.AuditLoggerSettings;
+import dev.alize.policies.budget.BudgetLimit;
+import dev.alize.policies.budget.BudgetSettings;
 import dev.alize.policies.dlp.DlpFilterSettings;
 import dev.alize.policies.dlp.PatternRule;
 import dev.alize.policies.dlp.WordList;
@@ -108,6 +110,13 @@ class EveryKeyTest {
                         List.of("selfharm", "sexual"),
                         Map.of("selfharm", 0.4),
                         16));
+        assertThat(read.policies().settings())
+                .containsValue(new BudgetSettings(
+                        new Conduct(Action.DOWNGRADE, Set.of(Direction.REQUEST), Conduct.OnError.ALLOW),
+                        0.5,
+                        List.of(new BudgetLimit(
+                                List.of("acme"), List.of("mistral-large*"), 20.0, 300.0, 1e6, 2e7)),
+                        "large"));
         assertThat(read.providers().strategy()).isEqualTo(Strategy.LATENCY);
         assertThat(read.providers().retry())
                 .isEqualTo(new RetrySettings(3, Duration.ofMillis(500), Duration.ofSeconds(4), 0.1, 5000));

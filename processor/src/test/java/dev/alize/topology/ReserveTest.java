@@ -1,0 +1,269 @@
+package dev.alize.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.budget.BudgetLedger;
+import dev.alize.domain.Direction;
+import dev.alize.domain.FailureKind;
+import dev.alize.domain.FakeRouter;
+import dev.alize.domain.settings.Action;
+import dev.alize.domain.settings.Conduct;
+import dev.alize.policies.Chains;
+import dev.alize.policies.Link;
+import dev.alize.policies.budget.Budget;
+import dev.alize.policies.budget.BudgetLimit;
+import dev.alize.policies.budget.BudgetSettings;
+import dev.alize.schemas.BudgetClaim;
+import dev.alize.schemas.BudgetGrant;
+import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.PolicyResult;
+import dev.alize.schemas.Status;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+class ReserveTest {
+    /** Claims come as such, and grants are written as such. */
+    private static final Serde<Object> SERDE = Serdes.serdeFrom(
+            (topic, grant) -> PlainCodec.write((BudgetGrant) grant),
+            (topic, claim) -> PlainCodec.read(claim, BudgetClaim.class));
+
+    @TempDir
+    private Path stateDir;
+
+    private @Nullable Pipeline pipeline;
+    private @Nullable TopologyTestDriver ledger;
+
+    private Pipeline use(Action action, @Nullable Double most, @Nullable String downgradeTo, double tokensPerDay) {
+        BudgetLimit limit = new BudgetLimit(List.of(), List.of(), null, null, tokensPerDay, null);
+        Conduct conduct = Conduct.of(action, Direction.REQUEST);
+        Chains chains = Chains.of(List.of(
+                new Link(new Budget(new BudgetSettings(conduct, most, List.of(limit), downgradeTo)), conduct)));
+        Topology topology = new Topology();
+        BudgetLedger.addTo(topology, SERDE, "llm.budget-claims", "llm.budgets");
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "books");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        ledger = new TopologyTestDriver(topology, properties, Pipeline.START);
+        pipeline = new Pipeline(FakeRouter.of("target", "small"), chains);
+        return pipeline;
+    }
+
+    @AfterEach
+    void close() {
+        if (pipeline != null && ledger != null) {
+            pipeline.close();
+            ledger.close();
+        }
+    }
+
+    /** Carries claims to the ledger and grants back, each twice; returns the claims. */
+    private List<BudgetClaim> exchange(Pipeline pipeline) {
+        TopologyTestDriver books = Objects.requireNonNull(ledger);
+        List<BudgetClaim> claims = new ArrayList<>();
+        for (var record : pipeline.records("llm.budget-claims")) {
+            claims.add(PlainCodec.read(record.value(), BudgetClaim.class));
+            for (int i = 0; i < 2; i++) {
+                books.createInputTopic("llm.budget-claims", new ByteArraySerializer(), new ByteArraySerializer())
+                        .pipeInput(new TestRecord<>(record.key(), record.value()));
+            }
+        }
+        var grants = books.createOutputTopic("llm.budgets", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        while (!grants.isEmpty()) {
+            var grant = grants.readRecord();
+            pipeline.raw("llm.budgets", new String(grant.key(), StandardCharsets.UTF_8), grant.value());
+            pipeline.raw("llm.budgets", new String(grant.key(), StandardCharsets.UTF_8), grant.value());
+        }
+        return claims;
+    }
+
+    private void settle(Pipeline pipeline) {
+        for (int i = 0; i < 5; i++) {
+            pipeline.look();
+            pipeline.commit();
+            pipeline.advance(Duration.ofMillis(500));
+            exchange(pipeline);
+        }
+        pipeline.look();
+        pipeline.commit();
+        pipeline.look();
+    }
+
+    private static void request(Pipeline pipeline, String id) {
+        pipeline.request(Pipeline.request(id, "hello").build());
+    }
+
+    private static List<String> called(Pipeline pipeline) {
+        return pipeline.provider.calls.stream().map(FakeProvider.Started::id).toList();
+    }
+
+    private static long spent(Pipeline pipeline) {
+        return pipeline.leases().values().stream()
+                .mapToLong(lease -> lease.getSpent())
+                .sum();
+    }
+
+    @Test
+    void parksARequestUntilItsLeaseIsInAndCountsWhatItCost() {
+        Pipeline used = use(Action.BLOCK, null, null, 100_000);
+        request(used, "r1");
+        assertThat(called(used)).isEmpty();
+        assertThat(used.intake.parked()).isEqualTo(1);
+        assertThat(exchange(used)).hasSize(1);
+        used.commit();
+        used.look();
+        assertThat(called(used)).containsExactly("r1");
+        assertThat(used.intake.parked()).isZero();
+
+        request(used, "r2");
+        assertThat(called(used)).containsExactly("r1", "r2");
+        used.provider.calls.forEach(call -> call.succeed("hi"));
+        used.look();
+        assertThat(used.responses()).extracting(CompletionResponse::getStatus).containsOnly(Status.COMPLETED);
+        assertThat(spent(used)).isEqualTo(60);
+    }
+
+    @Test
+    void blocksWhatTheLimitHasNoRoomForAndSaysWhich() {
+        Pipeline used = use(Action.BLOCK, null, null, 100);
+        request(used, "r1");
+        CompletionResponse response = used.responses().getFirst();
+        assertThat(response.getStatus()).isEqualTo(Status.BLOCKED);
+        assertThat(response.getError().getCode()).isEqualTo("tokens_per_day");
+        assertThat(response.getError().getMessage()).contains("the limit is 100 tokens").contains("2026-01-02T00:00");
+        PolicyResult verdict = response.getPolicyResults().getFirst();
+        assertThat(verdict.getVerdict()).isEqualTo("block");
+        assertThat(verdict.getFound()).containsEntry("limit_tokens", 100).containsEntry("spent_tokens", 0);
+    }
+
+    @Test
+    void waitsForWhatOthersHaveReservedAndMayGiveBack() {
+        Pipeline used = use(Action.BLOCK, null, null, 800);
+        request(used, "r1");
+        request(used, "r2");
+        settle(used);
+        assertThat(called(used)).containsExactly("r1");
+        used.provider.last().succeed("hi");
+        settle(used);
+        assertThat(called(used)).containsExactly("r1", "r2");
+    }
+
+    @Test
+    void holdsARequestUntilItsWindowTurnsBeyondItsGreatestAge() {
+        Pipeline used = use(Action.HOLD, null, null, 540);
+        request(used, "r1");
+        settle(used);
+        used.provider.last().fail(FailureKind.TIMEOUT, 0);
+        settle(used);
+        assertThat(spent(used)).isGreaterThan(400);
+        request(used, "r2");
+        used.advance(Duration.ofHours(20));
+        settle(used);
+        assertThat(called(used)).containsExactly("r1");
+        assertThat(used.intake.parked()).isEqualTo(1);
+        used.restart();
+        used.advance(Duration.ofHours(4));
+        settle(used);
+        assertThat(called(used)).containsExactly("r1", "r2");
+    }
+
+    @Test
+    void sendsWhatIsOverBudgetToTheCheaperTarget() {
+        Pipeline used = use(Action.DOWNGRADE, null, "small", 100);
+        request(used, "r1");
+        assertThat(used.provider.last().attempt().target().id()).isEqualTo("small");
+        used.provider.last().succeed("hi");
+        used.look();
+        CompletionResponse response = used.responses().getFirst();
+        assertThat(response.getTarget()).isEqualTo("small");
+        assertThat(response.getPolicyResults().getFirst().getVerdict()).isEqualTo("flag");
+        assertThat(response.getPolicyResults().getFirst().getReason()).isEqualTo("tokens_per_day");
+        assertThat(spent(used)).isEqualTo(30);
+    }
+
+    @Test
+    void blocksARequestThatIsTooDearByItself() {
+        Pipeline used = use(Action.HOLD, 0.0005, null, 1e6);
+        request(used, "r1");
+        CompletionResponse response = used.responses().getFirst();
+        assertThat(response.getError().getCode()).isEqualTo("max_usd_per_request");
+    }
+
+    @Test
+    void onlyWatchesInShadow() {
+        Pipeline used = use(Action.SHADOW, null, null, 100);
+        request(used, "r1");
+        assertThat(called(used)).containsExactly("r1");
+        used.provider.last().succeed("hi");
+        used.look();
+        PolicyResult verdict = used.responses().getFirst().getPolicyResults().getFirst();
+        assertThat(verdict.getVerdict()).isEqualTo("flag");
+        assertThat(verdict.getShadow()).isTrue();
+        assertThat(spent(used)).isEqualTo(30);
+    }
+
+    @Test
+    void aCancelledCallCountsAsItsReservationAndAParkedRequestAsNothing() {
+        Pipeline used = use(Action.BLOCK, null, null, 100_000);
+        request(used, "r1");
+        used.cancel("r1");
+        assertThat(used.responses()).extracting(CompletionResponse::getStatus).containsOnly(Status.CANCELLED);
+        settle(used);
+        assertThat(spent(used)).isZero();
+        request(used, "r2");
+        settle(used);
+        assertThat(called(used)).containsExactly("r2");
+        used.cancel("r2");
+        assertThat(spent(used)).isGreaterThan(400);
+    }
+
+    @Test
+    void countsNothingTwiceAndLosesNothingAcrossARestart() {
+        Pipeline used = use(Action.BLOCK, null, null, 100_000);
+        request(used, "r1");
+        settle(used);
+        used.restart();
+        settle(used);
+        used.provider.last().succeed("hi");
+        settle(used);
+        assertThat(spent(used)).isEqualTo(30);
+        request(used, "r2");
+        settle(used);
+        used.provider.last().succeed("hi");
+        settle(used);
+        assertThat(used.provider.calls).hasSize(2);
+        assertThat(spent(used)).isEqualTo(60);
+    }
+
+    @Test
+    void aCallThatACrashCutOffCountsAsItsReservation() {
+        Pipeline used = use(Action.BLOCK, null, null, 100_000);
+        request(used, "r1");
+        settle(used);
+        used.restartAsAnotherProcess();
+        settle(used);
+        assertThat(called(used)).containsExactly("r1", "r1");
+        long cutOff = spent(used);
+        assertThat(cutOff).isGreaterThan(400);
+        used.provider.last().succeed("hi");
+        settle(used);
+        assertThat(spent(used)).isEqualTo(cutOff + 30);
+    }
+}
