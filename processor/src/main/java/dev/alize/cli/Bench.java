@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             BenchStreaming.class,
             BenchStall.class,
             BenchQuota.class,
+            BenchBudget.class,
             BenchOutage.class,
             BenchStorm.class,
             BenchTamper.class,
