@@ -32,7 +32,7 @@ final class BudgetTargets {
     static List<String> warnings(Policies policies, ProviderSettings providers) {
         List<String> warnings = new ArrayList<>();
         used(policies).distinct().forEach(settings -> {
-            if (settings.limits().isEmpty() && settings.maxUsdPerRequest() == null) {
+            if (settings.amounts().isEmpty() && settings.maxUsdPerRequest() == null) {
                 warnings.add(BLOCK + ": limits nothing; expected limits or max_usd_per_request");
             }
             if (settings.isInUsd()) {

@@ -28,6 +28,7 @@ final class Keys {
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("Conduct.directions", "direction"),
             Map.entry("AssertionSettings.values", "value"),
+            Map.entry("BudgetSettings.amounts", "limits"),
             Map.entry("PolicyOverride.settings", "policy"),
             Map.entry("Limits.timeout", "timeout_seconds"),
             Map.entry("Limits.streamTimeout", "stream_timeout_seconds"),

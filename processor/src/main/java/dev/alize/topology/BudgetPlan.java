@@ -33,7 +33,7 @@ record BudgetPlan(Route route, Target target, Reservations.Reserved estimate, Ma
             long nowMs) {
         Map<String, Long> limits = new TreeMap<>();
         String tenant = open.getRequest().getTenant();
-        for (BudgetLimit limit : settings.limits()) {
+        for (BudgetLimit limit : settings.amounts()) {
             if (limit.applies(tenant, target.model())) {
                 String model = limit.models().isEmpty() ? null : target.model();
                 add(limits, Account.name(Unit.USD, Period.DAY, nowMs, tenant, model), nano(limit.usdPerDay()));

@@ -152,7 +152,8 @@ class OvershootTest {
                 "seed %d: spent %,d of %,d, beyond it %,d, bound %,d%n", seed, spent, LIMIT, spent - LIMIT, bound);
         assertThat(spent).isLessThanOrEqualTo(LIMIT + bound);
         assertThat(spent).isGreaterThan(LIMIT - 2_000);
-        assertThat(partitions).allSatisfy(partition -> assertThat(partition.waiting).isEmpty());
+        assertThat(partitions)
+                .allSatisfy(partition -> assertThat(partition.waiting).isEmpty());
     }
 
     private void act(Partition partition, int step, Random random, long now) {

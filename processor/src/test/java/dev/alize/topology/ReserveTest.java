@@ -19,6 +19,7 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.PolicyResult;
 import dev.alize.schemas.Status;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,10 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 class ReserveTest {
     /** Claims come as such, and grants are written as such. */
@@ -53,8 +53,8 @@ class ReserveTest {
     private Pipeline use(Action action, @Nullable Double most, @Nullable String downgradeTo, double tokensPerDay) {
         BudgetLimit limit = new BudgetLimit(List.of(), List.of(), null, null, tokensPerDay, null);
         Conduct conduct = Conduct.of(action, Direction.REQUEST);
-        Chains chains = Chains.of(List.of(
-                new Link(new Budget(new BudgetSettings(conduct, most, List.of(limit), downgradeTo)), conduct)));
+        Chains chains = Chains.of(
+                List.of(new Link(new Budget(new BudgetSettings(conduct, most, List.of(limit), downgradeTo)), conduct)));
         Topology topology = new Topology();
         BudgetLedger.addTo(topology, SERDE, "llm.budget-claims", "llm.budgets");
         Properties properties = new Properties();
@@ -147,7 +147,9 @@ class ReserveTest {
         CompletionResponse response = used.responses().getFirst();
         assertThat(response.getStatus()).isEqualTo(Status.BLOCKED);
         assertThat(response.getError().getCode()).isEqualTo("tokens_per_day");
-        assertThat(response.getError().getMessage()).contains("the limit is 100 tokens").contains("2026-01-02T00:00");
+        assertThat(response.getError().getMessage())
+                .contains("the limit is 100 tokens")
+                .contains("2026-01-02T00:00");
         PolicyResult verdict = response.getPolicyResults().getFirst();
         assertThat(verdict.getVerdict()).isEqualTo("block");
         assertThat(verdict.getFound()).containsEntry("limit_tokens", 100).containsEntry("spent_tokens", 0);

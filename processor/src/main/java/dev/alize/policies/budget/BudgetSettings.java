@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conduct action block (the default), hold, downgrade or shadow
  * @param maxUsdPerRequest what one attempt may be estimated to cost; null for any
- * @param limits what tenants may spend; default none
+ * @param amounts what tenants may spend ({@code limits}); default none
  * @param downgradeTo id of the target that takes what is over budget; null where {@code action} is another
  */
 public record BudgetSettings(
         Conduct conduct,
         @Nullable Double maxUsdPerRequest,
-        List<BudgetLimit> limits,
+        List<BudgetLimit> amounts,
         @Nullable String downgradeTo) implements PolicySettings {
     public static final String NAME = "budget";
     public static final BudgetSettings DEFAULT =
             new BudgetSettings(Conduct.of(Action.BLOCK, Direction.REQUEST), null, List.of(), null);
 
     public BudgetSettings {
-        limits = List.copyOf(limits);
+        amounts = List.copyOf(amounts);
         if (maxUsdPerRequest != null) {
             var unused = BudgetLimit.USD.check("policy.budget.max_usd_per_request", maxUsdPerRequest);
         }
@@ -48,6 +48,6 @@ public record BudgetSettings(
 
     /** Whether anything is limited in USD. */
     public boolean isInUsd() {
-        return maxUsdPerRequest != null || limits.stream().anyMatch(BudgetLimit::isInUsd);
+        return maxUsdPerRequest != null || amounts.stream().anyMatch(BudgetLimit::isInUsd);
     }
 }

@@ -114,8 +114,7 @@ class EveryKeyTest {
                 .containsValue(new BudgetSettings(
                         new Conduct(Action.DOWNGRADE, Set.of(Direction.REQUEST), Conduct.OnError.ALLOW),
                         0.5,
-                        List.of(new BudgetLimit(
-                                List.of("acme"), List.of("mistral-large*"), 20.0, 300.0, 1e6, 2e7)),
+                        List.of(new BudgetLimit(List.of("acme"), List.of("mistral-large*"), 20.0, 300.0, 1e6, 2e7)),
                         "large"));
         assertThat(read.providers().strategy()).isEqualTo(Strategy.LATENCY);
         assertThat(read.providers().retry())
