@@ -3,9 +3,6 @@ package dev.alize.bench;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;
 import dev.alize.schemas.Usage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +29,10 @@ public final class BudgetBench {
 
     /** Runs it. */
     public Report run() throws InterruptedException {
-        progress.accept("Starting broker, registry, simulator, ledger and %d processor(s)"
+        progress.accept("Starting broker, registry, simulator and %d processor(s)"
                 .formatted(options.rig().processors()));
         Ledger ledger = Ledger.of("budget", options.requests());
         try (Rig rig = Rig.start(options.rig());
-                BudgetBooks books = new BudgetBooks(rig.endpoints(), Files.createTempDirectory("alize-books"));
                 Driver driver = new Driver(rig.endpoints());
                 SimulatorAdmin simulator = new SimulatorAdmin(rig.endpoints().providerUrl())) {
             driver.expect(ledger);
@@ -53,8 +49,6 @@ public final class BudgetBench {
             Report report = report(driver, ledger, simulator, used, rig.threadDeaths());
             rig.keepIf(!report.isCorrect(), progress);
             return report;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

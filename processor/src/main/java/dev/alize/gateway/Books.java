@@ -1,5 +1,6 @@
 package dev.alize.gateway;
 
+import dev.alize.budget.BudgetLedger;
 import dev.alize.client.Connection;
 import dev.alize.client.Serdes;
 import dev.alize.client.TopicLayout;
@@ -30,7 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The second application of an instance, over the audit trail: what was used, and what it cost. It has a group, a thread
+ * The second application of an instance: over the audit trail, what was used, and what it cost; over claims, what
+ * partitions may use of budgets. It has a group, a thread
  * and stores of its own, and its failure never stops the gateway: a thread that died is replaced, and after too many
  * deaths the application is started anew ten minutes later. What was missed meanwhile it catches up on. Safe to use from
  * any thread.
@@ -114,7 +116,7 @@ final class Books implements AutoCloseable {
 
     private Topology topology(Serde<Object> values) {
         String audit = configuration.topics().name(Topic.AUDIT);
-        return UsageTopology.build(
+        Topology made = UsageTopology.build(
                 audit,
                 configuration.topics().name(Topic.USAGE),
                 (headers, value) -> Serdes.decode(values.deserializer(), AuditEvent.class, audit, headers, value),
@@ -130,6 +132,12 @@ final class Books implements AutoCloseable {
                         skipped.increment();
                     }
                 });
+        BudgetLedger.addTo(
+                made,
+                values,
+                configuration.topics().name(Topic.BUDGET_CLAIMS),
+                configuration.topics().name(Topic.BUDGETS));
+        return made;
     }
 
     /** Lets a monitor show how they are. */
@@ -154,7 +162,7 @@ final class Books implements AutoCloseable {
         log.atError()
                 .addKeyValue("again_in", PAUSE)
                 .setCause(cause)
-                .log("The books stopped; requests go on, usage stands still");
+                .log("The books stopped; usage stands still, requests go on as far as their budgets are granted");
         later(PAUSE);
     }
 

@@ -2,8 +2,8 @@ package dev.alize.topology;
 
 import dev.alize.domain.Direction;
 import dev.alize.policies.Chains;
-import java.util.HashMap;
 import dev.alize.policies.budget.BudgetSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
