@@ -4,6 +4,7 @@ import dev.alize.domain.Pricing;
 import dev.alize.domain.settings.InvalidSettingException;
 import dev.alize.domain.settings.PolicySettings;
 import dev.alize.policies.budget.BudgetSettings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,18 +64,19 @@ final class BudgetTargets {
                 .findFirst()
                 .map(TargetSettings::pricing)
                 .orElse(null);
+        Instant now = Instant.now();
         boolean cheapest = cheap == null
                 || providers.targets().stream()
                         .map(TargetSettings::pricing)
-                        .allMatch(other -> costs(cheap) <= costs(other));
+                        .allMatch(other -> costs(cheap, now) <= costs(other, now));
         if (!cheapest) {
             warnings.add(BLOCK + ".downgrade_to: '" + id + "' is not the cheapest target");
         }
     }
 
     /** Of a thousand tokens of prompt and as many of completion; what has no price is not compared. */
-    private static double costs(@Nullable Pricing pricing) {
-        return pricing == null ? Double.MAX_VALUE : pricing.of(1000, 1000);
+    private static double costs(@Nullable Pricing pricing, Instant now) {
+        return pricing == null ? Double.MAX_VALUE : pricing.at(now).of(1_000, 0, 1_000);
     }
 
     private static Stream<BudgetSettings> used(Policies policies) {

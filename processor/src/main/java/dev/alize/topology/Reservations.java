@@ -6,6 +6,7 @@ import dev.alize.budget.Unit;
 import dev.alize.domain.Target;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.chat.TokenEstimate;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +58,13 @@ final class Reservations {
         return most != null ? most : Math.round(lengths.getOrDefault(target, USUAL_LENGTH));
     }
 
-    /** What one attempt at a target is estimated to cost; 0 USD where it has no price. */
+    /** What one attempt at a target is estimated to cost if it began now; 0 USD where it has no price. */
     Reserved estimate(OpenRequest open, Target target, List<String> accounts) {
         long completion = completionTokens(open, target.id());
         long prompt = open.getPromptTokens();
-        long nano = target.pricing() == null ? 0 : nano(target.pricing().of(prompt, completion));
+        long nano = target.pricing() == null
+                ? 0
+                : nano(target.pricing().at(Instant.now()).of(prompt, 0, completion));
         return new Reserved(accounts, nano, prompt + completion);
     }
 
