@@ -2,6 +2,7 @@ package dev.alize.bench;
 
 import dev.alize.bench.KillPlan.Kill;
 import dev.alize.bench.Witness.Ownership;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +62,20 @@ public final class ChaosBench {
             rig.stopProcessors();
             driver.readToEnd();
             witness.readToEnd();
+            exportTrail(rig);
             Report report = new ChaosReport(options, ledger, deaths, simulator.calls(ledger), witness.audit())
                     .report(used, driver, rig.threadDeaths());
             rig.keepIf(!report.isCorrect(), progress);
             return report;
+        }
+    }
+
+    private void exportTrail(Rig rig) throws InterruptedException {
+        Path file = options.trail();
+        if (file != null) {
+            var written = rig.exportTrail(options.rig(), file);
+            progress.accept("Exported %,d audit events and %,d checkpoints to %s"
+                    .formatted(written.records(), written.checkpoints(), file));
         }
     }
 

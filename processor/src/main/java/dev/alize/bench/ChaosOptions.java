@@ -1,5 +1,6 @@
 package dev.alize.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokerKills how many brokers die, one at a time; 0 or more, and 0 with one broker
  * @param brokerDown how long each of them is dead, positive
  * @param seed of times and victims
+ * @param trail where the audit trail is written to after the kills; null for nowhere
  * @param rig what is killed
  */
 public record ChaosOptions(
@@ -28,6 +30,7 @@ public record ChaosOptions(
         int brokerKills,
         Duration brokerDown,
         long seed,
+        @Nullable Path trail,
         RigOptions rig) {
     public ChaosOptions {
         if (calls < 1 || kills < 1 || windowEntries < 1) {

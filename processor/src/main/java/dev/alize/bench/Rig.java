@@ -8,8 +8,15 @@ import dev.alize.config.Environment;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.embedded.EmbeddedOptions;
 import dev.alize.embedded.EmbeddedStack;
+import dev.alize.trail.ExportFile;
+import dev.alize.trail.KafkaTrail;
+import dev.alize.trail.Window;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -94,10 +101,28 @@ final class Rig implements AutoCloseable {
     }
 
     private void createTopics(RigOptions options) {
+        Configuration configuration = configuration(options);
+        var unused = TopicCreation.create(Connection.of(configuration, Environment.ofProcess()), configuration, false);
+    }
+
+    private Configuration configuration(RigOptions options) {
         Path nowhere = workplace.directory("topics");
         String yaml = new ProcessorConfig(endpoints, "topics", nowhere, options.withoutProcessing()).yaml();
-        Configuration configuration = new ConfigurationReader().parse("bench", yaml);
-        var unused = TopicCreation.create(Connection.of(configuration, Environment.ofProcess()), configuration, false);
+        return new ConfigurationReader().parse("bench", yaml);
+    }
+
+    /** Writes the whole audit trail to a file, and the key that verifies it beside it, with {@code .pub.pem} added. */
+    ExportFile.Written exportTrail(RigOptions options, Path file) throws InterruptedException {
+        Configuration configuration = configuration(options);
+        Instant now = Instant.now();
+        Window whole = new Window(Instant.EPOCH, now.plusSeconds(1));
+        try (KafkaTrail trail = KafkaTrail.open(Connection.of(configuration, Environment.ofProcess()), configuration)) {
+            Files.writeString(file.resolveSibling(file.getFileName() + ".pub.pem"), Processor.TRAIL_KEYS.publicKey());
+            return trail.withSchemas(schemas -> ExportFile.write(
+                    trail, new ExportFile.Job(whole, Instant.EPOCH, now, schemas), file, progress -> {}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void startProcessors(RigOptions options) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.alize.cli;
 import dev.alize.bench.ChaosBench;
 import dev.alize.bench.ChaosOptions;
 import dev.alize.bench.RigOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -71,6 +72,13 @@ final class BenchChaos implements Callable<Integer> {
     @Option(names = "--seed", description = "Of times and victims; without it a random one, which is printed.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--export-trail",
+            paramLabel = "FILE",
+            description = "Chain and seal the audit trail, and write it to this file after the kills, for"
+                    + " `alize audit verify` and `alize bench tamper`.")
+    private @Nullable Path trail;
+
     @Mixin
     private BenchFlags flags = new BenchFlags();
 
@@ -81,7 +89,8 @@ final class BenchChaos implements Callable<Integer> {
     }
 
     private ChaosOptions options() {
-        RigOptions rig = flags.rig(instances);
+        RigOptions rig =
+                trail == null ? flags.rig(instances) : flags.rig(instances).immutable();
         return new ChaosOptions(
                 calls,
                 kills,
@@ -92,6 +101,7 @@ final class BenchChaos implements Callable<Integer> {
                 brokerKills == null ? usualBrokerKills(rig) : brokerKills,
                 brokerDown,
                 seed == null ? new Random().nextInt(SEEDS) : seed,
+                trail,
                 rig);
     }
 

@@ -15,7 +15,7 @@ class BrokerPlanTest {
     private static ChaosOptions options(int brokers, int brokerKills, long seed) {
         Duration second = Duration.ofSeconds(1);
         RigOptions rig = new RigOptions(3, brokers, Map.of(), List.of());
-        return new ChaosOptions(100, 12, second, second, false, 1_000, brokerKills, DOWN, seed, rig);
+        return new ChaosOptions(100, 12, second, second, false, 1_000, brokerKills, DOWN, seed, null, rig);
     }
 
     @Test

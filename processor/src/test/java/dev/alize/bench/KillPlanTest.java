@@ -23,6 +23,7 @@ class KillPlanTest {
                 1,
                 Duration.ofSeconds(20),
                 seed,
+                null,
                 new RigOptions(3, 3, Map.of(), List.of()));
     }
 
