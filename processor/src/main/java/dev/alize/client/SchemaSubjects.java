@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import dev.alize.config.Configuration;
 import dev.alize.config.KafkaSettings;
 import dev.alize.config.Topic;
+import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.BudgetClaim;
 import dev.alize.schemas.BudgetGrant;
@@ -15,6 +16,7 @@ import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.ControlCommand;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.schemas.Erasure;
 import dev.alize.schemas.FallbackTicket;
 import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.ShareBeat;
@@ -81,6 +83,8 @@ public final class SchemaSubjects {
                 entry(Topic.CONTROL, ControlCommand.getClassSchema()),
                 entry(Topic.QUOTA_SHARES, ShareBeat.getClassSchema()),
                 entry(Topic.CACHE, CachedAnswer.getClassSchema()),
+                entry(Topic.AUDIT_CHECKPOINTS, AuditCheckpoint.getClassSchema()),
+                entry(Topic.ERASURES, Erasure.getClassSchema()),
                 entry(Topic.USAGE, UsageRow.getClassSchema()),
                 entry(Topic.BUDGET_CLAIMS, BudgetClaim.getClassSchema()),
                 entry(Topic.BUDGETS, BudgetGrant.getClassSchema()));
