@@ -87,7 +87,7 @@ public final class TopicGrowth {
     }
 
     private List<String> changelogs() {
-        return List.of(TopicLayout.changelogOfBooks(configuration), TopicLayout.changelog(configuration));
+        return TopicLayout.changelogs(configuration);
     }
 
     private void members(Admin admin, List<Problem> problems) {

@@ -90,9 +90,16 @@ public final class TopicLayout {
         return configuration.processing().streams().applicationId() + "-books";
     }
 
-    /** Where the books keep what the partitions of the audit trail did not pass on yet. */
-    static String changelogOfBooks(Configuration configuration) {
-        return books(configuration) + "-usage-pending-changelog";
+    /** The changelogs that have a partition for each of the topics', that of the requests last; not every one exists. */
+    static List<String> changelogs(Configuration configuration) {
+        String application = configuration.processing().streams().applicationId();
+        return List.of(
+                books(configuration) + "-usage-pending-changelog",
+                books(configuration) + "-budget-books-changelog",
+                application + "-budget-leases-changelog",
+                application + "-subjects-changelog",
+                application + "-audit-chain-changelog",
+                changelog(configuration));
     }
 
     private static Plan plan(Configuration configuration, Topic topic) {
