@@ -153,6 +153,7 @@ public final class ProcessAudit implements ProcessEvents, AutoCloseable {
                 sendAlone(event);
             } else {
                 chain.append(event, origin.clock().millis());
+                seal(chain::sealIfDue);
             }
         } catch (RuntimeException | ExecutionException e) {
             drop(event, e.getClass().getSimpleName());

@@ -61,9 +61,6 @@ final class ProcessChain {
             byte[] value = serializer.serialize(topics.audit(), headers, event);
             LinkHeaders.write(head.append(key, value), headers);
             send(topics.audit(), key, value, headers);
-            if (sealing.isDue(head, sealedAt, nowMs)) {
-                seal(nowMs);
-            }
             done = true;
         } finally {
             if (!done) {
@@ -87,12 +84,22 @@ final class ProcessChain {
         }
     }
 
+    /** Where the seal did not get through, the chain is as unsealed as before. */
     private void seal(long nowMs) throws ExecutionException, InterruptedException {
-        AuditCheckpoint checkpoint = sealing.checkpoint(head, nowMs);
-        sealedAt = nowMs;
-        RecordHeaders headers = new RecordHeaders();
-        byte[] value = serializer.serialize(topics.checkpoints(), headers, checkpoint);
-        send(topics.checkpoints(), chain.getBytes(StandardCharsets.UTF_8), value, headers);
+        byte[] before = head.bytes();
+        boolean done = false;
+        try {
+            AuditCheckpoint checkpoint = sealing.checkpoint(head, nowMs);
+            RecordHeaders headers = new RecordHeaders();
+            byte[] value = serializer.serialize(topics.checkpoints(), headers, checkpoint);
+            send(topics.checkpoints(), chain.getBytes(StandardCharsets.UTF_8), value, headers);
+            sealedAt = nowMs;
+            done = true;
+        } finally {
+            if (!done) {
+                head = Head.read(chain, before);
+            }
+        }
     }
 
     private void send(String topic, byte[] recordKey, byte[] value, RecordHeaders headers)

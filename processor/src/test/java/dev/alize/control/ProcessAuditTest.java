@@ -176,6 +176,28 @@ class ProcessAuditTest {
         assertThat(next.chain()).isEqualTo(lost.chain());
     }
 
+    @Test
+    void makesUpForASealThatDidNotGetThrough() {
+        MockProducer<byte[], byte[]> producer = producer(false);
+        Sealing sealing = new Sealing(Signer.of(Signer.generate().privateKey()), "node-1", 1, Duration.ofHours(1));
+        try (ProcessAudit audit = audit(producer, sealing, () -> {})) {
+            audit.happened("breaker", "primary", "open", Map.of());
+            Awaitility.await().until(producer::completeNext);
+            Awaitility.await().until(producer::completeNext);
+            Awaitility.await().until(() -> producer.errorNext(new TimeoutException("away")));
+            Awaitility.await().until(producer::completeNext);
+            assertThat(audit.dropped()).isZero();
+        }
+        assertThat(producer.history())
+                .extracting(ProducerRecord::topic)
+                .containsExactly(
+                        "llm.audit-checkpoints", "llm.audit", "llm.audit-checkpoints", "llm.audit-checkpoints");
+        assertThat(producer.history().subList(2, 4))
+                .extracting(record ->
+                        Plain.read(record.value(), AuditCheckpoint.class).getSequence())
+                .containsExactly(0L, 0L);
+    }
+
     private static Link link(ProducerRecord<byte[], byte[]> record) {
         return LinkHeaders.read(record.headers()).orElseThrow();
     }
