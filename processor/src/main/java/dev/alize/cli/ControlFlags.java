@@ -1,7 +1,9 @@
 package dev.alize.cli;
 
 import dev.alize.audit.Sealing;
+import dev.alize.client.BadInputException;
 import dev.alize.client.Connection;
+import dev.alize.client.Problem;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.TargetSettings;
@@ -121,10 +123,25 @@ final class ControlFlags {
 
     static ProcessAudit audit(Connection connection, Configuration read) {
         String version = read.version();
-        Sealing sealing =
-                TrailSecrets.of(read, Environment.ofProcess(), INSTANCE).sealing();
         return ProcessAudit.open(
-                connection, read, new ProcessAudit.Origin(INSTANCE, () -> version, InstantSource.system(), sealing));
+                connection,
+                read,
+                new ProcessAudit.Origin(
+                        INSTANCE, () -> version, InstantSource.system(), sealing(read, Environment.ofProcess())));
+    }
+
+    /** Null where the trail is not immutable. */
+    static @Nullable Sealing sealing(Configuration read, Environment environment) {
+        try {
+            return TrailSecrets.sealing(read, environment, INSTANCE);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(
+                    "Key of the audit trail",
+                    new Problem(
+                            "audit.signing_key_ref",
+                            "no key that signs (" + e.getMessage() + ")",
+                            "the one that the gateway runs with: this command writes into an immutable trail"));
+        }
     }
 
     static ActiveCommands inForce(Configuration read) {

@@ -38,8 +38,12 @@ public final class TrailSecrets {
         return made("audit.secret_key_ref", reference, key, KeyedHash::new);
     }
 
-    /** Null where the trail is not immutable. */
-    static @Nullable Sealing sealing(Configuration configuration, Environment environment, String writer) {
+    /**
+     * Null where the trail is not immutable.
+     *
+     * @throws IllegalArgumentException where the signing key is missing or is none
+     */
+    public static @Nullable Sealing sealing(Configuration configuration, Environment environment, String writer) {
         if (!configuration.isImmutable()) {
             return null;
         }
