@@ -8,6 +8,7 @@ import dev.alize.config.Configuration;
 import dev.alize.config.Topic;
 import dev.alize.metrics.BooksMeters;
 import dev.alize.metrics.Monitor;
+import dev.alize.policies.budget.BudgetSettings;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.UsageRow;
 import dev.alize.usage.UsageObserver;
@@ -41,6 +42,7 @@ final class Books implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Books.class);
     private static final Duration PAUSE = Duration.ofMinutes(10);
     private static final Duration CLOSE = Duration.ofSeconds(10);
+    private static final Duration HEAD_START = Duration.ofSeconds(5);
 
     private final Configuration configuration;
     private final Connection connection;
@@ -83,9 +85,16 @@ final class Books implements AutoCloseable {
         return own;
     }
 
-    /** Starts in the background. */
+    /**
+     * Starts in the background: at once where budgets wait for the ledger, else once what a crash cut off is called again,
+     * which the start of a second application would hold up.
+     */
     void begin() {
-        later(Duration.ZERO);
+        later(delay(configuration));
+    }
+
+    static Duration delay(Configuration configuration) {
+        return configuration.policies().inChain(BudgetSettings.class).isPresent() ? Duration.ZERO : HEAD_START;
     }
 
     private void later(Duration pause) {
