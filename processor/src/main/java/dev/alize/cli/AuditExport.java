@@ -43,17 +43,19 @@ final class AuditExport implements Callable<Integer> {
                     spec.commandLine(), "--input does not go with export, which reads the topic");
         }
         Instant now = Instant.now();
-        try (KafkaTrail trail = flags.topic("audit export", window, List.of())) {
+        Written written;
+        try (KafkaTrail trail = flags.topic("audit export", window, List.of());
+                ReadingView view = ReadingView.on(spec)) {
             Instant kept = trail.retention().map(now::minus).orElse(Instant.EPOCH);
-            Written written = trail.withSchemas(schemas ->
-                    ExportFile.write(trail, new ExportFile.Job(window, kept, now, schemas), output, progress -> {}));
-            spec.commandLine()
-                    .getOut()
-                    .println("exported: " + written.records() + " events and " + written.checkpoints()
-                            + " checkpoints to " + output);
-            if (written.records() == 0) {
-                spec.commandLine().getErr().println("alize: the window holds no events");
-            }
+            written = trail.withSchemas(
+                    schemas -> ExportFile.write(trail, new ExportFile.Job(window, kept, now, schemas), output, view));
+        }
+        spec.commandLine()
+                .getOut()
+                .println("exported: " + written.records() + " events and " + written.checkpoints() + " checkpoints to "
+                        + output);
+        if (written.records() == 0) {
+            spec.commandLine().getErr().println("alize: the window holds no events");
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package dev.alize.cli;
 
+import dev.alize.client.Table;
 import dev.alize.trail.Entry;
 import dev.alize.trail.Trail;
 import dev.alize.trail.Window;
@@ -40,7 +41,8 @@ final class AuditSearch implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Window window = flags.window(spec.commandLine());
         Newest newest = new Newest(Math.max(1, limit));
-        try (Trail trail = flags.open("audit search", window, filter.names())) {
+        try (Trail trail = flags.open("audit search", window, filter.names());
+                ReadingView view = ReadingView.on(spec)) {
             trail.read(
                     filter.extent(window),
                     entry -> {
@@ -49,9 +51,14 @@ final class AuditSearch implements Callable<Integer> {
                             newest.add(entry);
                         }
                     },
-                    progress -> {});
+                    view);
         }
         print(spec.commandLine().getOut(), newest.sorted(), json);
+        if (newest.count() == 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println("alize: the window holds no " + (filter.names().isEmpty() ? "events" : "such events"));
+        }
         if (!json) {
             spec.commandLine().getOut().println("events: " + newest.count());
         }
@@ -65,7 +72,7 @@ final class AuditSearch implements Callable<Integer> {
             List<List<String>> rows = new ArrayList<>();
             rows.add(TrailView.HEAD);
             entries.forEach(entry -> rows.add(TrailView.cells(entry)));
-            out.println(TrailView.table(rows));
+            out.println(Table.of(rows));
         }
     }
 }

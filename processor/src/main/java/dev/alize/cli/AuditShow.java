@@ -1,5 +1,6 @@
 package dev.alize.cli;
 
+import dev.alize.client.Table;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.Entry;
 import dev.alize.trail.Extent;
@@ -104,7 +105,7 @@ final class AuditShow implements Callable<Integer> {
         }
         lives.forEach((life, events) -> {
             out.println(life);
-            out.println(TrailView.table(timeline(events)));
+            out.println(Table.of(timeline(events)));
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.alize.cli;
 
+import dev.alize.client.Table;
 import dev.alize.trail.Extent;
 import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Window;
@@ -70,9 +71,7 @@ final class AuditTail implements Callable<Integer> {
                 trail.follow(entry -> {
                     if (filter.test(entry.event())) {
                         out.println(
-                                json
-                                        ? TrailView.json(entry).toString()
-                                        : TrailView.table(List.of(TrailView.cells(entry))));
+                                json ? TrailView.json(entry).toString() : Table.of(List.of(TrailView.cells(entry))));
                     }
                 });
             }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How far the reading of a trail is: on a terminal a bar, elsewhere a line now and then. Safe to use from any thread. */
 final class ReadingView implements Consumer<Trail.Progress>, AutoCloseable {
@@ -29,6 +30,12 @@ final class ReadingView implements Consumer<Trail.Progress>, AutoCloseable {
         this.clock = clock;
         this.begun = clock.instant();
         this.shown = begun;
+    }
+
+    /** On the error stream of a command. */
+    static ReadingView on(CommandSpec spec) {
+        return new ReadingView(
+                spec.commandLine().getErr(), Boolean.getBoolean("alize.terminal"), InstantSource.system());
     }
 
     @Override
