@@ -6,8 +6,11 @@ import dev.alize.config.Environment;
 import dev.alize.erasure.Erased;
 import dev.alize.erasure.Forgetting;
 import dev.alize.erasure.Subject;
+import dev.alize.trail.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,6 +72,10 @@ final class Forget implements Callable<Integer> {
                 System.getProperty("user.name", "unknown"),
                 patience,
                 InstantSource.system());
+        // Its confirmations are read from the trail.
+        Instant now = InstantSource.system().instant();
+        TrailAccess.tell(
+                read, "forget", new Window(now, now.plus(patience).plusMillis(1)), List.of("tenant", "subject"));
         Erased erased = new Forgetting(Connection.of(read, environment), read, environment, order).run();
         spec.commandLine().getOut().println(json ? ErasedView.json(erased) : ErasedView.text(erased));
         return erased.isConfirmed() ? 0 : Failures.NOT_COMPLETED;

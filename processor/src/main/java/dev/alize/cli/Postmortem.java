@@ -1,21 +1,18 @@
 package dev.alize.cli;
 
-import dev.alize.client.Connection;
 import dev.alize.config.Configuration;
-import dev.alize.config.Environment;
 import dev.alize.postmortem.Aggregator;
 import dev.alize.postmortem.JsonReport;
 import dev.alize.postmortem.MarkdownReport;
 import dev.alize.postmortem.Notes;
 import dev.alize.postmortem.Report;
 import dev.alize.postmortem.Slices;
-import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Trail;
 import dev.alize.trail.Window;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +78,9 @@ final class Postmortem implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private PublicKeys keys = new PublicKeys();
+
+    @Mixin
     private ConfigurationFlags configuration = new ConfigurationFlags();
 
     @Override
@@ -115,13 +115,17 @@ final class Postmortem implements Callable<Integer> {
     }
 
     private Optional<Report> report(Configuration read, Window window) throws InterruptedException {
-        try (Trail trail = KafkaTrail.open(Connection.of(read, Environment.ofProcess()), read);
-                ReadingView view = new ReadingView(
-                        spec.commandLine().getErr(), System.console() != null, InstantSource.system())) {
+        Verifying verifying = keys.verifying(read);
+        try (Trail trail = TrailAccess.open(read, "postmortem", window, List.of())) {
             Aggregator aggregator = new Aggregator(Slices.of(window), trail.partitions());
-            return trail.read(window, aggregator, view) == 0
-                    ? Optional.empty()
-                    : Optional.of(aggregator.report(new Notes(title, null)));
+            try (ReadingView view = ReadingView.on(spec)) {
+                if (trail.read(window, aggregator, view) == 0) {
+                    return Optional.empty();
+                }
+            }
+            try (ReadingView view = ReadingView.on(spec)) {
+                return Optional.of(aggregator.report(new Notes(title, verifying.sentence(trail, window, view))));
+            }
         }
     }
 
@@ -136,6 +140,7 @@ final class Postmortem implements Callable<Integer> {
             out.print(MarkdownReport.of(report));
         } else {
             out.println(report.severity() + ": " + report.summary());
+            Optional.ofNullable(report.integrity().verification()).ifPresent(out::println);
         }
         out.flush();
     }

@@ -24,6 +24,23 @@ final class PublicKeys {
                             + " it, the one that belongs to audit.signing_key_ref.")
     private List<Path> files = new ArrayList<>();
 
+    /**
+     * For a report that can do without: a key of the configuration that is missing is a reason, one that was given and
+     * is none is an error.
+     *
+     * @throws BadInputException where a key that was given is none
+     */
+    Verifying verifying(Configuration configuration) {
+        try {
+            return new Verifying(check(() -> configuration), null);
+        } catch (BadInputException e) {
+            if (!files.isEmpty()) {
+                throw e;
+            }
+            return new Verifying(null, String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        }
+    }
+
     /** @throws BadInputException where a key is missing or none */
     SealCheck check(Supplier<Configuration> configuration) {
         if (files.isEmpty()) {

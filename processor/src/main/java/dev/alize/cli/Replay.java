@@ -7,11 +7,11 @@ import dev.alize.config.Environment;
 import dev.alize.config.KafkaSettings;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.replay.Findings;
-import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Trail;
 import dev.alize.trail.Window;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -89,19 +89,17 @@ final class Replay implements Callable<Integer> {
         Configuration before = current == null ? null : reader.read(current);
         Configuration place = there(before == null ? after : before);
         Connection connection = Connection.of(place, Environment.ofProcess());
-        try (Trail trail = KafkaTrail.open(connection, place);
+        Findings found;
+        try (Trail trail = TrailAccess.open(place, "replay", window, List.of());
+                ReadingView view = ReadingView.on(spec);
                 WholeFile file = output == null ? null : WholeFile.at(output)) {
-            Findings found = dev.alize.replay.Replay.run(
-                    connection,
-                    trail,
-                    window,
-                    new dev.alize.replay.Replay.Question(place, after, before, file),
-                    progress -> {});
+            found = dev.alize.replay.Replay.run(
+                    connection, trail, window, new dev.alize.replay.Replay.Question(place, after, before, file), view);
             if (file != null) {
                 file.finish();
             }
-            spec.commandLine().getOut().println(json ? found.json() : found.table());
         }
+        spec.commandLine().getOut().println(json ? found.json() : found.table());
         return 0;
     }
 

@@ -6,6 +6,7 @@ import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.control.ProcessAudit;
 import dev.alize.policies.audit.AuditLoggerSettings;
+import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Window;
 import java.util.Collection;
 import java.util.TreeMap;
@@ -16,6 +17,13 @@ import java.util.TreeMap;
  */
 final class TrailAccess {
     private TrailAccess() {}
+
+    /** The trail, once it is written down that it is read; throws what opening it and writing that throw. */
+    static KafkaTrail open(Configuration read, String command, Window window, Collection<String> filters) {
+        KafkaTrail trail = KafkaTrail.open(Connection.of(read, Environment.ofProcess()), read);
+        tell(read, command, window, filters);
+        return trail;
+    }
 
     /**
      * Call it before the reading.

@@ -1,8 +1,6 @@
 package dev.alize.cli;
 
-import dev.alize.client.Connection;
 import dev.alize.config.Configuration;
-import dev.alize.config.Environment;
 import dev.alize.trail.FileTrail;
 import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Trail;
@@ -71,9 +69,7 @@ final class TrailFlags {
     }
 
     KafkaTrail topic(String command, Window window, Collection<String> filters) {
-        KafkaTrail trail = KafkaTrail.open(Connection.of(read(), Environment.ofProcess()), read());
-        TrailAccess.tell(read(), command, window, filters);
-        return trail;
+        return TrailAccess.open(read(), command, window, filters);
     }
 
     boolean isFile() {

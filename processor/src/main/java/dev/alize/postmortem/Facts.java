@@ -119,7 +119,7 @@ final class Facts {
         }
         facts.add(
                 integrity.verification() == null
-                        ? "The chain was not verified for this report; alize audit verify does it."
+                        ? "The chains were not verified for this report; alize audit verify does it."
                         : integrity.verification());
         return facts;
     }

@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -107,6 +109,49 @@ class AuditIT {
                 .contains("(unreadable)", "access", "audit search");
         assertThat(run("audit", "verify", "--policy-config", config).err())
                 .contains("audit.signing_key_ref", "--public-key");
+        Ran nothing = run("audit", "search", "--policy-config", config, "--to", "2020-01-01", "--json");
+        assertThat(nothing.out()).isEmpty();
+        assertThat(nothing.err()).contains("the window holds no events");
+        reports(config);
+        readingIsWrittenDown(logged());
+    }
+
+    private void reports(String config) {
+        Ran verified = run(
+                "postmortem", "--from", "1h", "--policy-config", config, "--public-key", key("audit-public-key.pem"));
+        assertThat(verified.out()).contains("The chains were verified: ", "1 finding (inserted 1).");
+        Ran unknown = run("postmortem", "--from", "1h", "--policy-config", config);
+        assertThat(unknown.out()).contains("The chains were not verified for this report: ", "audit.signing_key_ref");
+        Ran wrong = run("postmortem", "--from", "1h", "--policy-config", config, "--public-key", config);
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("got no public key");
+    }
+
+    private void readingIsWrittenDown(String config) {
+        String output = directory.resolve("out").toString();
+        List<List<String>> commands = List.of(
+                List.of("audit", "tail"),
+                List.of("audit", "search"),
+                List.of("audit", "show", "r-1"),
+                List.of("audit", "verify", "--public-key", key("audit-public-key.pem")),
+                List.of("audit", "export", "--output", output + ".avro"),
+                List.of("postmortem", "--from", "1h"),
+                List.of("evidence", "--from", "1h", "--output", output + ".tar.gz", "--kubectl", "/nowhere"),
+                List.of("replay", "--from", "1h"),
+                List.of("forget", "somebody", "--tenant", "acme", "--wait", "1s"));
+        for (List<String> command : commands) {
+            List<String> words = new ArrayList<>(command);
+            words.addAll(List.of("--policy-config", config));
+            run(words.toArray(new String[0]));
+        }
+        String events = run("audit", "search", "--policy-config", config, "--kind", "access", "--json")
+                .out();
+        for (List<String> command : commands) {
+            String name = String.join(" ", command.subList(0, command.getFirst().equals("audit") ? 2 : 1));
+            assertThat(events).contains("\"reason\":\"" + name + "\"");
+        }
+        assertThat(events).doesNotContain("somebody");
+        assertThat(events.lines().filter(line -> line.contains("\"evidence\""))).hasSize(1);
     }
 
     private String logged() throws IOException {
