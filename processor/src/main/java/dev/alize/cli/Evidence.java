@@ -10,12 +10,15 @@ import dev.alize.config.SettingsByKey;
 import dev.alize.evidence.Archive;
 import dev.alize.evidence.ClusterCollector;
 import dev.alize.evidence.Collector;
+import dev.alize.evidence.ExportCollector;
 import dev.alize.evidence.KubeCollector;
 import dev.alize.evidence.LogCollector;
 import dev.alize.evidence.PageCollector;
+import dev.alize.evidence.PostmortemCollector;
 import dev.alize.evidence.Scrubber;
 import dev.alize.evidence.SettingsCollector;
 import dev.alize.evidence.TrailCollector;
+import dev.alize.evidence.VerificationCollector;
 import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Window;
 import java.io.PrintWriter;
@@ -28,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +44,8 @@ import picocli.CommandLine.Spec;
         name = "evidence",
         mixinStandardHelpOptions = true,
         description = {
-            "Collects what an incident leaves behind into one archive with checksums: audit events, configuration,"
+            "Collects what an incident leaves behind into one archive with checksums: the postmortem, audit events,"
+                    + " what verifying them gives, configuration,"
                     + " topics and groups, metrics, logs, and what kubectl says.",
             "Secrets and texts of requests are taken out. What cannot be had is listed in MANIFEST.md with the reason,"
                     + " and the rest is collected all the same."
@@ -60,6 +65,9 @@ final class Evidence implements Callable<Integer> {
 
     @Mixin
     private ConfigurationFlags configuration = new ConfigurationFlags();
+
+    @Mixin
+    private PublicKeys keys = new PublicKeys();
 
     @Mixin
     private WindowFlags times = new WindowFlags();
@@ -115,7 +123,12 @@ final class Evidence implements Callable<Integer> {
 
     private List<Collector> collectors(Configuration read, Environment environment, Window window, Scrubber scrubber) {
         List<Collector> collectors = new ArrayList<>();
-        collectors.add(new TrailCollector(() -> KafkaTrail.open(Connection.of(read, environment), read), window));
+        Supplier<KafkaTrail> trail = new Told(read, window);
+        collectors.add(new TrailCollector(trail, window));
+        collectors.add(new ExportCollector(trail, window, InstantSource.system()));
+        VerificationCollector verification = new VerificationCollector(() -> keys.check(() -> read), window);
+        collectors.add(verification);
+        collectors.add(new PostmortemCollector(trail, window, verification::sentence, scrubber));
         collectors.add(new SettingsCollector(read, scrubber));
         collectors.add(new ClusterCollector(() -> Connection.of(read, environment), read, scrubber));
         collectors.add(new PageCollector(metrics, scrubber));
@@ -126,6 +139,28 @@ final class Evidence implements Callable<Integer> {
                 new KubeCollector.Question(kubectl, namespace, selector, window.from(), Duration.ofSeconds(30)),
                 scrubber));
         return collectors;
+    }
+
+    /** Opens the trail as often as it is asked to, and writes down only once that this command reads it. */
+    private static final class Told implements Supplier<KafkaTrail> {
+        private final Configuration read;
+        private final Window window;
+        private boolean told;
+
+        Told(Configuration read, Window window) {
+            this.read = read;
+            this.window = window;
+        }
+
+        @Override
+        public KafkaTrail get() {
+            if (told) {
+                return KafkaTrail.open(Connection.of(read, Environment.ofProcess()), read);
+            }
+            KafkaTrail trail = TrailAccess.open(read, "evidence", window, List.of());
+            told = true;
+            return trail;
+        }
     }
 
     /** Those that the configuration refers to and this process can read: what they say must not be in the archive. */

@@ -1,5 +1,6 @@
 package dev.alize.evidence;
 
+import dev.alize.client.BadInputException;
 import dev.alize.client.UnreachableException;
 import dev.alize.client.WholeFile;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public final class Archive {
     private Part collect(Collector collector, Path directory) throws IOException, InterruptedException {
         try {
             return new Part(collector.name(), true, scrubber.line(collector.collect(directory)));
-        } catch (NotCollectedException | UnreachableException e) {
+        } catch (NotCollectedException | UnreachableException | BadInputException e) {
             return new Part(collector.name(), false, oneLine(String.valueOf(e.getMessage())));
         } catch (UncheckedIOException | Error e) {
             throw e;

@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 
 /** The audit events of the window, a line of JSON each; those of a partition in their order. */
 public final class TrailCollector implements Collector {
-    private final Supplier<Trail> open;
+    private final Supplier<? extends Trail> open;
     private final Window window;
 
     /** @param open opens the trail; may throw what says that nobody answers */
-    public TrailCollector(Supplier<Trail> open, Window window) {
+    public TrailCollector(Supplier<? extends Trail> open, Window window) {
         this.open = open;
         this.window = window;
     }

@@ -14,6 +14,20 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 public final class Unpacked {
     private Unpacked() {}
 
+    /** Puts one of its files there. */
+    public static Path file(Path archive, String name, Path target) throws IOException {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new GzipCompressorInputStream(Files.newInputStream(archive)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    Files.copy(tar, target);
+                    return target;
+                }
+            }
+        }
+        throw new IOException("no " + name);
+    }
+
     /** Texts by name. */
     public static Map<String, String> of(Path archive) throws IOException {
         Map<String, String> files = new TreeMap<>();

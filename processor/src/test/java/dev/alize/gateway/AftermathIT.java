@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.alize.audit.chain.SealCheck;
+import dev.alize.audit.chain.Signer;
 import dev.alize.client.Connection;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
@@ -15,15 +17,20 @@ import dev.alize.erasure.Holding;
 import dev.alize.erasure.Subject;
 import dev.alize.evidence.Archive;
 import dev.alize.evidence.ClusterCollector;
+import dev.alize.evidence.ExportCollector;
 import dev.alize.evidence.LogCollector;
 import dev.alize.evidence.PageCollector;
+import dev.alize.evidence.PostmortemCollector;
 import dev.alize.evidence.Scrubber;
 import dev.alize.evidence.SettingsCollector;
 import dev.alize.evidence.TrailCollector;
 import dev.alize.evidence.Unpacked;
+import dev.alize.evidence.VerificationCollector;
 import dev.alize.replay.Replay;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.Status;
+import dev.alize.trail.Extent;
+import dev.alize.trail.FileTrail;
 import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Trail;
 import dev.alize.trail.Window;
@@ -36,10 +43,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +62,7 @@ class AftermathIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String SECRET = "canary-of-a-secret";
     private static final String PROMPT = "canary of a prompt";
+    private static final Signer.Pair KEYS = Signer.generate();
     private static final String SUBJECT = "canary-subject";
     private static final String POLICIES = """
             policies:
@@ -57,6 +70,7 @@ class AftermathIT {
             policy:
               prompt-injection: {threshold: 0.8, action: block}
               pii-detector: {action: redact}
+              audit-logger: {immutable: true}
             """;
     private static final String OTHER = """
             policies: {chain: [audit-logger]}
@@ -64,8 +78,9 @@ class AftermathIT {
               targets:
                 - {id: other, provider: mistral, model: mistral-large-latest}
             """;
-    private final Environment environment =
-            new Environment(Map.of("ALIZE_AUDIT_KEY", SECRET, "MISTRAL_API_KEY", SECRET), InstantSource.system());
+    private final Environment environment = new Environment(
+            Map.of("ALIZE_AUDIT_KEY", SECRET, "MISTRAL_API_KEY", SECRET, "ALIZE_AUDIT_SIGNING_KEY", KEYS.privateKey()),
+            InstantSource.system());
 
     @TempDir
     Path directory;
@@ -87,7 +102,7 @@ class AftermathIT {
             Connection connection = Connection.of(trial.configuration, environment);
 
             replays(trial.configuration, connection, window);
-            packs(trial.configuration, connection, window);
+            packs(trial, trial.configuration, connection, window);
             forgets(trial.configuration, connection);
         }
     }
@@ -127,7 +142,8 @@ class AftermathIT {
         }
     }
 
-    private void packs(Configuration configuration, Connection connection, Window window) throws Exception {
+    private void packs(Trial trial, Configuration configuration, Connection connection, Window window)
+            throws Exception {
         Scrubber scrubber = Scrubber.of(environment.variables(), List.of());
         Path log = Files.writeString(
                 directory.resolve("alize.log"),
@@ -145,11 +161,20 @@ class AftermathIT {
         });
         metrics.start();
         Path target = directory.resolve("evidence.tar.gz");
+        Supplier<KafkaTrail> open = () -> KafkaTrail.open(connection, configuration);
+        VerificationCollector verification =
+                new VerificationCollector(() -> new SealCheck(List.of(KEYS.publicKey())), window);
+        byte[] secret = SECRET.getBytes(StandardCharsets.UTF_8);
+        trial.sendRaw(Topic.AUDIT, "mail", secret, new RecordHeaders().add("note", secret));
+        trial.send(Topic.AUDIT, "mail", Trial.request("misled", PROMPT));
         try {
             URI page = URI.create("http://127.0.0.1:" + metrics.getAddress().getPort() + "/metrics");
             List<Archive.Part> parts = new Archive(
                             List.of(
-                                    new TrailCollector(() -> KafkaTrail.open(connection, configuration), window),
+                                    new TrailCollector(open, window),
+                                    new ExportCollector(open, window, InstantSource.system()),
+                                    verification,
+                                    new PostmortemCollector(open, window, verification::sentence, scrubber),
                                     new SettingsCollector(configuration, scrubber),
                                     new ClusterCollector(() -> connection, configuration, scrubber),
                                     new PageCollector(page, scrubber),
@@ -169,8 +194,34 @@ class AftermathIT {
         assertThat(files.get("evidence/groups.json")).contains("\"lag\"");
         assertThat(files.get("evidence/metrics.txt")).contains("alize_x_total{a=\"(removed)\",b=\"(removed)\"} 1.0");
         assertThat(files.get("evidence/health.json")).contains("healthy");
+        assertThat(files.get("evidence/verification.txt"))
+                .contains("inserted: partition ", "the record is in no chain", "genuine checkpoints: ")
+                .doesNotContain("changed: ", "missing: ");
+        assertThat(files.get("evidence/postmortem.md")).contains("The chains were verified: ", "(inserted ");
+        assertThat(files.get("evidence/postmortem.html")).contains("The chains were verified: ");
+        exported(Unpacked.file(target, "evidence/trail.avro", directory.resolve("trail.avro")));
         assertThat(files.values())
                 .noneMatch(text -> text.contains(SECRET) || text.contains(PROMPT) || text.contains(SUBJECT));
+    }
+
+    private static void exported(Path file) throws InterruptedException {
+        Window all = new Window(Instant.EPOCH, Instant.parse("9999-12-31T00:00:00Z"));
+        List<String> held = Collections.synchronizedList(new ArrayList<>());
+        FileTrail.open(file)
+                .read(
+                        Extent.bytes(all),
+                        entry -> {
+                            held.add(text(entry.key()) + " " + text(entry.value()));
+                            entry.headers().forEach(header -> held.add(header.key() + " " + text(header.value())));
+                        },
+                        progress -> {});
+        assertThat(held)
+                .anyMatch(text -> text.contains("mail"))
+                .noneMatch(text -> text.contains(SECRET) || text.contains(PROMPT) || text.contains(SUBJECT));
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private void forgets(Configuration configuration, Connection connection) {
