@@ -21,8 +21,13 @@ final class TrailAccess {
     /** The trail, once it is written down that it is read; throws what opening it and writing that throw. */
     static KafkaTrail open(Configuration read, String command, Window window, Collection<String> filters) {
         KafkaTrail trail = KafkaTrail.open(Connection.of(read, Environment.ofProcess()), read);
-        tell(read, command, window, filters);
-        return trail;
+        try {
+            tell(read, command, window, filters);
+            return trail;
+        } catch (RuntimeException e) {
+            trail.close();
+            throw e;
+        }
     }
 
     /**

@@ -120,6 +120,19 @@ public record Connection(Map<String, String> properties) {
         }
     }
 
+    /**
+     * What a client asked the brokers.
+     *
+     * @throws UnreachableException where they do not answer, or refuse us
+     */
+    public <T> T answered(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        }
+    }
+
     /** The same failure with address and property. */
     UnreachableException unreachable(Throwable cause) {
         boolean silent = cause instanceof TimeoutException

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The audit trail on its topic. Each thread, up to one per processor, reads a partition at a time with a consumer of its
@@ -49,12 +51,16 @@ public final class KafkaTrail implements Trail {
     private final String sealsTopic;
     private final int partitions;
 
-    private KafkaTrail(Connection connection, Configuration configuration, int partitions) {
+    /** A consumer between two readings: making one, and its first question to the brokers, is most of a short reading. */
+    private final AtomicReference<@Nullable Pipe> spare;
+
+    private KafkaTrail(Connection connection, Configuration configuration, int partitions, Pipe pipe) {
         this.connection = connection;
         this.configuration = configuration;
         this.topic = configuration.topics().name(Topic.AUDIT);
         this.sealsTopic = configuration.topics().name(Topic.AUDIT_CHECKPOINTS);
         this.partitions = partitions;
+        this.spare = new AtomicReference<>(pipe);
     }
 
     /**
@@ -65,15 +71,29 @@ public final class KafkaTrail implements Trail {
      */
     public static KafkaTrail open(Connection connection, Configuration configuration) {
         String topic = configuration.topics().name(Topic.AUDIT);
-        try (Admin admin = connection.admin()) {
-            Integer partitions =
-                    TopicCheck.partitions(admin, connection, List.of(topic)).get(topic);
-            if (partitions == null) {
+        Pipe pipe = new Pipe(connection, topic);
+        try {
+            int partitions = connection.answered(pipe::partitions);
+            if (partitions == 0) {
                 throw new BadInputException(
                         "Topic layout",
                         new Problem("topic " + topic, "no such topic", "one that: alize topics create made"));
             }
-            return new KafkaTrail(connection, configuration, partitions);
+            return new KafkaTrail(connection, configuration, partitions, pipe);
+        } catch (RuntimeException e) {
+            pipe.close();
+            throw e;
+        }
+    }
+
+    private Pipe borrow() {
+        Pipe pipe = spare.getAndSet(null);
+        return pipe == null ? new Pipe(connection, topic) : pipe;
+    }
+
+    private void giveBack(Pipe pipe) {
+        if (!spare.compareAndSet(null, pipe)) {
+            pipe.close();
         }
     }
 
@@ -89,8 +109,11 @@ public final class KafkaTrail implements Trail {
                 : List.of(extent.partition());
         return guarded(topic, () -> {
             Reach reach;
-            try (Pipe pipe = new Pipe(connection, topic)) {
+            Pipe pipe = borrow();
+            try {
                 reach = Reach.of(pipe, wanted, extent.window());
+            } finally {
+                giveBack(pipe);
             }
             return read(extent, reach, visitor, new Meter(reach.expected(), progress));
         });
@@ -103,14 +126,16 @@ public final class KafkaTrail implements Trail {
                 Runtime.getRuntime().availableProcessors(),
                 Math.max(1, reach.partitions().size()));
         Crew.run(threads, "alize-trail", stop -> {
-            try (Pipe pipe = new Pipe(connection, topic);
-                    Serde<Object> serde = Serdes.values(connection, configuration)) {
+            Pipe pipe = borrow();
+            try (Serde<Object> serde = Serdes.values(connection, configuration)) {
                 Decode decode = new Decode(extent.bytesOnly() ? null : serde.deserializer());
                 Integer partition;
                 while ((partition = queue.poll()) != null && !stop.getAsBoolean()) {
                     PartitionRead part = new PartitionRead(pipe, extent, decode, visitor);
                     taken.addAndGet(part.read(partition, reach, meter, stop));
                 }
+            } finally {
+                giveBack(pipe);
             }
         });
         return taken.get();
@@ -211,9 +236,13 @@ public final class KafkaTrail implements Trail {
         return partitions;
     }
 
-    /** Nothing is open between two readings. */
     @Override
-    public void close() {}
+    public void close() {
+        Pipe pipe = spare.getAndSet(null);
+        if (pipe != null) {
+            pipe.close();
+        }
+    }
 
     private interface Reading {
         long run() throws InterruptedException;

@@ -12,10 +12,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A consumer without a group that reads one partition of a topic at a time. Used by one thread. */
+/** A consumer without a group that reads one partition of a topic at a time. Used by one thread at a time. */
 final class Pipe implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
     /** How long nothing may come although there is more. */
@@ -51,6 +52,12 @@ final class Pipe implements AutoCloseable {
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return properties;
+    }
+
+    /** How many the topic has; 0 where there is no such topic. */
+    int partitions() {
+        List<PartitionInfo> found = consumer.partitionsFor(topic, Connection.PATIENCE);
+        return found == null ? 0 : found.size();
     }
 
     Map<Integer, Long> begins(Collection<Integer> partitions) {

@@ -30,6 +30,8 @@ class LaunchScriptIT {
                 public static void main(String[] args) {
                     System.out.println("args=" + String.join("|", args));
                     System.out.println("option=" + System.getProperty("from") + " home=" + System.getProperty("java.home"));
+                    System.out.println("once=" + java.lang.management.ManagementFactory.getRuntimeMXBean()
+                            .getInputArguments().contains("-XX:TieredStopAtLevel=1"));
                     System.out.println("pid=" + ProcessHandle.current().pid());
                     System.exit(7);
                 }
@@ -62,6 +64,16 @@ class LaunchScriptIT {
         assertThat(run.output()).contains("args=batch|two words|*", "option=options home=" + JDK.toRealPath());
         assertThat(run.output()).contains("pid=" + run.pid());
         assertThat(run.exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void compilesOnceWhereACommandIsShort() throws Exception {
+        writeJar("processor-1.jar");
+        Map<String, String> environment = Map.of("JAVA_HOME", JDK.toString());
+
+        assertThat(run(script, environment, "audit", "show", "r-1").output()).contains("once=true");
+        assertThat(run(script, environment, "audit", "verify").output()).contains("once=false");
+        assertThat(run(script, environment, "run").output()).contains("once=false");
     }
 
     @Test
