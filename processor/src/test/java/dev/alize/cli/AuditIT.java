@@ -14,6 +14,9 @@ import dev.alize.config.Environment;
 import dev.alize.config.Topic;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.embedded.SharedStack;
+import dev.alize.erasure.Erased;
+import dev.alize.erasure.Forgetting;
+import dev.alize.erasure.Subject;
 import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
 import java.io.IOException;
@@ -23,7 +26,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +119,20 @@ class AuditIT {
         assertThat(nothing.err()).contains("the window holds no events");
         reports(config);
         readingIsWrittenDown(logged());
+        waitsInVainWhereNoGatewayRuns();
+    }
+
+    private void waitsInVainWhereNoGatewayRuns() {
+        Environment environment =
+                new Environment(Map.of("ALIZE_AUDIT_KEY", "a key of more than sixteen bytes"), InstantSource.system());
+        Duration patience = Duration.ofSeconds(1);
+        Forgetting.Order order = new Forgetting.Order(
+                new Subject("acme", "somebody"), "order-1", "test", patience, InstantSource.system());
+        Instant begun = Instant.now();
+        Erased erased = new Forgetting(connection, configuration, environment, order).run();
+        assertThat(erased.isConfirmed()).isFalse();
+        assertThat(erased.confirmed()).isZero();
+        assertThat(Duration.between(begun, Instant.now())).isBetween(patience, Duration.ofSeconds(20));
     }
 
     private void reports(String config) {
