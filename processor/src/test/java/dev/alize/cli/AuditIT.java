@@ -70,9 +70,12 @@ class AuditIT {
     void readsExportsAndVerifiesATrailAndFindsWhatWasDoneToIt() throws IOException {
         String config = prepare();
         write();
+        assertThat(run("audit", "search", "--policy-config", logged("sealed.yaml", true))
+                        .code())
+                .isZero();
         Ran verified = run("audit", "verify", "--policy-config", config, "--public-key", key("audit-public-key.pem"));
         assertThat(verified.err()).isEmpty();
-        assertThat(verified.out()).contains("nothing was changed");
+        assertThat(verified.out()).contains("process/alize-cli/", "not sealed yet: 0", "nothing was changed");
         assertThat(verified.code()).isZero();
 
         Ran shown = run("audit", "show", "r-1", "--key", "r-1", "--policy-config", config);
@@ -109,7 +112,7 @@ class AuditIT {
         Ran touched = run("audit", "verify", "--policy-config", config, "--public-key", key("audit-public-key.pem"));
         assertThat(touched.code()).isEqualTo(1);
         assertThat(touched.out()).contains("inserted: partition ", "the record is in no chain", "findings: 1");
-        assertThat(run("audit", "search", "--policy-config", logged(), "--limit", "1000")
+        assertThat(run("audit", "search", "--policy-config", logged("logged.yaml", false), "--limit", "1000")
                         .out())
                 .contains("(unreadable)", "access", "audit search");
         assertThat(run("audit", "verify", "--policy-config", config).err())
@@ -173,15 +176,18 @@ class AuditIT {
         assertThat(events.lines().filter(line -> line.contains("\"evidence\""))).hasSize(1);
     }
 
-    private String logged() throws IOException {
-        Path other = directory.resolve("logged.yaml");
+    private String logged(String name, boolean immutable) throws IOException {
+        Path other = directory.resolve(name);
         Files.writeString(other, Files.readString(file) + """
                 policies:
                   chain: [audit-logger]
                 policy:
                   audit-logger:
                     log_all_access: true
-                """);
+                    immutable: %s
+                audit:
+                  signing_key_ref: {file: "%s"}
+                """.formatted(immutable, key("audit-signing-key.pem")));
         return other.toString();
     }
 
