@@ -6,8 +6,8 @@ import dev.alize.client.TopicLayout;
 import dev.alize.client.UnreachableException;
 import dev.alize.config.Configuration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -27,16 +27,16 @@ final class TopicLimits {
     static List<String> problems(Admin admin, Connection connection, Configuration configuration) {
         int needed = configuration.processing().bounds().maxRecordBytes();
         List<String> problems = new ArrayList<>();
-        resources(configuration)
-                .forEach(resource -> limit(connection, admin, resource)
-                        .filter(limit -> limit < needed)
-                        .ifPresent(limit -> problems.add(new Problem(
-                                        "topic " + resource.name() + ", " + TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                        Long.toString(limit),
-                                        needed
-                                                + " or more, for processing.max_request_bytes and max_response_bytes; raise it"
-                                                + " with kafka-configs")
-                                .toString())));
+        admin.describeConfigs(resources(configuration)).values().forEach((resource, config) -> limit(connection, config)
+                .filter(limit -> limit < needed)
+                .ifPresent(limit -> problems.add(new Problem(
+                                "topic " + resource.name() + ", " + TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                Long.toString(limit),
+                                needed
+                                        + " or more, for processing.max_request_bytes and max_response_bytes; raise it"
+                                        + " with kafka-configs")
+                        .toString())));
+        Collections.sort(problems);
         return problems;
     }
 
@@ -52,11 +52,9 @@ final class TopicLimits {
     }
 
     /** Empty for a topic that does not exist. */
-    private static Optional<Long> limit(Connection connection, Admin admin, ConfigResource topic) {
-        Map<ConfigResource, KafkaFuture<Config>> answers =
-                admin.describeConfigs(List.of(topic)).values();
+    private static Optional<Long> limit(Connection connection, KafkaFuture<Config> answer) {
         try {
-            Config config = connection.await(answers.values().iterator().next());
+            Config config = connection.await(answer);
             return Optional.of(Long.parseLong(
                     config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()));
         } catch (UnreachableException e) {
