@@ -122,6 +122,7 @@ public final class Lease {
         if (grant.getNumber() < row.getNumber() && row.getGranted() == before) {
             return;
         }
+        changed |= grant.getNumber() > row.getNumber(); // this side has lost its memory: the last claims were not heard
         row.setNumber(Math.max(row.getNumber(), grant.getNumber()));
         changed |= grant.getScarce() && !row.getScarce();
         row.setScarce(grant.getScarce());

@@ -86,10 +86,22 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
             if (row != null && row.getPlace() == Place.PARKED) {
                 room.parked().leave(key);
                 row.getOpen().setParkedAt(null);
+                if (row.getHop() > 0) {
+                    wakeUp(key, row, now);
+                    continue;
+                }
                 Inbound inbound = Inbound.released(key, row);
                 go(new Record<>(RecordParts.key(inbound.open()), inbound, now), inbound, now);
             }
         }
+    }
+
+    /** One that was dispatched before goes on from where it was. */
+    private void wakeUp(RequestKey key, RequestRow row, long now) {
+        OpenRequest open = row.getOpen();
+        row.setPlace(Place.DELAYED);
+        room.table().open(key, room.table().rows().encode(row));
+        room.delays().add(key, now, open.getTarget(), open.getExpiresAt().toEpochMilli());
     }
 
     private void endOrphans() {

@@ -25,12 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record BudgetPlan(Route route, Target target, Reservations.Reserved estimate, Map<String, Long> limits) {
     static BudgetPlan of(
-            OpenRequest open,
-            BudgetSettings settings,
-            Route route,
-            Target target,
-            Reservations reservations,
-            long nowMs) {
+            OpenRequest open, BudgetSettings settings, Route route, Target target, Reservations reservations) {
+        long nowMs = reservations.now();
         Map<String, Long> limits = new TreeMap<>();
         String tenant = open.getRequest().getTenant();
         for (BudgetLimit limit : settings.amounts()) {

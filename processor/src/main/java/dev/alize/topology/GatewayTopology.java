@@ -93,7 +93,9 @@ public final class GatewayTopology {
                 .toArray(String[]::new);
         topology.addProcessor(Stages.WAIT, () -> new Wait(engine, rooms), Stages.DECODE_RETRY);
         topology.addProcessor(
-                Stages.DISPATCH, () -> new Dispatch(engine, rooms), last, Stages.WAIT, Stages.DECODE_FALLBACK);
+                Stages.DISPATCH,
+                () -> new Dispatch(engine, rooms),
+                both(new String[] {Stages.WAIT, Stages.DECODE_FALLBACK}, toDispatch(last, budgeted)));
         topology.addProcessor(Stages.SETTLE, () -> new Settle(engine, rooms, firstOfAnswers), Stages.DISPATCH);
         addAnswerPolicies(topology, engine, rooms, answerPolicies);
         topology.addProcessor(
@@ -134,9 +136,16 @@ public final class GatewayTopology {
                     writing,
                     Outgoing.BY_KEY,
                     BudgetSettings.NAME);
-            topology.addStateStore(LeaseStore.builder(), Stages.ADMIT, BudgetSettings.NAME);
+            topology.addStateStore(LeaseStore.builder(stores.apply(LeaseStore.STORE)), Stages.ADMIT, BudgetSettings.NAME);
         }
         return topology;
+    }
+
+    /** The budget stage lets further attempts go, past the policies behind it. */
+    private static String[] toDispatch(String last, boolean budgeted) {
+        return budgeted && !last.equals(BudgetSettings.NAME)
+                ? new String[] {last, BudgetSettings.NAME}
+                : new String[] {last};
     }
 
     /** The policies that judge this direction for some request, in their order. */

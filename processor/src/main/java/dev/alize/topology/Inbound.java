@@ -16,6 +16,7 @@ final class Inbound {
     private final Hash16 content;
     private final OpenRequest open;
     private final @Nullable Rejection rejection;
+    private final int hop;
     private @Nullable Hearing hearing;
 
     /**
@@ -24,6 +25,17 @@ final class Inbound {
      * @param rejection why it must not be called; null for a valid request
      */
     Inbound(Identity identity, RequestKey key, Hash16 content, OpenRequest open, @Nullable Rejection rejection) {
+        this(identity, key, content, open, rejection, 0);
+    }
+
+    private Inbound(
+            Identity identity,
+            RequestKey key,
+            Hash16 content,
+            OpenRequest open,
+            @Nullable Rejection rejection,
+            int hop) {
+        this.hop = hop;
         this.identity = identity;
         this.key = key;
         this.content = content;
@@ -35,11 +47,11 @@ final class Inbound {
     static Inbound released(RequestKey key, RequestRow row) {
         OpenRequest open = row.getOpen();
         Rejection ending = Rejection.of(open.getEnding());
-        return new Inbound(Identities.of(open.getRequest()), key, row.getContentHash(), open, ending);
+        return new Inbound(Identities.of(open.getRequest()), key, row.getContentHash(), open, ending, row.getHop());
     }
 
     Inbound rejected(Rejection newRejection) {
-        return new Inbound(identity, key, content, open, newRejection);
+        return new Inbound(identity, key, content, open, newRejection, hop);
     }
 
     /** The request before its policies; its chain is that of the moment at which the first of them asked. */
@@ -60,6 +72,11 @@ final class Inbound {
 
     RequestKey key() {
         return key;
+    }
+
+    /** Above 0 for a request that was dispatched before, and parked since. */
+    int hop() {
+        return hop;
     }
 
     Hash16 content() {

@@ -36,6 +36,7 @@ final class JudgeAnswer implements Processor<byte[], Answering, byte[], Object> 
     private final String next;
     private ProcessorContext<byte[], Object> context;
     private Onward onward;
+    private Renewal renewal;
 
     /** @param next the stage of the next policy, or answer */
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
@@ -49,7 +50,9 @@ final class JudgeAnswer implements Processor<byte[], Answering, byte[], Object> 
     @Override
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
-        this.onward = new Onward(engine, rooms.enter(context), context);
+        TaskRoom room = rooms.enter(context);
+        this.onward = new Onward(engine, room, context);
+        this.renewal = new Renewal(engine, room);
     }
 
     @Override
@@ -135,8 +138,20 @@ final class JudgeAnswer implements Processor<byte[], Answering, byte[], Object> 
         if (further instanceof Next.GiveUp || further instanceof Next.Requeue) {
             return false; // an answer in hand is better than to wait until its target takes calls again
         }
+        if (!renewal.renews(open, routeOf(further, open))) {
+            return false; // and better than to wait for a budget
+        }
         open.setLastFailure(Responses.error(FailureKind.LOW_QUALITY, block.reason(), message, null));
         onward.go(answered.key(), answered.content(), answering.hop(), open, further, now);
         return true;
+    }
+
+    private static List<String> routeOf(Next further, OpenRequest open) {
+        return switch (further) {
+            case Next.Retry retry -> retry.route().targets();
+            case Next.Fallback fallback -> fallback.route().targets();
+            case Next.Requeue requeue -> requeue.route().targets();
+            case Next.GiveUp giveUp -> open.getRoute();
+        };
     }
 }

@@ -55,7 +55,7 @@ final class Onward {
     /** @param attempts used up at the target before this one */
     Next next(OpenRequest open, String target, Outcome.Failure failure, int attempts, long now) {
         open.setTarget(target);
-        if (open.getRoute().isEmpty() || room.reservations().isUsedUp(open)) {
+        if (open.getRoute().isEmpty()) {
             return new Next.GiveUp();
         }
         return engine.router()
@@ -72,7 +72,6 @@ final class Onward {
     /** Goes on; the call that the request had, if any, ends with the transaction. */
     void go(RequestKey key, Hash16 content, int hop, OpenRequest open, Next next, long now) {
         room.leave(key);
-        room.reservations().renew(open);
         RequestRow row = new RequestRow(Place.WAITING, hop + 1, content, Instant.ofEpochMilli(now), open);
         switch (next) {
             case Next.Requeue requeue -> requeue(key, row, requeue.route());

@@ -16,16 +16,25 @@ final class Queueing {
 
     private final Engine engine;
     private final TaskRoom room;
+    private final Renewal renewal;
 
     Queueing(Engine engine, TaskRoom room) {
         this.engine = engine;
         this.room = room;
+        this.renewal = new Renewal(engine, room);
     }
 
-    /** The request waits from now on, and is called when a target of its route takes it. */
+    /**
+     * The request waits from now on, and is called when a target of its route takes it; it is parked before, where its
+     * budget has no room for another attempt.
+     */
     void await(RequestKey key, RequestRow row) {
         OpenRequest open = row.getOpen();
         refreshRoute(open);
+        if (!renewal.renews(open, open.getRoute())) {
+            renewal.park(key, row, this);
+            return;
+        }
         int bytes = put(key, row, Place.WAITING);
         Slots.Want want = new Slots.Want(Demands.route(open), Demands.of(open), rank(open), bytes);
         room.waits().add(key, want, open.getExpiresAt().toEpochMilli());

@@ -7,11 +7,13 @@ import dev.alize.domain.Target;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.chat.TokenEstimate;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
  * What the requests of a task have reserved of their budgets, from the budget stage to their answers. What is reserved
@@ -34,13 +36,20 @@ final class Reservations {
         }
     }
 
-    private final Engine engine;
     private final Leases leases;
+    private final boolean kept;
+    private final LongSupplier clock;
     private final Map<String, Double> lengths = new HashMap<>();
+    private final Deque<Parked.Stay> toJudge = new ArrayDeque<>();
 
-    Reservations(Engine engine, Leases leases) {
-        this.engine = engine;
+    /**
+     * @param kept whether a stage of the topology keeps the leases
+     * @param clock of the task, in milliseconds since 1970
+     */
+    Reservations(Leases leases, boolean kept, LongSupplier clock) {
         this.leases = leases;
+        this.kept = kept;
+        this.clock = clock;
     }
 
     Leases leases() {
@@ -64,7 +73,7 @@ final class Reservations {
         long prompt = open.getPromptTokens();
         long nano = target.pricing() == null
                 ? 0
-                : nano(target.pricing().at(Instant.now()).of(prompt, 0, completion));
+                : nano(target.pricing().at(Instant.ofEpochMilli(now())).of(prompt, 0, completion));
         return new Reserved(accounts, nano, prompt + completion);
     }
 
@@ -126,35 +135,17 @@ final class Reservations {
         open.setReservedTokens(0);
     }
 
-    /** Whether the request has been paid for an attempt, and a limit has no room for another one. */
-    boolean isUsedUp(OpenRequest open) {
-        if (!isToRenew(open)) {
-            return false;
-        }
-        Target target = next(open);
-        if (target == null || target.id().equals(open.getDowngradedTo())) {
-            return false;
-        }
-        Reserved estimate = estimate(open, target, open.getBudgets());
-        return estimate.accounts().stream()
-                .anyMatch(account -> leases.of(account).isOver(estimate.in(account)));
+    /** Whether a further attempt is to be reserved: the last one was paid for, or may have been. */
+    boolean isToRenew(OpenRequest open) {
+        return kept && !open.getBudgets().isEmpty() && open.getReservedTokens() == 0;
     }
 
-    /** Reserves another attempt, where the last one was paid for. */
-    void renew(OpenRequest open) {
-        Target target = isToRenew(open) ? next(open) : null;
-        if (target != null) {
-            reserve(open, estimate(open, target, List.copyOf(open.getBudgets())));
-        }
+    /** Requests that were parked before a further attempt, until the budget stage takes them. */
+    Deque<Parked.Stay> toJudge() {
+        return toJudge;
     }
 
-    private static boolean isToRenew(OpenRequest open) {
-        return !open.getBudgets().isEmpty() && open.getReservedTokens() == 0;
-    }
-
-    private @Nullable Target next(OpenRequest open) {
-        return open.getRoute().isEmpty()
-                ? null
-                : engine.router().target(open.getRoute().getFirst()).orElse(null);
+    long now() {
+        return clock.getAsLong();
     }
 }

@@ -61,6 +61,9 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
     private Set<String> awaited = new HashSet<>();
     private ProcessorContext<byte[], Object> context;
     private TaskRoom room;
+    private Renewal renewal;
+    private Queueing queueing;
+    private Expired expired;
     private Leases leases;
     private EngineSettings judgedBy;
     private @Nullable Cancellable looking;
@@ -78,6 +81,9 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         this.room = rooms.enter(context);
+        this.renewal = new Renewal(engine, room);
+        this.queueing = new Queueing(engine, room);
+        this.expired = new Expired(engine, context);
         this.leases = room.reservations().leases();
         this.judgedBy = engine.settings();
         this.looking = null;
@@ -126,7 +132,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
             return;
         }
         BudgetSettings settings = budget.settings();
-        BudgetPlan plan = plan(inbound.open(), settings, now);
+        BudgetPlan plan = plan(inbound, settings);
         if (plan == null) {
             pass(record); // dispatch says that nothing serves it
             return;
@@ -144,13 +150,15 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         look();
     }
 
-    private @Nullable BudgetPlan plan(OpenRequest open, BudgetSettings settings, long now) {
+    private @Nullable BudgetPlan plan(Inbound inbound, BudgetSettings settings) {
+        OpenRequest open = inbound.open();
+        if (inbound.hop() > 0) {
+            return renewal.plan(open, settings, open.getRoute());
+        }
         Demand demand = Demands.first(open);
         if (engine.router().route(demand) instanceof Routing.Along along) {
             Target target = engine.router().target(along.route().first()).orElse(null);
-            return target == null
-                    ? null
-                    : BudgetPlan.of(open, settings, along.route(), target, room.reservations(), now);
+            return target == null ? null : BudgetPlan.of(open, settings, along.route(), target, room.reservations());
         }
         return null;
     }
@@ -183,7 +191,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         }
         BudgetPlan down = cheaper.id().equals(plan.target().id())
                 ? plan
-                : BudgetPlan.of(open, settings, new Route(List.of(cheaper.id())), cheaper, room.reservations(), now);
+                : BudgetPlan.of(open, settings, new Route(List.of(cheaper.id())), cheaper, room.reservations());
         Overrun again = down.overrun(settings, leases);
         if (again != null && again.isForGood()) {
             block(record, again, now);
@@ -203,8 +211,16 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
     }
 
     private void pass(Record<byte[], Inbound> record) {
-        leave(record.value().key());
-        context.forward(record, next);
+        Inbound inbound = record.value();
+        leave(inbound.key());
+        if (inbound.hop() == 0) {
+            context.forward(record, next);
+            return;
+        }
+        Instant at = Instant.ofEpochMilli(record.timestamp());
+        RequestRow row = new RequestRow(Place.DELAYED, inbound.hop(), inbound.content(), at, inbound.open());
+        queueing.put(inbound.key(), row, Place.DELAYED);
+        context.forward(record.withValue(new Again(inbound.key())), Stages.DISPATCH);
     }
 
     private void go(
@@ -216,7 +232,9 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         OpenRequest open = record.value().open();
         open.setRoute(plan.route().targets());
         room.reservations().reserve(open, plan.estimate());
-        open.getPolicyResults().add(result(verdict, overrun, shadow));
+        if (record.value().hop() == 0 || overrun != null) {
+            open.getPolicyResults().add(result(verdict, overrun, shadow));
+        }
         pass(record);
     }
 
@@ -249,6 +267,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
 
     private void answer(Record<byte[], Inbound> record, Answered answered) {
         leave(record.value().key());
+        answered.response().setTarget(answered.open().getTarget());
         context.forward(record.withValue(answered), Stages.ANSWER);
     }
 
@@ -270,7 +289,8 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
             open.setArrival(room.nextArrival());
         }
         open.setParkedAt(POLICY);
-        RequestRow row = new RequestRow(Place.PARKED, 0, inbound.content(), Instant.ofEpochMilli(now), open);
+        RequestRow row =
+                new RequestRow(Place.PARKED, inbound.hop(), inbound.content(), Instant.ofEpochMilli(now), open);
         byte[] bytes = room.table().rows().encode(row);
         int limit = engine.settings().maxRequestBytes();
         if (bytes.length > limit) {
@@ -301,14 +321,31 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
     }
 
     private void lookOnce(long now) {
+        takeParked(now);
         int moved = waiting.isEmpty() ? 0 : serve(now);
         tell(now);
         if (moved > 0) {
             context.commit();
         }
-        if (waiting.isEmpty() && !leases.hasNews() && looking != null) {
+        boolean furtherAttempts = !room.isIdle() || !room.delays().isEmpty();
+        if (waiting.isEmpty() && !furtherAttempts && !leases.hasNews() && looking != null) {
             looking.cancel();
             looking = null;
+        }
+    }
+
+    /** Requests that other stages have parked before a further attempt. */
+    private void takeParked(long now) {
+        for (Stay stay = room.reservations().toJudge().poll();
+                stay != null;
+                stay = room.reservations().toJudge().poll()) {
+            RequestRow row = room.parked().holds(stay) ? room.table().find(stay.request()) : null;
+            if (row != null) {
+                OpenRequest open = row.getOpen();
+                waiting.put(stay.request(), new Waiting(stay, Map.of(), 0));
+                context.forward(
+                        new Record<>(RecordParts.key(open), events.of("parked", open, POLICY, now), now), Stages.AUDIT);
+            }
         }
     }
 
@@ -357,8 +394,12 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
     }
 
     private void expire(RequestKey key, long now) {
+        RequestRow row = room.table().find(key);
         Record<byte[], Inbound> record = released(key, now);
-        if (record != null) {
+        if (record != null && row != null && row.getHop() > 0) {
+            leave(key);
+            expired.answer(key, row, "while the request waited for its budget", now);
+        } else if (record != null) {
             String message = Expiry.message(record.value().open(), "while the request waited for its budget");
             answer(record, refused(record, FailureKind.DEADLINE_EXCEEDED, message, now));
         }

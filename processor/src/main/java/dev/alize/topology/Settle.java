@@ -250,12 +250,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
             String message = "The request was cut off " + (limit + 1) + " times by a crash or restart, the limit"
                     + " (processing.max_redispatches) is " + limit + " dispatches after the first";
             refuse(key, row, FailureKind.REDISPATCH_LIMIT, message, now);
-        } else if (room.reservations().isUsedUp(open)) {
-            String message =
-                    "The request was cut off by a crash or restart, and its budget has nothing for another call";
-            refuse(key, row, FailureKind.POLICY_BLOCKED, message, now);
         } else {
-            room.reservations().renew(open);
             open.setRedispatches(open.getRedispatches() + 1);
             row.setHop(row.getHop() + 1);
             queueing.await(key, row);

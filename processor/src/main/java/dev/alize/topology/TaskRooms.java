@@ -37,7 +37,7 @@ final class TaskRooms {
                 partition,
                 engine,
                 table,
-                new Reservations(engine, new Leases(partition, leases)),
+                new Reservations(new Leases(partition, leases), budgeted, context::currentSystemTimeMs),
                 new CallStart(engine, settlement, context::currentSystemTimeMs));
         rooms.put(context.taskId(), room);
         return room;

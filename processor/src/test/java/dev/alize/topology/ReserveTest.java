@@ -6,6 +6,7 @@ import dev.alize.budget.BudgetLedger;
 import dev.alize.domain.Direction;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.FakeRouter;
+import dev.alize.domain.Router;
 import dev.alize.domain.settings.Action;
 import dev.alize.domain.settings.Conduct;
 import dev.alize.policies.Chains;
@@ -267,5 +268,141 @@ class ReserveTest {
         used.provider.last().succeed("hi");
         settle(used);
         assertThat(spent(used)).isEqualTo(cutOff + 30);
+    }
+
+    private static void retry(Pipeline used) {
+        used.router.next = failed -> new Router.Next.Retry(failed.route(), 0, true);
+    }
+
+    private static List<Integer> attempts(Pipeline used) {
+        return used.provider.calls.stream()
+                .map(call -> call.attempt().number())
+                .toList();
+    }
+
+    /** Three calls have reserved nearly all, and the first one ends without an answer. */
+    private Pipeline threeCallsAndATimeout(double tokens) {
+        Pipeline used = use(Action.BLOCK, null, null, tokens);
+        retry(used);
+        for (String id : List.of("r1", "r2", "r3")) {
+            request(used, id);
+            settle(used);
+        }
+        assertThat(called(used)).containsExactly("r1", "r2", "r3");
+        used.provider.calls.getFirst().fail(FailureKind.TIMEOUT, 0);
+        settle(used);
+        for (var ticket : used.records("llm.retries")) {
+            used.raw("llm.retries", new String(ticket.key(), StandardCharsets.UTF_8), ticket.value());
+        }
+        settle(used);
+        return used;
+    }
+
+    @Test
+    void aFurtherAttemptWaitsUntilTheLeaseHasRoomForIt() {
+        Pipeline used = threeCallsAndATimeout(1_600);
+        assertThat(called(used)).hasSize(3);
+        assertThat(used.intake.parked()).isEqualTo(1);
+        used.restart();
+        settle(used);
+        assertThat(called(used)).hasSize(3);
+        used.provider.calls.get(1).succeed("hi");
+        settle(used);
+        assertThat(called(used)).containsExactly("r1", "r2", "r3", "r1");
+        assertThat(attempts(used)).containsExactly(1, 1, 1, 2);
+        assertThat(used.intake.parked()).isZero();
+        used.provider.calls.get(2).succeed("hi");
+        used.provider.last().succeed("hi");
+        settle(used);
+        assertThat(used.responses())
+                .hasSize(3)
+                .extracting(CompletionResponse::getStatus)
+                .containsOnly(Status.COMPLETED);
+        assertThat(spent(used)).isBetween(500L, 650L);
+    }
+
+    @Test
+    void aFurtherAttemptThatIsParkedCanBeCancelledAndExpires() {
+        Pipeline used = threeCallsAndATimeout(1_600);
+        used.cancel("r1");
+        assertThat(used.responses()).extracting(CompletionResponse::getStatus).containsExactly(Status.CANCELLED);
+        assertThat(used.intake.parked()).isZero();
+        used.provider.calls.get(1).succeed("hi");
+        settle(used);
+        assertThat(called(used)).hasSize(3);
+    }
+
+    @Test
+    void aFurtherAttemptThatIsParkedFailsWhenItIsTooOld() {
+        Pipeline used = threeCallsAndATimeout(1_600);
+        used.advance(Duration.ofMinutes(16));
+        used.look();
+        CompletionResponse response = used.responses().getFirst();
+        assertThat(response.getStatus()).isEqualTo(Status.FAILED);
+        assertThat(response.getAttempts()).isEqualTo(1);
+        assertThat(response.getError().getMessage()).contains("while the request waited for its budget");
+    }
+
+    @Test
+    void aFurtherAttemptOverBudgetIsBlocked() {
+        Pipeline used = use(Action.BLOCK, null, null, 900);
+        retry(used);
+        used.router.next = failed -> new Router.Next.Requeue(failed.route());
+        request(used, "r1");
+        settle(used);
+        used.provider.last().fail(FailureKind.TIMEOUT, 0);
+        settle(used);
+        assertThat(called(used)).hasSize(1);
+        CompletionResponse response = used.responses().getFirst();
+        assertThat(response.getStatus()).isEqualTo(Status.BLOCKED);
+        assertThat(response.getError().getCode()).isEqualTo("tokens_per_day");
+        assertThat(response.getAttempts()).isEqualTo(1);
+        assertThat(response.getTarget()).isEqualTo("target");
+    }
+
+    @Test
+    void aCallThatACrashCutOffIsNotMadeAgainOverBudget() {
+        Pipeline used = use(Action.BLOCK, null, null, 900);
+        request(used, "r1");
+        settle(used);
+        used.restartAsAnotherProcess();
+        settle(used);
+        assertThat(called(used)).hasSize(1);
+        assertThat(used.responses().getFirst().getStatus()).isEqualTo(Status.BLOCKED);
+        assertThat(spent(used)).isBetween(500L, 520L);
+    }
+
+    @Test
+    void aCallThatACrashCutOffIsHeldUntilTheWindowTurnsAndMadeAgain() {
+        Pipeline used = use(Action.HOLD, null, null, 900);
+        request(used, "r1");
+        settle(used);
+        used.restartAsAnotherProcess();
+        settle(used);
+        used.restartAsAnotherProcess();
+        settle(used);
+        assertThat(called(used)).hasSize(1);
+        assertThat(spent(used)).isBetween(500L, 520L);
+        used.advance(Duration.ofHours(24));
+        settle(used);
+        assertThat(called(used)).containsExactly("r1", "r1");
+        used.provider.last().succeed("hi");
+        settle(used);
+        assertThat(used.responses().getFirst().getAttempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aFurtherAttemptOverBudgetGoesToTheCheaperTarget() {
+        Pipeline used = use(Action.DOWNGRADE, null, "small", 900);
+        used.router.next = failed -> new Router.Next.Requeue(failed.route());
+        request(used, "r1");
+        settle(used);
+        used.provider.last().fail(FailureKind.TIMEOUT, 0);
+        settle(used);
+        assertThat(called(used)).hasSize(2);
+        assertThat(used.provider.last().attempt().target().id()).isEqualTo("small");
+        used.provider.last().fail(FailureKind.TIMEOUT, 0);
+        settle(used);
+        assertThat(called(used)).hasSize(3);
     }
 }
