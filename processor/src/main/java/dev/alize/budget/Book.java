@@ -69,7 +69,9 @@ final class Book {
     }
 
     private void write(BudgetShare share, BudgetClaim claim) {
-        book.setLimit(claim.getLimit());
+        if (claim.getLimit() > 0) { // 0: a partition that does not know it since its start
+            book.setLimit(claim.getLimit());
+        }
         share.setNumber(claim.getNumber());
         share.setGranted(Math.max(share.getGranted(), claim.getGranted()));
         share.setReturned(Math.max(share.getReturned(), claim.getReturned()));

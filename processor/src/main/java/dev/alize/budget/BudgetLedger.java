@@ -123,12 +123,12 @@ public final class BudgetLedger implements Processor<byte[], byte[], byte[], Bud
 
     /** A foreign record is reported and left: the ledger goes on. */
     private @Nullable BudgetClaim decoded(Record<byte[], byte[]> record) {
-        String problem = "its value is no BudgetClaim";
+        String problem = "its value is no BudgetClaim that can be true";
         try {
             if (record.value() != null
                     && serde.deserializer().deserialize(SOURCE, record.headers(), record.value())
                             instanceof BudgetClaim claim
-                    && Account.isOne(claim.getAccount())) {
+                    && isSound(claim)) {
                 return claim;
             }
         } catch (SerializationException e) {
@@ -139,6 +139,16 @@ public final class BudgetLedger implements Processor<byte[], byte[], byte[], Bud
                 .addKeyValue("problem", problem)
                 .log("A record on the topic of budget claims is left out");
         return null;
+    }
+
+    private static boolean isSound(BudgetClaim claim) {
+        return Account.isOne(claim.getAccount())
+                && claim.getPartition() >= 0
+                && claim.getNumber() > 0
+                && claim.getLimit() >= 0
+                && claim.getReturned() >= 0
+                && claim.getGranted() >= claim.getReturned()
+                && claim.getSpent() >= 0;
     }
 
     private void forgetOld(long now) {

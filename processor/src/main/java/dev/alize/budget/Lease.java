@@ -80,6 +80,11 @@ public final class Lease {
         return need > 0 && row.getLimit() > 0 && spent() + need > row.getLimit();
     }
 
+    /** Whether some partition waits for it. */
+    public boolean isScarce() {
+        return row.getScarce();
+    }
+
     /** Whether the lease has room for it. */
     public boolean fits(long need) {
         return need == 0 || need <= free();
