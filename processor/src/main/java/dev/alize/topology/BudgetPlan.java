@@ -71,10 +71,14 @@ record BudgetPlan(Route route, Target target, Reservations.Reserved estimate, Ma
             Lease lease = leases.of(limit.getKey(), limit.getValue());
             if (lease.isOver(estimate.in(limit.getKey()))) {
                 Overrun overrun = Overrun.of(lease, estimate.in(limit.getKey()));
-                longest = longest == null || overrun.endsAt() > longest.endsAt() ? overrun : longest;
+                longest = longest == null || isWorse(overrun, longest) ? overrun : longest;
             }
         }
         return longest;
+    }
+
+    private static boolean isWorse(Overrun one, Overrun other) {
+        return one.isHopeless() == other.isHopeless() ? one.endsAt() > other.endsAt() : one.isHopeless();
     }
 
     /** Whether the leases have room for it, and nobody waits for them before it. */

@@ -35,6 +35,11 @@ record Overrun(String reason, Unit unit, long limit, long spent, long estimate, 
         return endsAt == 0;
     }
 
+    /** Whether the limit has no room for the request even before anything is spent. */
+    boolean isHopeless() {
+        return estimate > limit;
+    }
+
     /** The numbers of a verdict: tokens, or thousandths of a USD; at most what 31 bits hold. */
     Map<String, Integer> numbers() {
         String suffix = unit == Unit.USD ? "_usd_thousandths" : "_tokens";

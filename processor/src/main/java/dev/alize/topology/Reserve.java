@@ -1,5 +1,7 @@
 package dev.alize.topology;
 
+import dev.alize.budget.Account;
+import dev.alize.budget.Lease;
 import dev.alize.budget.Leases;
 import dev.alize.domain.Demand;
 import dev.alize.domain.Direction;
@@ -12,6 +14,7 @@ import dev.alize.policies.Link;
 import dev.alize.policies.budget.Budget;
 import dev.alize.policies.budget.BudgetSettings;
 import dev.alize.schemas.BudgetClaim;
+import dev.alize.schemas.BudgetGrant;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.Place;
 import dev.alize.schemas.PolicyResult;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -108,12 +112,14 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
 
     private void granted(Record<byte[], Object> record, byte[] bytes, long now) {
         try {
-            leases.grant(engine.codec().budgetGrant(record.headers(), bytes));
+            BudgetGrant grant = engine.codec().budgetGrant(record.headers(), bytes);
+            if (grant.getPartition() != room.partition() || !Account.isOne(grant.getAccount())) {
+                leftOut("it is for partition " + grant.getPartition() + ", or its account is none");
+                return;
+            }
+            leases.grant(grant);
         } catch (Codec.CodecException e) {
-            log.atWarn()
-                    .addKeyValue("partition", room.partition())
-                    .addKeyValue("problem", e.getMessage())
-                    .log("A record on the topic of budgets is left out");
+            leftOut(e.getMessage());
             return;
         }
         if (!waiting.isEmpty() && serve(now) > 0) {
@@ -121,6 +127,13 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
             context.commit();
         }
         look();
+    }
+
+    private void leftOut(@Nullable String problem) {
+        log.atWarn()
+                .addKeyValue("partition", room.partition())
+                .addKeyValue("problem", problem)
+                .log("A record on the topic of budgets is left out");
     }
 
     /** @param parked whether the request was parked until now */
@@ -167,7 +180,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
             Record<byte[], Inbound> record, BudgetSettings settings, BudgetPlan plan, Overrun overrun, long now) {
         switch (settings.conduct().action()) {
             case HOLD -> {
-                if (overrun.isForGood()) {
+                if (overrun.isForGood() || overrun.isHopeless()) {
                     block(record, overrun, now);
                 } else {
                     park(record, plan, overrun.endsAt(), now);
@@ -301,7 +314,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         }
         room.table().open(inbound.key(), bytes);
         Stay stay = room.parked().add(inbound.key(), open.getExpiresAt().toEpochMilli());
-        Map<String, Long> needs = new HashMap<>();
+        Map<String, Long> needs = new TreeMap<>();
         plan.estimate()
                 .accounts()
                 .forEach(account -> needs.put(account, plan.estimate().in(account)));
@@ -421,7 +434,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         Map<String, Long> all = new HashMap<>();
         for (Waiting one : waiting.values()) {
             if (one.heldUntil() == 0) {
-                one.needs().forEach((account, need) -> {
+                claimable(one).forEach((account, need) -> {
                     firsts.putIfAbsent(account, need);
                     all.merge(account, need, Long::sum);
                 });
@@ -431,6 +444,23 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         firsts.forEach((account, need) -> leases.await(account, need, all.getOrDefault(account, 0L)));
         awaited = new HashSet<>(all.keySet());
         leases.claims(now, this::forward);
+    }
+
+    /**
+     * What a request claims and keeps of its accounts. Where others wait for an account too, it is claimed only after
+     * those before it, in the order of their names: partitions would keep from each other what the other one needs.
+     */
+    private Map<String, Long> claimable(Waiting one) {
+        Map<String, Long> claimable = new TreeMap<>();
+        boolean lacks = false;
+        for (Map.Entry<String, Long> need : one.needs().entrySet()) {
+            Lease lease = leases.of(need.getKey());
+            if (!lacks || !lease.isScarce()) {
+                claimable.put(need.getKey(), need.getValue());
+            }
+            lacks |= !lease.fits(need.getValue());
+        }
+        return claimable;
     }
 
     private void forward(BudgetClaim claim) {

@@ -52,7 +52,10 @@ class ReserveTest {
     private @Nullable TopologyTestDriver ledger;
 
     private Pipeline use(Action action, @Nullable Double most, @Nullable String downgradeTo, double tokensPerDay) {
-        BudgetLimit limit = new BudgetLimit(List.of(), List.of(), null, null, tokensPerDay, null);
+        return use(action, most, downgradeTo, new BudgetLimit(List.of(), List.of(), null, null, tokensPerDay, null));
+    }
+
+    private Pipeline use(Action action, @Nullable Double most, @Nullable String downgradeTo, BudgetLimit limit) {
         Conduct conduct = Conduct.of(action, Direction.REQUEST);
         Chains chains = Chains.of(
                 List.of(new Link(new Budget(new BudgetSettings(conduct, most, List.of(limit), downgradeTo)), conduct)));
@@ -404,5 +407,67 @@ class ReserveTest {
         used.provider.last().fail(FailureKind.TIMEOUT, 0);
         settle(used);
         assertThat(called(used)).hasSize(3);
+    }
+
+    @Test
+    void doesNotHoldWhatNoWindowHasRoomFor() {
+        Pipeline used = use(Action.HOLD, null, null, 100);
+        request(used, "r1");
+        assertThat(used.responses().getFirst().getStatus()).isEqualTo(Status.BLOCKED);
+    }
+
+    private static BudgetGrant grant(String account, int partition, boolean scarce) {
+        return BudgetGrant.newBuilder()
+                .setAccount(account)
+                .setPartition(partition)
+                .setNumber(0)
+                .setGranted(1_000)
+                .setReturned(0)
+                .setSpent(0)
+                .setSpentElsewhere(0)
+                .setScarce(scarce)
+                .build();
+    }
+
+    private static void tell(Pipeline used, BudgetGrant grant) {
+        BudgetGrant numbered = BudgetGrant.newBuilder(grant)
+                .setNumber(used.leases().containsKey(grant.getAccount())
+                        ? used.leases().get(grant.getAccount()).getNumber()
+                        : 0)
+                .build();
+        used.raw("llm.budgets", grant.getAccount(), PlainCodec.write(numbered));
+        used.advance(Duration.ofSeconds(3));
+        used.commit();
+    }
+
+    @Test
+    void givesBackWhatOthersWaitForWhileItLacksAnAccountBeforeIt() {
+        Pipeline used = use(
+                Action.BLOCK, null, null, new BudgetLimit(List.of(), List.of(), null, null, 100_000.0, 100_000.0));
+        String day = "tokens/2026-01-01/default";
+        String month = "tokens/2026-01/default";
+        request(used, "r1");
+        tell(used, grant(month, 0, true));
+        assertThat(used.leases().get(month).getReturned()).isEqualTo(1_000);
+        tell(used, grant(day, 0, true));
+        assertThat(called(used)).isEmpty();
+        assertThat(used.leases().get(day).getReturned()).isLessThan(500);
+        tell(used, BudgetGrant.newBuilder(grant(month, 0, false)).setGranted(2_000).build());
+        used.look();
+        assertThat(called(used)).containsExactly("r1");
+    }
+
+    @Test
+    void foreignGrantsChangeNothing() {
+        Pipeline used = use(Action.BLOCK, null, null, 100_000);
+        request(used, "r1");
+        tell(used, grant("tokens/2026-01-01/default", 5, false));
+        tell(used, grant("nonsense", 0, false));
+        used.raw("llm.budgets", "x", new byte[] {1, 2, 3});
+        used.look();
+        assertThat(called(used)).isEmpty();
+        assertThat(used.leases()).doesNotContainKey("nonsense");
+        settle(used);
+        assertThat(called(used)).containsExactly("r1");
     }
 }
