@@ -60,7 +60,8 @@ public final class Leases {
 
     /** The lease on an account, made where there is none. */
     public Lease of(String account) {
-        Lease lease = leases.computeIfAbsent(account, name -> new Lease(name, new BudgetLease(0L, 0L, 0L, 0L, 0L, 0L, false)));
+        Lease lease = leases.computeIfAbsent(
+                account, name -> new Lease(name, new BudgetLease(0L, 0L, 0L, 0L, 0L, 0L, false)));
         stirring.add(lease);
         return lease;
     }

@@ -136,7 +136,8 @@ public final class GatewayTopology {
                     writing,
                     Outgoing.BY_KEY,
                     BudgetSettings.NAME);
-            topology.addStateStore(LeaseStore.builder(stores.apply(LeaseStore.STORE)), Stages.ADMIT, BudgetSettings.NAME);
+            topology.addStateStore(
+                    LeaseStore.builder(stores.apply(LeaseStore.STORE)), Stages.ADMIT, BudgetSettings.NAME);
         }
         return topology;
     }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class BookTest {
     private static final String ACCOUNT = Account.name(Unit.TOKENS, Period.MONTH, 0, "acme", "large");
 
-    private final Book book =
-            new Book(ACCOUNT, BudgetBook.newBuilder().build());
+    private final Book book = new Book(ACCOUNT, BudgetBook.newBuilder().build());
 
     private static BudgetClaim.Builder claim(int partition, long number, long limit) {
         return BudgetClaim.newBuilder()
@@ -86,11 +85,8 @@ class BookTest {
 
     @Test
     void aPartitionThatLostItsMemoryIsToldWhatItHasAndTellsWhatItSpentSince() {
-        var unused = book.claim(claim(0, 7, 1_000)
-                .setSpent(60)
-                .setNeeded(100)
-                .setWanted(100)
-                .build());
+        var unused = book.claim(
+                claim(0, 7, 1_000).setSpent(60).setNeeded(100).setWanted(100).build());
         Leases forgetful = new Leases(0, Leases.Store.NONE);
         forgetful.of(ACCOUNT, 1_000).settle(0, 90);
         List<BudgetClaim> claims = new ArrayList<>();

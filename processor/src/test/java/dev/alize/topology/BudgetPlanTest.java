@@ -64,9 +64,12 @@ class BudgetPlanTest {
     @Test
     void countsEachModelByItselfWhereALimitNamesModels() {
         BudgetPlan plan = plan(null, tokens(List.of(), List.of("mistral-large*"), 10, 20));
-        assertThat(plan.limits()).containsOnlyKeys("tokens/2026-01-01/default/" + LARGE, "tokens/2026-01/default/" + LARGE);
-        assertThat(plan(null, tokens(List.of(), List.of("other"), 10, 20)).limits()).isEmpty();
-        assertThat(plan(null, tokens(List.of("acme"), List.of(), 10, 20)).limits()).isEmpty();
+        assertThat(plan.limits())
+                .containsOnlyKeys("tokens/2026-01-01/default/" + LARGE, "tokens/2026-01/default/" + LARGE);
+        assertThat(plan(null, tokens(List.of(), List.of("other"), 10, 20)).limits())
+                .isEmpty();
+        assertThat(plan(null, tokens(List.of("acme"), List.of(), 10, 20)).limits())
+                .isEmpty();
     }
 
     @Test

@@ -278,9 +278,7 @@ class ReserveTest {
     }
 
     private static List<Integer> attempts(Pipeline used) {
-        return used.provider.calls.stream()
-                .map(call -> call.attempt().number())
-                .toList();
+        return used.provider.calls.stream().map(call -> call.attempt().number()).toList();
     }
 
     /** Three calls have reserved nearly all, and the first one ends without an answer. */
@@ -431,9 +429,10 @@ class ReserveTest {
 
     private static void tell(Pipeline used, BudgetGrant grant) {
         BudgetGrant numbered = BudgetGrant.newBuilder(grant)
-                .setNumber(used.leases().containsKey(grant.getAccount())
-                        ? used.leases().get(grant.getAccount()).getNumber()
-                        : 0)
+                .setNumber(
+                        used.leases().containsKey(grant.getAccount())
+                                ? used.leases().get(grant.getAccount()).getNumber()
+                                : 0)
                 .build();
         used.raw("llm.budgets", grant.getAccount(), PlainCodec.write(numbered));
         used.advance(Duration.ofSeconds(3));
@@ -442,8 +441,8 @@ class ReserveTest {
 
     @Test
     void givesBackWhatOthersWaitForWhileItLacksAnAccountBeforeIt() {
-        Pipeline used = use(
-                Action.BLOCK, null, null, new BudgetLimit(List.of(), List.of(), null, null, 100_000.0, 100_000.0));
+        Pipeline used =
+                use(Action.BLOCK, null, null, new BudgetLimit(List.of(), List.of(), null, null, 100_000.0, 100_000.0));
         String day = "tokens/2026-01-01/default";
         String month = "tokens/2026-01/default";
         request(used, "r1");
@@ -452,7 +451,9 @@ class ReserveTest {
         tell(used, grant(day, 0, true));
         assertThat(called(used)).isEmpty();
         assertThat(used.leases().get(day).getReturned()).isLessThan(500);
-        tell(used, BudgetGrant.newBuilder(grant(month, 0, false)).setGranted(2_000).build());
+        tell(
+                used,
+                BudgetGrant.newBuilder(grant(month, 0, false)).setGranted(2_000).build());
         used.look();
         assertThat(called(used)).containsExactly("r1");
     }
