@@ -1,7 +1,6 @@
 package dev.alize.topology;
 
 import dev.alize.budget.Account;
-import dev.alize.budget.Lease;
 import dev.alize.budget.Leases;
 import dev.alize.domain.Demand;
 import dev.alize.domain.Direction;
@@ -20,12 +19,11 @@ import dev.alize.schemas.Place;
 import dev.alize.schemas.PolicyResult;
 import dev.alize.schemas.RequestRow;
 import dev.alize.topology.Parked.Stay;
+import dev.alize.topology.Waitlist.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,26 +47,17 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final String POLICY = BudgetSettings.NAME;
 
-    /**
-     * A parked request.
-     *
-     * @param needs by account; empty for one that was parked before the task started, and is yet to be judged
-     * @param heldUntil when its window turns, in milliseconds since 1970; 0 where it waits for leases
-     */
-    private record Waiting(Stay stay, Map<String, Long> needs, long heldUntil) {}
-
     private final Engine engine;
     private final TaskRooms rooms;
     private final String next;
     private final AuditEvents events;
-    private final Map<RequestKey, Waiting> waiting = new LinkedHashMap<>();
-    private Set<String> awaited = new HashSet<>();
     private ProcessorContext<byte[], Object> context;
     private TaskRoom room;
     private Renewal renewal;
     private Queueing queueing;
     private Expired expired;
     private Leases leases;
+    private Waitlist waiting;
     private EngineSettings judgedBy;
     private @Nullable Cancellable looking;
 
@@ -91,9 +80,8 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         this.leases = room.reservations().leases();
         this.judgedBy = engine.settings();
         this.looking = null;
-        waiting.clear();
-        awaited = new HashSet<>();
-        room.parked().takeRestored(POLICY).forEach(stay -> waiting.put(stay.request(), new Waiting(stay, Map.of(), 0)));
+        this.waiting = new Waitlist(leases);
+        room.parked().takeRestored(POLICY).forEach(waiting::add);
         look();
     }
 
@@ -285,7 +273,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
     }
 
     private void leave(RequestKey key) {
-        if (waiting.remove(key) != null) {
+        if (waiting.remove(key)) {
             room.parked().leave(key);
         }
     }
@@ -294,7 +282,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
     private void park(Record<byte[], Inbound> record, BudgetPlan plan, long heldUntil, long now) {
         Inbound inbound = record.value();
         OpenRequest open = inbound.open();
-        boolean first = !waiting.containsKey(inbound.key());
+        boolean first = !waiting.contains(inbound.key());
         if (first || heldUntil > 0) {
             open.setExpiresAt(Expiry.of(open, engine.settings().maxAge(), Math.max(now, heldUntil)));
         }
@@ -318,7 +306,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         plan.estimate()
                 .accounts()
                 .forEach(account -> needs.put(account, plan.estimate().in(account)));
-        waiting.put(inbound.key(), new Waiting(stay, needs, heldUntil));
+        waiting.add(new Waiting(stay, needs, heldUntil));
         if (first) {
             context.forward(new Record<>(record.key(), events.of("parked", open, POLICY, now), now), Stages.AUDIT);
         }
@@ -355,7 +343,7 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
             RequestRow row = room.parked().holds(stay) ? room.table().find(stay.request()) : null;
             if (row != null) {
                 OpenRequest open = row.getOpen();
-                waiting.put(stay.request(), new Waiting(stay, Map.of(), 0));
+                waiting.add(stay);
                 context.forward(
                         new Record<>(RecordParts.key(open), events.of("parked", open, POLICY, now), now), Stages.AUDIT);
             }
@@ -370,33 +358,20 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         judgedBy = today;
         Set<String> taken = new HashSet<>();
         int before = waiting.size();
-        for (Waiting one : List.copyOf(waiting.values())) {
+        for (Waiting one : waiting.all()) {
             RequestKey key = one.stay().request();
             if (!room.parked().holds(one.stay())) {
-                waiting.remove(key);
+                var unused = waiting.remove(key);
             } else if (one.stay().expiresAtMs() <= now) {
                 expire(key, now);
-            } else if (changed || isDue(one, taken, now)) {
+            } else if (changed || waiting.isDue(one, taken, now)) {
                 again(key, now);
             }
-            if (waiting.containsKey(key) && one.heldUntil() == 0) {
+            if (waiting.contains(key) && one.heldUntil() == 0) {
                 taken.addAll(one.needs().keySet());
             }
         }
         return before - waiting.size();
-    }
-
-    /** Whether there is something new for a request: it is over budget, or all of its leases have room. */
-    private boolean isDue(Waiting one, Set<String> taken, long now) {
-        if (one.heldUntil() > 0) {
-            return one.heldUntil() <= now;
-        }
-        boolean over = one.needs().entrySet().stream()
-                .anyMatch(need -> leases.of(need.getKey()).isOver(need.getValue()));
-        return over
-                || one.needs().entrySet().stream()
-                        .allMatch(need -> !taken.contains(need.getKey())
-                                && leases.of(need.getKey()).fits(need.getValue()));
     }
 
     private void again(RequestKey key, long now) {
@@ -430,37 +405,8 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
 
     /** Tells the ledger what it is to know now. */
     private void tell(long now) {
-        Map<String, Long> firsts = new LinkedHashMap<>();
-        Map<String, Long> all = new HashMap<>();
-        for (Waiting one : waiting.values()) {
-            if (one.heldUntil() == 0) {
-                claimable(one).forEach((account, need) -> {
-                    firsts.putIfAbsent(account, need);
-                    all.merge(account, need, Long::sum);
-                });
-            }
-        }
-        awaited.forEach(account -> firsts.putIfAbsent(account, 0L));
-        firsts.forEach((account, need) -> leases.await(account, need, all.getOrDefault(account, 0L)));
-        awaited = new HashSet<>(all.keySet());
+        waiting.tell();
         leases.claims(now, this::forward);
-    }
-
-    /**
-     * What a request claims and keeps of its accounts. Where others wait for an account too, it is claimed only after
-     * those before it, in the order of their names: partitions would keep from each other what the other one needs.
-     */
-    private Map<String, Long> claimable(Waiting one) {
-        Map<String, Long> claimable = new TreeMap<>();
-        boolean lacks = false;
-        for (Map.Entry<String, Long> need : one.needs().entrySet()) {
-            Lease lease = leases.of(need.getKey());
-            if (!lacks || !lease.isScarce()) {
-                claimable.put(need.getKey(), need.getValue());
-            }
-            lacks |= !lease.fits(need.getValue());
-        }
-        return claimable;
     }
 
     private void forward(BudgetClaim claim) {
