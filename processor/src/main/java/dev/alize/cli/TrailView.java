@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.PolicyResult;
 import dev.alize.trail.Entry;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ final class TrailView {
     static final List<String> HEAD = List.of("TIME", "KIND", "TENANT", "REQUEST", "TARGET", "RESULT", "AT", "MORE");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NONE = "-";
+    private static final int NANO_DIGITS = 9;
 
     private TrailView() {}
 
@@ -70,7 +74,8 @@ final class TrailView {
             add(words, "http", attempt.getHttpStatus());
             add(words, "prompt_tokens", attempt.getPromptTokens());
             add(words, "completion_tokens", attempt.getCompletionTokens());
-            add(words, "cost", attempt.getCost());
+            Double cost = attempt.getCost();
+            add(words, "cost_usd", cost == null ? null : plain(cost));
             add(words, "correlation_id", attempt.getCorrelationId());
             if (attempt.getPossiblyBilled()) {
                 words.add("possibly_billed");
@@ -78,10 +83,32 @@ final class TrailView {
         }
         if (!event.getVerdicts().isEmpty()) {
             words.add("verdicts=" + event.getVerdicts().size());
+            event.getVerdicts().stream()
+                    .filter(verdict -> !verdict.getVerdict().equals("allow"))
+                    .forEach(verdict -> words.add(verdict(verdict)));
         }
         Map<String, String> details = new TreeMap<>(event.getDetails());
         details.forEach((name, value) -> words.add(name + "=" + value));
         return LetterView.safe(String.join(" ", words));
+    }
+
+    /** Such as {@code pii-detector=rewrite(email:1)} or {@code budget=block(tokens_per_day,limit:4000)}. */
+    private static String verdict(PolicyResult verdict) {
+        List<String> why = new ArrayList<>();
+        if (verdict.getReason() != null) {
+            why.add(verdict.getReason());
+        }
+        new TreeMap<>(verdict.getFound()).forEach((name, count) -> why.add(name + ":" + count));
+        return verdict.getPolicy() + (verdict.getShadow() ? "(shadow)" : "") + "=" + verdict.getVerdict()
+                + (why.isEmpty() ? "" : "(" + String.join(",", why) + ")");
+    }
+
+    /** Billionths of a USD at the least, without an exponent. */
+    private static String plain(double usd) {
+        return BigDecimal.valueOf(usd)
+                .setScale(NANO_DIGITS, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static void add(List<String> words, String name, @Nullable Object value) {
