@@ -15,6 +15,7 @@ import dev.alize.policies.AskingPolicy;
 import dev.alize.policies.Chain;
 import dev.alize.policies.Chains;
 import dev.alize.policies.Link;
+import dev.alize.policies.budget.Budget;
 import dev.alize.routing.RoutedTarget;
 import dev.alize.routing.RoutingRules;
 import dev.alize.routing.Surroundings;
@@ -108,13 +109,13 @@ public final class Rehearsal implements AutoCloseable {
         return Stream.concat(
                         Stream.of(chains.usual()), chains.special().stream().map(Chains.Special::chain))
                 .flatMap(chain -> chain.links().stream())
-                .filter(link ->
-                        link.policy() instanceof AskingPolicy && link.conduct().judges(Direction.REQUEST))
+                .filter(link -> (link.policy() instanceof AskingPolicy || link.policy() instanceof Budget)
+                        && link.conduct().judges(Direction.REQUEST))
                 .map(Link::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Names of the policies that judge requests, but would have to ask somebody: they are passed over. */
+    /** Names of the policies that judge requests, but would have to ask somebody or to know what was spent: they are passed over. */
     public Set<String> notJudged() {
         return notJudged;
     }

@@ -98,7 +98,7 @@ public record Findings(
         named(table, "no longer retained", gone);
         named(table, "undecodable", undecodable);
         if (!notJudged.isEmpty()) {
-            table.append("not judged, since they would ask somebody: ")
+            table.append("not judged, since they would ask somebody or count what was spent: ")
                     .append(String.join(", ", notJudged))
                     .append(System.lineSeparator());
         }

@@ -99,6 +99,21 @@ class ReplayTest {
     }
 
     @Test
+    void whatABudgetBlockedIsBlockedStillWhereThereIsABudget() throws Exception {
+        blocked(0, "over budget", "Hello");
+        trail.clear();
+        AuditEvent response = event("response", 0, "over budget");
+        response.setStatus("blocked");
+        response.setVerdicts(List.of(result("budget", "block")));
+        String budgeted = OPEN.replace("[audit-logger]", "[budget]") + """
+                policy: {budget: {limits: [{tokens_per_day: 1000}]}}
+                """;
+
+        assertThat(json(replay(budgeted, null, null)).path("unchanged").asInt()).isEqualTo(1);
+        assertThat(json(replay(OPEN, null, null)).path("no_longer_blocked").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void whatWouldBeBlockedCostsNothing() throws Exception {
         request(0, "attack", ATTACK);
 
