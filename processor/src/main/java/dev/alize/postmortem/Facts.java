@@ -66,7 +66,7 @@ final class Facts {
 
     private static String users(Impact impact) {
         if (impact.subjectsAtMost() == 0) {
-            return "not known: no failed request named a subject";
+            return "none known: no request that failed or expired named a subject";
         }
         return impact.subjectsAtLeast() == impact.subjectsAtMost()
                 ? Words.number(impact.subjectsAtMost())
