@@ -27,15 +27,17 @@ final class TopicLimits {
     static List<String> problems(Admin admin, Connection connection, Configuration configuration) {
         int needed = configuration.processing().bounds().maxRecordBytes();
         List<String> problems = new ArrayList<>();
-        admin.describeConfigs(resources(configuration)).values().forEach((resource, config) -> limit(connection, config)
-                .filter(limit -> limit < needed)
-                .ifPresent(limit -> problems.add(new Problem(
-                                "topic " + resource.name() + ", " + TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                Long.toString(limit),
-                                needed
-                                        + " or more, for processing.max_request_bytes and max_response_bytes; raise it"
-                                        + " with kafka-configs")
-                        .toString())));
+        admin.describeConfigs(resources(configuration))
+                .values()
+                .forEach((resource, config) -> limit(connection, config)
+                        .filter(limit -> limit < needed)
+                        .ifPresent(limit -> problems.add(new Problem(
+                                        "topic " + resource.name() + ", " + TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                        Long.toString(limit),
+                                        needed
+                                                + " or more, for processing.max_request_bytes and max_response_bytes; raise it"
+                                                + " with kafka-configs")
+                                .toString())));
         Collections.sort(problems);
         return problems;
     }

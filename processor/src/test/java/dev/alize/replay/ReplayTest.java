@@ -110,7 +110,8 @@ class ReplayTest {
                 """;
 
         assertThat(json(replay(budgeted, null, null)).path("unchanged").asInt()).isEqualTo(1);
-        assertThat(json(replay(OPEN, null, null)).path("no_longer_blocked").asInt()).isEqualTo(1);
+        assertThat(json(replay(OPEN, null, null)).path("no_longer_blocked").asInt())
+                .isEqualTo(1);
     }
 
     @Test
