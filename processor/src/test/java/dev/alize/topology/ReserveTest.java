@@ -1,5 +1,6 @@
 package dev.alize.topology;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.budget.BudgetLedger;
@@ -447,10 +448,10 @@ class ReserveTest {
         String month = "tokens/2026-01/default";
         request(used, "r1");
         tell(used, grant(month, 0, true));
-        assertThat(used.leases().get(month).getReturned()).isEqualTo(1_000);
+        assertThat(requireNonNull(used.leases().get(month)).getReturned()).isEqualTo(1_000);
         tell(used, grant(day, 0, true));
         assertThat(called(used)).isEmpty();
-        assertThat(used.leases().get(day).getReturned()).isLessThan(500);
+        assertThat(requireNonNull(used.leases().get(day)).getReturned()).isLessThan(500);
         tell(
                 used,
                 BudgetGrant.newBuilder(grant(month, 0, false)).setGranted(2_000).build());
