@@ -89,7 +89,7 @@ public final class ProcessAudit implements ProcessEvents, AutoCloseable {
         ProcessChain made = new ProcessChain(
                 producer, serializer, topics, sealing, origin.clock().millis());
         long look = Math.min(LONGEST_LOOK_MS, sealing.interval().toMillis());
-        sender.scheduleWithFixedDelay(() -> seal(made::sealIfDue), look, look, TimeUnit.MILLISECONDS);
+        sender.scheduleWithFixedDelay(() -> seal(made::sealSoon), look, look, TimeUnit.MILLISECONDS);
         return made;
     }
 
@@ -153,7 +153,7 @@ public final class ProcessAudit implements ProcessEvents, AutoCloseable {
                 sendAlone(event);
             } else {
                 chain.append(event, origin.clock().millis());
-                seal(chain::sealIfDue);
+                seal(chain::sealSoon);
             }
         } catch (RuntimeException | ExecutionException e) {
             drop(event, e.getClass().getSimpleName());

@@ -6,6 +6,7 @@ import dev.alize.audit.chain.LinkHeaders;
 import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * whether one got there, a new epoch begins, opened by a seal as any other. Confined to one thread.
  */
 final class ProcessChain {
+    private static final long SOON_MS = 1_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Producer<byte[], byte[]> producer;
     private final Serializer<Object> serializer;
     private final Topics topics;
@@ -43,7 +47,8 @@ final class ProcessChain {
         this.serializer = serializer;
         this.topics = topics;
         this.sealing = sealing;
-        this.chain = "process/" + sealing.instance() + "/" + startMs;
+        // Two commands of one millisecond have chains of their own.
+        this.chain = "process/%s/%d-%04x".formatted(sealing.instance(), startMs, RANDOM.nextInt(1 << 16));
         this.key = sealing.instance().getBytes(StandardCharsets.UTF_8);
         this.epoch = startMs;
         this.sealedAt = startMs;
@@ -70,9 +75,10 @@ final class ProcessChain {
         }
     }
 
-    /** Seals what is not sealed yet, if it is time. */
-    void sealIfDue(long nowMs) throws ExecutionException, InterruptedException {
-        if (!head.isNew() && sealing.isDue(head, sealedAt, nowMs)) {
+    /** Seals what is not sealed yet, a second after the last seal at the latest: after a kill nobody else could. */
+    void sealSoon(long nowMs) throws ExecutionException, InterruptedException {
+        boolean isOld = head.unsealed() > 0 && nowMs - sealedAt >= SOON_MS;
+        if (!head.isNew() && (isOld || sealing.isDue(head, sealedAt, nowMs))) {
             seal(nowMs);
         }
     }

@@ -6,13 +6,16 @@ import dev.alize.postmortem.Tally.Of;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Which slices belong to the incident: those in which at least 5 % of the calls or of the answered requests failed, and
- * at least three of them, or nothing else happened. Callers' mistakes and policies' blocks do not count.
+ * at least three of them, or nothing else happened; and while a breaker that opened then is not closed again, those with
+ * any failure, since few calls are made then. Callers' mistakes and policies' blocks do not count.
  */
 final class BadSlices {
     static final double BAD_SHARE = 0.05;
@@ -33,10 +36,40 @@ final class BadSlices {
         for (int i = 0; i < count; i++) {
             bad.set(i, isBad(i));
         }
+        addTrials(slices);
         // A few failures here and there: the incident is all of them.
         this.steady = bad.isEmpty();
         if (steady) {
             IntStream.range(0, count).filter(i -> tally.firstFailure[i] > 0).forEach(bad::set);
+        }
+    }
+
+    private void addTrials(Slices slices) {
+        Map<String, Instant> open = new HashMap<>();
+        for (Happening one : tally.happenings) {
+            if (one.kind().equals("breaker")) {
+                String breaker = one.target() + "\n" + one.instance();
+                if (one.reason().equalsIgnoreCase("closed")) {
+                    Instant since = open.remove(breaker);
+                    if (since != null) {
+                        addTrials(
+                                slices.of(since.toEpochMilli()),
+                                slices.of(one.at().toEpochMilli()));
+                    }
+                } else {
+                    open.putIfAbsent(breaker, one.at());
+                }
+            }
+        }
+        open.values().forEach(since -> addTrials(slices.of(since.toEpochMilli()), count - 1));
+    }
+
+    private void addTrials(int from, int to) {
+        int near = bad.nextSetBit(Math.max(0, from - BRIDGE));
+        if (near >= 0 && near <= to) {
+            IntStream.rangeClosed(from, to)
+                    .filter(slice -> tally.firstFailure[slice] > 0)
+                    .forEach(bad::set);
         }
     }
 

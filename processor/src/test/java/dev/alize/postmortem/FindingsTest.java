@@ -112,6 +112,28 @@ class FindingsTest {
     }
 
     @Test
+    void anIncidentLastsUntilItsBreakersCloseAgain() {
+        Story story = new Story();
+        long minute = 60 * SECOND;
+        for (int i = 0; i < 900; i++) {
+            story.tell(Story.attempt("r" + i, "success", 200, i * 5 * SECOND));
+            story.tell(Story.ended("r" + i, "completed", null, i * 5 * SECOND));
+        }
+        for (int i = 0; i < 10; i++) {
+            story.tell(Story.attempt("f" + i, "provider_unavailable", 503, 20 * minute + i));
+        }
+        Report report = story.tell(Story.process("breaker", "large", "open", 20 * minute + 11))
+                .tell(Story.attempt("trial", "provider_unavailable", 503, 30 * minute))
+                .tell(Story.process("breaker", "large", "closed", 31 * minute))
+                .tell(Story.attempt("later", "timeout", null, 60 * minute))
+                .report();
+
+        Report.Incident incident = Objects.requireNonNull(report.incident());
+        assertThat(incident.from()).isEqualTo(Story.FROM.plusMillis(20 * minute));
+        assertThat(incident.to()).isEqualTo(Story.FROM.plusMillis(30 * minute));
+    }
+
+    @Test
     void everySeriesAddsUpToTheImpact() {
         Report report = Story.outage(5_000);
         long plotted = report.series().outcomes().values().stream()
