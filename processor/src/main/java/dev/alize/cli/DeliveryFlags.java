@@ -31,6 +31,13 @@ final class DeliveryFlags {
             description = "Requests with the same key are called one after the other.")
     private @Nullable String orderingKey;
 
+    @Option(
+            names = "--subject",
+            paramLabel = "NAME",
+            description =
+                    "Whom the question is about; the audit trail knows them by a pseudonym that `alize forget` ends.")
+    private @Nullable String subject;
+
     @Option(names = "--stream", description = "Print the answer as it comes, then how it ended on standard error.")
     private boolean stream;
 
@@ -41,10 +48,12 @@ final class DeliveryFlags {
     /** @throws picocli.CommandLine.ParameterException where the ordering key cannot be */
     Delivery delivery(CommandLine commandLine, InstantSource clock) {
         Names.check(commandLine, "--ordering-key", orderingKey);
+        Names.check(commandLine, "--subject", subject);
         return new Delivery(
                 priority,
                 Optional.ofNullable(deadline).map(clock.instant()::plus),
                 Optional.ofNullable(orderingKey),
+                Optional.ofNullable(subject),
                 stream);
     }
 }

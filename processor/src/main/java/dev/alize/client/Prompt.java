@@ -48,13 +48,18 @@ public record Prompt(String requestId, String tenant, Question question, Optiona
      * @param priority how urgent it is
      * @param deadline when the answer is no longer of use
      * @param orderingKey questions with the same one are asked one after the other
+     * @param subject whom the question is about, by a name that only the producer can lead back
      * @param stream whether the answer is published as it comes
      */
     public record Delivery(
-            Priority priority, Optional<Instant> deadline, Optional<String> orderingKey, boolean stream) {
+            Priority priority,
+            Optional<Instant> deadline,
+            Optional<String> orderingKey,
+            Optional<String> subject,
+            boolean stream) {
         /** Somebody waits for the whole answer. */
         public static final Delivery INTERACTIVE =
-                new Delivery(Priority.INTERACTIVE, Optional.empty(), Optional.empty(), false);
+                new Delivery(Priority.INTERACTIVE, Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
 
     CompletionRequest toRequest() {
@@ -72,6 +77,7 @@ public record Prompt(String requestId, String tenant, Question question, Optiona
                 .setPriority(delivery.priority())
                 .setDeadline(delivery.deadline().orElse(null))
                 .setOrderingKey(delivery.orderingKey().orElse(null))
+                .setSubject(delivery.subject().orElse(null))
                 .build();
         return ChatJson.readRequest(body, request);
     }

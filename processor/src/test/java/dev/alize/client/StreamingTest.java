@@ -30,7 +30,7 @@ class StreamingTest {
             "acme",
             new Prompt.Gap("def f(", Optional.of("return a")),
             Optional.empty(),
-            new Prompt.Delivery(Priority.BULK, Optional.empty(), Optional.of("order-1"), true));
+            new Prompt.Delivery(Priority.BULK, Optional.empty(), Optional.of("order-1"), Optional.empty(), true));
 
     private final List<Part> parts = new ArrayList<>();
     private final MemoryChunks chunks = new MemoryChunks();

@@ -21,7 +21,8 @@ class SubmissionTest {
             "acme",
             new Prompt.Chat("hello", Optional.of("Be brief")),
             Optional.of("codestral-latest"),
-            new Prompt.Delivery(Priority.NORMAL, Optional.of(Instant.EPOCH), Optional.empty(), false));
+            new Prompt.Delivery(
+                    Priority.NORMAL, Optional.of(Instant.EPOCH), Optional.empty(), Optional.of("subject-1"), false));
 
     @Test
     void asksWithEverythingThatWasSaidAndGivesTheText() {
@@ -35,6 +36,7 @@ class SubmissionTest {
         CompletionRequest sent = exchange.sent.getFirst();
         assertThat(sent.getModel()).isEqualTo("codestral-latest");
         assertThat(sent.getDeadline()).isEqualTo(Instant.EPOCH);
+        assertThat(sent.getSubject()).isEqualTo("subject-1");
         assertThat(sent.getMessages().stream().map(message -> message.getRole() + ": " + message.getContent()))
                 .containsExactly("system: Be brief", "user: hello");
     }
