@@ -56,7 +56,7 @@ final class Broker {
                 data,
                 List.of(
                         "-Xms64m",
-                        "-Xmx512m",
+                        "-Xmx768m",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-Dorg.slf4j.simpleLogger.showDateTime=true",
                         "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX"),

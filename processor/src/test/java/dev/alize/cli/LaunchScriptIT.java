@@ -157,7 +157,9 @@ class LaunchScriptIT {
         line.add(0, command.toString());
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(temporary.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeAll(List.of("ALIZE_JAVA_HOME", "JAVA_OPTS", "ALIZE_OPTS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("ALIZE_JAVA_HOME", "JAVA_OPTS", "ALIZE_OPTS", "JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
@@ -54,6 +55,7 @@ final class Trial implements AutoCloseable {
     final SimulatedMistral mistral = SimulatedMistral.start(SimulatorOptions.DEFAULT.withValidation(false));
     final Configuration configuration;
     private final Path stateDir;
+    private final String prefix;
     private final String yaml;
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>();
     private final KafkaProducer<byte[], byte[]> producer;
@@ -98,7 +100,7 @@ final class Trial implements AutoCloseable {
     private Trial(Path stateDir, String policies, String topics, String processing, Map<String, String> registry) {
         this.stateDir = stateDir;
         SharedStack stack = SharedStack.get();
-        String prefix = SharedStack.freshPrefix();
+        prefix = SharedStack.freshPrefix();
         yaml = policies + """
                 providers:
                   retry: {max_attempts: 2, initial_backoff: 50ms, max_backoff: 100ms}
@@ -302,5 +304,21 @@ final class Trial implements AutoCloseable {
         consumers.values().forEach(KafkaConsumer::close);
         mistral.close();
         serde.close();
+        deleteTopics();
+    }
+
+    /** The shared broker would have thousands of partitions after all tests, and no heap left. */
+    private void deleteTopics() {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", SharedStack.get().bootstrapServers()))) {
+            List<String> mine = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .toList();
+            admin.deleteTopics(mine).all().get();
+        } catch (ExecutionException e) {
+            // What a gateway that is being stopped takes along is gone as well.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
