@@ -150,7 +150,8 @@ public final class Lease {
         if (!repeat && (!changed || !urgent && nowMs - toldAt < TELL_MS)) {
             return null;
         }
-        long surplus = free() - allNeeds;
+        // What is too little for the first request serves nobody here: kept by every partition, it would serve nobody.
+        long surplus = waits ? free() : free() - allNeeds;
         if (row.getScarce() && surplus > 0) {
             row.setReturned(row.getReturned() + surplus);
         }

@@ -103,7 +103,7 @@ public final class Leases {
 
     /** Tells the ledger what it is to know now, and forgets accounts that are long over. */
     public void claims(long nowMs, Consumer<BudgetClaim> ledger) {
-        for (Lease lease : List.copyOf(leases.values())) {
+        for (Lease lease : List.copyOf(stirring)) {
             BudgetClaim claim = lease.claim(partition, nowMs);
             if (claim != null) {
                 store.put(lease.account(), lease.row());
@@ -131,6 +131,6 @@ public final class Leases {
     }
 
     public boolean hasNews() {
-        return leases.values().stream().anyMatch(Lease::hasNews);
+        return stirring.stream().anyMatch(Lease::hasNews);
     }
 }

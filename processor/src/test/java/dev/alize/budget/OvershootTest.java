@@ -54,13 +54,16 @@ class OvershootTest {
         final Memory store = new Memory();
         final List<Call> open = new ArrayList<>();
         final Deque<Long> waiting = new ArrayDeque<>();
+        final boolean exact;
         Leases leases;
         long spent;
         /** What the calls that were open when something was reserved the last time may cost beyond it. */
         long bound;
 
-        Partition(int number) {
+        /** @param exact whether calls cost what they reserve, neither more nor less */
+        Partition(int number, boolean exact) {
             this.number = number;
+            this.exact = exact;
             this.leases = new Leases(number, store);
         }
 
@@ -82,7 +85,7 @@ class OvershootTest {
                 }
                 waiting.remove();
                 lease.reserve(need);
-                open.add(new Call(need, 1 + random.nextLong(2 * need)));
+                open.add(new Call(need, exact ? need : 1 + random.nextLong(2 * need)));
                 bound = open.stream().mapToLong(Call::beyond).sum();
             }
             leases.await(
@@ -121,10 +124,25 @@ class OvershootTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void spendsNoMoreThanTheLimitAndWhatOpenCallsCostBeyondTheirReservations(long seed) {
+        play(seed, 0);
+    }
+
+    /** Every partition has a part of the budget that is too small for its own requests, until they are put together. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void putsRemaindersTogetherWhereMoreWaitsThanTheBudgetHasRoomFor(long seed) {
+        play(seed, 300);
+    }
+
+    private void play(long seed, int backlog) {
         Random random = new Random(seed);
         List<Partition> partitions = new ArrayList<>();
         for (int i = 0; i < PARTITIONS; i++) {
-            partitions.add(new Partition(i));
+            Partition partition = new Partition(i, backlog > 0);
+            for (int j = 0; j < backlog; j++) {
+                partition.waiting.add(400 + random.nextLong(200));
+            }
+            partitions.add(partition);
         }
         for (int step = 0; step < 6_000; step++) {
             long now = step * 50L;
