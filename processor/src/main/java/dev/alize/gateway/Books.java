@@ -82,6 +82,9 @@ final class Books implements AutoCloseable {
         own.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         own.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1_000);
         own.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 500);
+        if (!limitsBudgets(configuration)) { // then nobody waits, and many events are cheaper read at once
+            own.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1024 * 1024);
+        }
         return own;
     }
 
@@ -94,7 +97,11 @@ final class Books implements AutoCloseable {
     }
 
     static Duration delay(Configuration configuration) {
-        return configuration.policies().inChain(BudgetSettings.class).isPresent() ? Duration.ZERO : HEAD_START;
+        return limitsBudgets(configuration) ? Duration.ZERO : HEAD_START;
+    }
+
+    private static boolean limitsBudgets(Configuration configuration) {
+        return configuration.policies().inChain(BudgetSettings.class).isPresent();
     }
 
     private void later(Duration pause) {

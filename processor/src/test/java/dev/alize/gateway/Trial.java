@@ -140,7 +140,7 @@ final class Trial implements AutoCloseable {
                 topics.add(new NewTopic(plan.name(), partitions, (short) 1)
                         .configs(Map.of("max.message.bytes", "10000000")));
             }
-            admin.createTopics(topics).all().get();
+            SharedStack.create(admin, topics);
         } catch (Exception e) {
             throw new IllegalStateException("Cannot create topics", e);
         }
@@ -314,7 +314,7 @@ final class Trial implements AutoCloseable {
             List<String> mine = admin.listTopics().names().get().stream()
                     .filter(name -> name.startsWith(prefix))
                     .toList();
-            admin.deleteTopics(mine).all().get();
+            SharedStack.delete(admin, mine);
         } catch (ExecutionException e) {
             // What a gateway that is being stopped takes along is gone as well.
         } catch (InterruptedException e) {
