@@ -39,11 +39,11 @@ class BenchIT {
     @Test
     void latencyIsWhatTheProviderDidNotTake() throws IOException {
         JsonNode results = bench(
-                "bench", "latency", "--rate", "20", "--seconds", "5", "--warm-up", "2", "--median", "1000", "--json");
+                "bench", "latency", "--rate", "20", "--seconds", "5", "--warm-up", "2", "--median", "5000", "--json");
         assertThat(results.get("added_p50_ms").asDouble()).isPositive();
         assertThat(results.get("added_p50_ms").asDouble())
                 .as("less than the provider's own latency, which does not count")
-                .isLessThan(1000);
+                .isLessThan(5000);
         assertThat(results.get("added_p99_ms").asDouble())
                 .isGreaterThanOrEqualTo(results.get("added_p50_ms").asDouble());
     }
