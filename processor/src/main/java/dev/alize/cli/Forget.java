@@ -45,7 +45,10 @@ final class Forget implements Callable<Integer> {
     @Parameters(paramLabel = "SUBJECT", description = "As requests have it in 'subject'.")
     private String subject = "";
 
-    @Option(names = "--tenant", required = true, description = "Tenant of the requests.")
+    @Option(
+            names = "--tenant",
+            defaultValue = "default",
+            description = "Tenant of the requests (default: ${DEFAULT-VALUE}, that of requests which name none).")
     private String tenant = "";
 
     @Option(

@@ -11,7 +11,6 @@ import dev.alize.trail.Trail;
 import dev.alize.trail.Window;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code alize postmortem}. */
@@ -46,21 +44,8 @@ final class Postmortem implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "TIME",
-            converter = MomentConverter.class,
-            description =
-                    "Start of the window: a moment such as 2026-11-20T14:00:00Z, a day, or a time ago such as 2h.")
-    private Instant from = Instant.EPOCH;
-
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = MomentConverter.class,
-            description = "End of the window, exclusive; without it now.")
-    private @Nullable Instant to;
+    @Mixin
+    private WindowFlags times = new WindowFlags();
 
     @Option(
             names = "--output",
@@ -85,7 +70,7 @@ final class Postmortem implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Window window = window();
+        Window window = times.window(spec.commandLine());
         ReportFiles files = output == null ? null : ReportFiles.of(output, format);
         if (files != null) {
             files.check();
@@ -102,16 +87,6 @@ final class Postmortem implements Callable<Integer> {
         }
         show(report.get(), files);
         return 0;
-    }
-
-    private Window window() {
-        Instant end = to == null ? Instant.now() : to;
-        if (!from.isBefore(end)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--from, --to: got " + from + " and " + end + ", expected a start before the end");
-        }
-        return new Window(from, end);
     }
 
     private Optional<Report> report(Configuration read, Window window) throws InterruptedException {

@@ -4,15 +4,12 @@ import dev.alize.client.Connection;
 import dev.alize.client.WholeFile;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
-import dev.alize.config.KafkaSettings;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.replay.Findings;
 import dev.alize.trail.Trail;
 import dev.alize.trail.Window;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,17 +54,8 @@ final class Replay implements Callable<Integer> {
                             + " its routes. Without it NEW says where, and routes are compared with the calls that were made.")
     private @Nullable Path current;
 
-    @Option(
-            names = "--bootstrap-server",
-            paramLabel = "HOST:PORT",
-            description = "Kafka brokers, in place of kafka.bootstrap.servers.")
-    private @Nullable String brokers;
-
-    @Option(
-            names = "--schema-registry",
-            paramLabel = "URL",
-            description = "Schema registry, in place of kafka.schema.registry.url.")
-    private @Nullable String registry;
+    @Mixin
+    private ClusterFlags cluster = new ClusterFlags();
 
     @Mixin
     private WindowFlags times = new WindowFlags();
@@ -87,7 +75,7 @@ final class Replay implements Callable<Integer> {
         ConfigurationReader reader = new ConfigurationReader();
         Configuration after = reader.read(tried);
         Configuration before = current == null ? null : reader.read(current);
-        Configuration place = there(before == null ? after : before);
+        Configuration place = cluster.on(before == null ? after : before);
         Connection connection = Connection.of(place, Environment.ofProcess());
         Findings found;
         try (Trail trail = TrailAccess.open(place, "replay", window, List.of());
@@ -101,16 +89,5 @@ final class Replay implements Callable<Integer> {
         }
         spec.commandLine().getOut().println(json ? found.json() : found.table());
         return 0;
-    }
-
-    private Configuration there(Configuration configuration) {
-        Map<String, String> changes = new HashMap<>();
-        if (brokers != null) {
-            changes.put(KafkaSettings.BOOTSTRAP_SERVERS, brokers);
-        }
-        if (registry != null) {
-            changes.put(KafkaSettings.SCHEMA_REGISTRY_URL, registry);
-        }
-        return configuration.withKafka(changes);
     }
 }

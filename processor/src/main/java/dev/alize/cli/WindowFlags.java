@@ -30,7 +30,8 @@ final class WindowFlags {
     Window window(CommandLine commandLine) {
         Instant end = to == null ? InstantSource.system().instant() : to;
         if (!from.isBefore(end)) {
-            throw new ParameterException(commandLine, "--from, --to: got " + from + " to " + end + ", expected a time");
+            throw new ParameterException(
+                    commandLine, "--from, --to: got " + from + " to " + end + ", expected an end after its start");
         }
         return new Window(from, end);
     }

@@ -44,7 +44,7 @@ class ReportFilesTest {
         int code = line.execute("postmortem", "--from", "2026-11-20", "--to", "2026-11-19");
 
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString()).contains("--from, --to: got 2026-11-20T00:00:00Z and 2026-11-19T00:00:00Z");
+        assertThat(err.toString()).contains("--from, --to: got 2026-11-20T00:00:00Z to 2026-11-19T00:00:00Z");
     }
 
     @Test
