@@ -1,28 +1,19 @@
 package dev.alize.cli;
 
-import dev.alize.client.BadInputException;
-import dev.alize.client.Problem;
+import dev.alize.client.WholeFile;
 import dev.alize.postmortem.HtmlReport;
 import dev.alize.postmortem.MarkdownReport;
 import dev.alize.postmortem.Report;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a postmortem goes. A file is complete or is not there: it is written beside its place and moved there at the end.
+ * Where a postmortem goes. Both files are complete, or neither is there.
  *
  * @param markdown null where it is not wanted
  * @param html null where it is not wanted
@@ -58,61 +49,27 @@ record ReportFiles(@Nullable Path markdown, @Nullable Path html) {
 
     /** Before anything is read: a mistake is better found early. */
     void check() {
-        for (Path file : paths()) {
-            Path directory = file.toAbsolutePath().getParent();
-            if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
-                throw bad(file, "no directory to write to", "one that exists and may be written to");
-            }
-            if (Files.isDirectory(file)) {
-                throw bad(file, "a directory", "the name of a file");
-            }
-        }
+        paths().forEach(path -> WholeFile.at(path).close());
     }
 
     /** @return what was written */
     List<Path> write(Report report) {
-        Map<Path, Path> drafts = new LinkedHashMap<>();
+        List<WholeFile> files = new ArrayList<>();
         try {
-            draft(drafts, markdown, () -> MarkdownReport.of(report));
-            draft(drafts, html, () -> HtmlReport.of(report));
-            for (Map.Entry<Path, Path> draft : drafts.entrySet()) {
-                Files.move(draft.getValue(), draft.getKey(), StandardCopyOption.ATOMIC_MOVE);
-            }
-        } catch (IOException e) {
-            drafts.values().forEach(ReportFiles::remove);
-            String why = e instanceof FileSystemException system && system.getReason() != null
-                    ? system.getReason()
-                    : String.valueOf(e.getMessage());
-            throw bad(paths().getFirst(), "'" + why + "' while writing", "room on the disk; no file was left there");
+            draft(files, markdown, () -> MarkdownReport.of(report));
+            draft(files, html, () -> HtmlReport.of(report));
+            WholeFile.finish(files);
+        } finally {
+            files.forEach(WholeFile::close);
         }
         return paths();
     }
 
-    private interface Text {
-        String render();
-    }
-
-    private static void draft(Map<Path, Path> drafts, @Nullable Path file, Text text) throws IOException {
-        if (file == null) {
-            return;
-        }
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        drafts.put(file, draft);
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.render().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
-    private static void remove(Path draft) {
-        try {
-            Files.deleteIfExists(draft);
-        } catch (IOException e) {
-            // It stays, with an ending that says what it is.
+    private static void draft(List<WholeFile> files, @Nullable Path path, Supplier<String> text) {
+        if (path != null) {
+            WholeFile file = WholeFile.at(path);
+            files.add(file);
+            file.write(out -> out.write(text.get().getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -125,9 +82,5 @@ record ReportFiles(@Nullable Path markdown, @Nullable Path html) {
             paths.add(html);
         }
         return paths;
-    }
-
-    private static BadInputException bad(Path file, String got, String expected) {
-        return new BadInputException("Output", new Problem(file.toString(), got, expected));
     }
 }

@@ -1,18 +1,24 @@
 package dev.alize.client;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * A file that is there as a whole or not at all: written beside its place, and moved there at the end. Used by one
- * thread.
+ * A file that is there as a whole or not at all: written beside its place, and moved there at the end, when all of it is
+ * on the disk. Used by one thread.
  */
 public final class WholeFile implements AutoCloseable {
     /** Writes; may fail. */
@@ -23,12 +29,14 @@ public final class WholeFile implements AutoCloseable {
 
     private final Path target;
     private final Path part;
+    private final FileChannel channel;
     private final OutputStream out;
 
-    private WholeFile(Path target, Path part, OutputStream out) {
+    private WholeFile(Path target, Path part, FileChannel channel) {
         this.target = target;
         this.part = part;
-        this.out = out;
+        this.channel = channel;
+        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
     }
 
     /** @throws BadInputException where nothing can be written there */
@@ -42,19 +50,33 @@ public final class WholeFile implements AutoCloseable {
             target = Files.exists(target) ? target.toRealPath() : target;
             Path part = target.resolveSibling(
                     target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-            OutputStream out = new BufferedOutputStream(
-                    Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING),
-                    1 << 16);
-            return new WholeFile(target, part, out);
+            FileChannel channel = FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            return new WholeFile(target, part, channel);
         } catch (IOException e) {
             throw failed(path, e);
         }
     }
 
+    /** What is written goes there; closing it does nothing. Its failures are for {@link #failed}. */
+    public OutputStream stream() {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+
     /** @throws BadInputException where the disk is full, or the place is gone */
     public void write(Writing writing) {
         try {
-            writing.write(out);
+            writing.write(stream());
         } catch (IOException e) {
             throw failed(target, e);
         }
@@ -62,11 +84,26 @@ public final class WholeFile implements AutoCloseable {
 
     /** Puts the file into its place, once everything is written. */
     public void finish() {
-        try {
-            out.close();
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw failed(target, e);
+        finish(List.of(this));
+    }
+
+    /** Puts files into their places together: none of them before all are on the disk. */
+    public static void finish(List<WholeFile> files) {
+        for (WholeFile file : files) {
+            try {
+                file.out.flush();
+                file.channel.force(true);
+                file.channel.close();
+            } catch (IOException e) {
+                throw failed(file.target, e);
+            }
+        }
+        for (WholeFile file : files) {
+            try {
+                Files.move(file.part, file.target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw failed(file.target, e);
+            }
         }
     }
 
@@ -75,16 +112,23 @@ public final class WholeFile implements AutoCloseable {
         String got = switch (e) {
             case NoSuchFileException missing -> "no such directory";
             case AccessDeniedException denied -> "permission denied";
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            case FileSystemException system -> Objects.requireNonNullElse(system.getReason(), name(e));
+            default -> Objects.requireNonNullElse(e.getMessage(), name(e));
         };
-        return new BadInputException(
+        BadInputException failed = new BadInputException(
                 "Output", new Problem(path.toString(), got, "a writable place with room; nothing was written"));
+        failed.initCause(e);
+        return failed;
+    }
+
+    private static String name(IOException e) {
+        return e.getClass().getSimpleName();
     }
 
     /** Leaves nothing behind where it was not finished. */
     @Override
     public void close() {
-        try (OutputStream closing = out) {
+        try (FileChannel closing = channel) {
             Files.deleteIfExists(part);
         } catch (IOException ignored) {
             // The disk is full or gone: that was said before.

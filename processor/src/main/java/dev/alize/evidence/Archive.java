@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -72,7 +73,7 @@ public final class Archive {
                 delete(directory);
             }
         } catch (UncheckedIOException e) {
-            throw WholeFile.failed(target, new IOException(String.valueOf(e.getMessage()), e));
+            throw WholeFile.failed(target, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw WholeFile.failed(target, e);
         }
@@ -141,8 +142,8 @@ public final class Archive {
 
     private void pack(Path directory, OutputStream out) throws IOException {
         Instant now = clock.instant();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(
-                new GzipCompressorOutputStream(new Unclosed(out)), StandardCharsets.UTF_8.name())) {
+        try (TarArchiveOutputStream tar =
+                new TarArchiveOutputStream(new GzipCompressorOutputStream(out), StandardCharsets.UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (Path file : files(directory)) {
@@ -153,23 +154,6 @@ public final class Archive {
                 Files.copy(file, tar);
                 tar.closeArchiveEntry();
             }
-        }
-    }
-
-    /** Whoever opened the file closes it. */
-    private static final class Unclosed extends java.io.FilterOutputStream {
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
         }
     }
 

@@ -3,6 +3,10 @@ package dev.alize.evidence;
 import dev.alize.trail.ExportFile;
 import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Window;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,12 +40,20 @@ public final class ExportCollector implements Collector {
             return trail.withSchemas(schemas -> {
                 OwnRecords own = new OwnRecords(trail, schemas);
                 ExportFile.Job job = new ExportFile.Job(window, kept, now, schemas);
-                ExportFile.Written written = ExportFile.write(own, job, directory.resolve(FILE), progress -> {});
+                ExportFile.Written written = ExportFile.write(own, job, stream(directory), progress -> {});
                 return written.records() + " records and " + written.checkpoints() + " checkpoints"
                         + (own.emptied() == 0
                                 ? ""
                                 : "; of " + own.emptied() + " that are no audit events only the places are in it");
             });
+        }
+    }
+
+    private static OutputStream stream(Path directory) {
+        try {
+            return Files.newOutputStream(directory.resolve(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

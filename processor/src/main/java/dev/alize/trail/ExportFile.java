@@ -1,13 +1,12 @@
 package dev.alize.trail;
 
 import dev.alize.client.BadInputException;
-import dev.alize.client.Problem;
+import dev.alize.client.WholeFile;
 import dev.alize.schemas.serde.SchemaRef;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
@@ -61,38 +60,22 @@ public final class ExportFile {
      */
     public static Written write(Trail trail, Job job, Path file, Consumer<Trail.Progress> progress)
             throws InterruptedException {
-        Path draft = file.resolveSibling(
-                file.getFileName() + ".part-" + ProcessHandle.current().pid());
-        try {
-            Written written = draft(trail, job, draft, progress);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (WholeFile whole = WholeFile.at(file)) {
+            Written written = write(trail, job, whole.stream(), progress);
+            whole.finish();
             return written;
-        } catch (IOException e) {
-            throw failed(file, e);
         } catch (UncheckedIOException e) {
-            throw failed(file, Objects.requireNonNull(e.getCause()));
-        } finally {
-            try {
-                Files.deleteIfExists(draft);
-            } catch (IOException e) {
-                // It is named as a part, and the failure before this one says more.
-            }
+            throw WholeFile.failed(file, Objects.requireNonNull(e.getCause()));
         }
     }
 
-    private static BadInputException failed(Path file, IOException e) {
-        BadInputException failed = new BadInputException(
-                "Output",
-                new Problem(
-                        file.toString(),
-                        e.getClass().getSimpleName() + " (" + e.getMessage() + "); nothing was written",
-                        "a directory that can be written to, with room on its disk"));
-        failed.initCause(e);
-        return failed;
-    }
-
-    private static Written draft(Trail trail, Job job, Path draft, Consumer<Trail.Progress> progress)
-            throws IOException, InterruptedException {
+    /**
+     * Writes it to a stream, which it closes.
+     *
+     * @throws UncheckedIOException where that fails
+     */
+    public static Written write(Trail trail, Job job, OutputStream stream, Consumer<Trail.Progress> progress)
+            throws InterruptedException {
         try (DataFileWriter<GenericRecord> out = new DataFileWriter<>(new GenericDatumWriter<>(ExportFormat.ALL))) {
             out.setCodec(CodecFactory.deflateCodec(LEVEL));
             out.setMeta(ExportFormat.VERSION, 1L);
@@ -101,13 +84,14 @@ public final class ExportFile {
             out.setMeta(ExportFormat.TO, millis(job.window().to()));
             out.setMeta(ExportFormat.KEPT, millis(job.kept()));
             out.setMeta(ExportFormat.EXPORTED_AT, millis(job.now()));
-            out.create(ExportFormat.ALL, draft.toFile());
+            out.create(ExportFormat.ALL, stream);
             ExportFile file = new ExportFile(out, job.schemas());
             trail.seals(file::seal);
             trail.read(Extent.bytes(job.window()), file::entry, progress);
             out.append(ExportFormat.end(file.records, file.checkpoints));
-            out.fSync();
             return new Written(file.records, file.checkpoints);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

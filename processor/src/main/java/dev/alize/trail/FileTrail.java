@@ -45,7 +45,11 @@ public final class FileTrail implements Trail {
             }
             return new FileTrail(file, in);
         } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
-            throw bad(file, Files.exists(file) ? "another file" : "no such file");
+            throw bad(
+                    file,
+                    !Files.exists(file)
+                            ? "no such file"
+                            : Files.isReadable(file) ? "another file" : "permission denied");
         }
     }
 
@@ -116,13 +120,17 @@ public final class FileTrail implements Trail {
     }
 
     private void scan(Each each, Consumer<Progress> progress) throws InterruptedException {
-        boolean ended = false;
+        GenericRecord last = null;
         long read = 0;
+        long records = 0;
+        long checkpoints = 0;
         try (DataFileReader<GenericRecord> in = reader(file)) {
             long bytes = Files.size(file);
             while (in.hasNext()) {
                 GenericRecord record = in.next();
-                ended = ExportFormat.is(record, "End");
+                last = record;
+                records += ExportFormat.is(record, "Record") ? 1 : 0;
+                checkpoints += ExportFormat.is(record, "Checkpoint") ? 1 : 0;
                 each.take(record, read);
                 if (++read % 10_000 == 0) {
                     long share = Math.max(1, in.tell());
@@ -132,8 +140,14 @@ public final class FileTrail implements Trail {
         } catch (IOException | AvroRuntimeException e) {
             throw bad(file, "a damaged block behind record " + read);
         }
-        if (!ended) {
+        if (last == null || !ExportFormat.is(last, "End")) {
             throw bad(file, "an end behind record " + read + " where more should follow");
+        }
+        if (!last.equals(ExportFormat.end(records, checkpoints))) {
+            throw bad(
+                    file,
+                    records + " events and " + checkpoints + " checkpoints where " + last.get("records") + " and "
+                            + last.get("checkpoints") + " were written");
         }
         progress.accept(new Progress(read, read));
     }

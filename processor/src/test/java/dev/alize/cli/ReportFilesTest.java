@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.client.BadInputException;
+import dev.alize.postmortem.Aggregator;
+import dev.alize.postmortem.Notes;
+import dev.alize.postmortem.Report;
+import dev.alize.postmortem.Slices;
 import dev.alize.trail.Trail;
+import dev.alize.trail.Window;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -33,7 +41,19 @@ class ReportFilesTest {
 
         assertThatThrownBy(files::check)
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("no directory to write to");
+                .hasMessageContaining("no such directory");
+    }
+
+    @Test
+    void neitherFileIsThereWhereOneCannotBeWritten() throws IOException {
+        Files.createDirectories(directory.resolve("incident.html"));
+        Window window = new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+        Report report = new Aggregator(Slices.of(window), 1).report(Notes.NONE);
+
+        assertThatThrownBy(() ->
+                        ReportFiles.of(directory.resolve("incident"), null).write(report))
+                .hasMessageContaining("incident.html: got a directory");
+        assertThat(directory.toFile().list()).containsExactly("incident.html");
     }
 
     @Test
