@@ -31,7 +31,7 @@ final class Accumulator {
     Accumulator(Slices slices, int mostOpen) {
         this.slices = slices;
         this.tally = new Tally(slices.count());
-        this.open = new OpenRequests(slices.window().from().toEpochMilli(), mostOpen);
+        this.open = new OpenRequests(mostOpen);
         this.limits = new LimitHeaders(tally);
     }
 
@@ -127,7 +127,7 @@ final class Accumulator {
         if (tally.providers.size() < Tally.MOST_SUBJECTS) {
             tally.providers.putIfAbsent(target, attempt.getProvider());
         }
-        if (attempt.getPossiblyBilled()) {
+        if (attempt.getPossiblyBilled() || attempt.getOutcome().equals(UNKNOWN)) {
             tally.add(Total.POSSIBLY_BILLED, 1);
         }
         limits.add(attempt, slice);
@@ -145,7 +145,7 @@ final class Accumulator {
             long nano = Math.round(cost * NANO);
             tally.add(Of.NANO_USD, slice, nano);
             tally.targets.add(attempt.getTarget(), Target.NANO_USD.ordinal(), nano);
-        } else if (attempt.getOutcome().equals(SUCCESS)) {
+        } else if (attempt.getPromptTokens() != null || attempt.getCompletionTokens() != null) {
             tally.add(Total.UNPRICED, 1);
         }
         tokens(attempt, attempt.getPromptTokens(), Total.PROMPT_TOKENS, Target.PROMPT_TOKENS);
@@ -187,7 +187,7 @@ final class Accumulator {
         int slice = slice(event);
         long key = key(event);
         int marks = open.marks(key);
-        long admitted = open.remove(key);
+        long admitted = open.remove(key, millis(event));
         String status = Objects.requireNonNullElse(event.getStatus(), "failed");
         switch (status) {
             case "completed" -> completed(event, slice, marks, admitted);

@@ -10,20 +10,17 @@ final class OpenRequests {
 
     private static final int SMALLEST = 1 << 10;
 
-    private final long startMillis;
     private final int most;
     private long[] keys = new long[SMALLEST];
+    /** The lower half of the milliseconds since 1970. */
     private int[] admitted = new int[SMALLEST];
+
     private byte[] marks = new byte[SMALLEST];
     private int size;
     private long refused;
 
-    /**
-     * @param startMillis from which admissions are counted; they fit into 24 days
-     * @param most requests that are followed at a time; others are only counted
-     */
-    OpenRequests(long startMillis, int most) {
-        this.startMillis = startMillis;
+    /** @param most requests that are followed at a time; others are only counted */
+    OpenRequests(int most) {
         this.most = most;
     }
 
@@ -55,7 +52,7 @@ final class OpenRequests {
             return;
         }
         keys[place] = key;
-        admitted[place] = (int) Math.clamp(atMillis - startMillis, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        admitted[place] = (int) atMillis;
         marks[place] = 0;
         if (++size * 3L > keys.length * 2L) {
             grow();
@@ -78,14 +75,15 @@ final class OpenRequests {
     /**
      * The request was answered.
      *
+     * @param atMillis less than 24 days after it was admitted
      * @return when it was admitted; {@link #UNKNOWN} where it is not known
      */
-    long remove(long key) {
+    long remove(long key, long atMillis) {
         int place = place(key);
         if (keys[place] != key) {
             return UNKNOWN;
         }
-        long at = startMillis + admitted[place];
+        long at = atMillis - ((int) atMillis - admitted[place]);
         size--;
         close(place);
         return at;

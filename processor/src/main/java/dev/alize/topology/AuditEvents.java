@@ -55,6 +55,7 @@ final class AuditEvents {
                 .setProvider(target == null ? "unknown" : target.provider())
                 .setModel(target == null ? "unknown" : target.model())
                 .setOutcome("unknown")
+                .setPossiblyBilled(true)
                 .build();
         return attempt(open, attempt, nowMs);
     }

@@ -2,12 +2,16 @@ package dev.alize.postmortem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CountingTest {
+    private static final long START = Instant.parse("2026-11-21T00:00:00Z").toEpochMilli();
+
     @Test
     void percentilesAreAtMostTwoPercentOff() {
         LogHistogram histogram = new LogHistogram();
@@ -35,16 +39,16 @@ class CountingTest {
     void openRequestsAreFoundAgainAfterAnyOrderOfAdmissionsAndAnswers() {
         long seed = 20261121;
         Random random = new Random(seed);
-        OpenRequests open = new OpenRequests(0, 1_000_000);
+        OpenRequests open = new OpenRequests(1_000_000);
         Map<Long, Long> expected = new HashMap<>();
         for (int i = 0; i < 200_000; i++) {
             long key = OpenRequests.key("t", "r" + random.nextInt(20_000), 0);
             if (random.nextBoolean()) {
-                open.admit(key, i);
-                expected.putIfAbsent(key, (long) i);
+                open.admit(key, START + i);
+                expected.putIfAbsent(key, START + i);
             } else {
                 Long at = expected.remove(key);
-                assertThat(open.remove(key))
+                assertThat(open.remove(key, START + i))
                         .as("seed %d, step %d", seed, i)
                         .isEqualTo(at == null ? OpenRequests.UNKNOWN : at);
             }
@@ -52,9 +56,22 @@ class CountingTest {
         assertThat(open.size()).isEqualTo(expected.size());
     }
 
+    /** A window may be longer than an integer counts milliseconds. */
+    @Test
+    void aRequestLateInALongWindowIsTimedRightly() {
+        OpenRequests open = new OpenRequests(10);
+        for (int day = 0; day < 400; day++) {
+            long at = START + Duration.ofDays(day).toMillis();
+            long key = OpenRequests.key("t", "r" + day, 0);
+            open.admit(key, at);
+
+            assertThat(open.remove(key, at + 1_234)).isEqualTo(at);
+        }
+    }
+
     @Test
     void moreOpenRequestsThanTheBoundAreOnlyCounted() {
-        OpenRequests open = new OpenRequests(0, 10);
+        OpenRequests open = new OpenRequests(10);
         for (int i = 0; i < 15; i++) {
             open.admit(OpenRequests.key("t", "r" + i, 0), i);
         }
