@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Follows the chains of the audit trail and compares them with its signed checkpoints.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:nothing was changed", "1:something was", "2:usage, configuration, keys or surroundings"})
+        exitCodeList = {
+            "0:nothing was changed",
+            "1:something was",
+            "2:usage, configuration, keys or surroundings; or no event is in a chain"
+        })
 final class AuditVerify implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -48,12 +52,16 @@ final class AuditVerify implements Callable<Integer> {
             result = Verification.of(trail, window, check, view);
         }
         spec.commandLine().getOut().println(json ? json(result) : ResultText.of(result));
+        if (!result.isProven()) {
+            return Failures.NOT_STARTED;
+        }
         return result.isUntouched() ? 0 : Failures.NOT_COMPLETED;
     }
 
     private static ObjectNode json(Result result) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("untouched", result.isUntouched());
+        node.put("proven", result.isProven());
         node.put("records", result.records());
         node.put("unchained", result.unchained());
         node.put("checkpoints", result.checkpoints());

@@ -24,6 +24,11 @@ public record Result(
         return counts.isEmpty();
     }
 
+    /** Whether the window says anything: events that are all in no chain could be anybody's. */
+    public boolean isProven() {
+        return records == 0 || !chains.isEmpty() || !isUntouched();
+    }
+
     /** Events that no checkpoint seals yet. */
     public long unsealed() {
         return chains.stream().mapToLong(ChainEnd::unsealed).sum();

@@ -36,7 +36,11 @@ public final class ResultText {
         lines.add("records: " + result.records() + ", in no chain: " + result.unchained() + ", genuine checkpoints: "
                 + result.checkpoints() + ", not sealed yet: " + result.unsealed());
         long findings = findings(result);
-        lines.add(findings == 0 ? "nothing was changed" : "findings: " + findings);
+        lines.add(
+                !result.isProven()
+                        ? "nothing was proven: no event is in a chain; expected policy.audit-logger.immutable: true"
+                                + " in the gateway that wrote them"
+                        : findings == 0 ? "nothing was changed" : "findings: " + findings);
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -50,6 +54,9 @@ public final class ResultText {
                 result.unchained(),
                 result.checkpoints(),
                 result.unsealed());
+        if (!result.isProven()) {
+            return read + "nothing was proven, as no event is in a chain.";
+        }
         if (result.isUntouched()) {
             return read + "nothing was changed.";
         }

@@ -181,4 +181,16 @@ class VerifierTest {
         assertThat(result.findings()).isEmpty();
         assertThat(result.unchained()).isEqualTo(300);
     }
+
+    @Test
+    void eventsInNoChainProveNothing() {
+        Result loose = new Result(3, 3, 0, List.of(), Map.of(), List.of());
+        assertThat(loose.isProven()).isFalse();
+        assertThat(ResultText.of(loose)).contains("nothing was proven").doesNotContain("nothing was changed");
+        assertThat(ResultText.sentence(loose)).endsWith("nothing was proven, as no event is in a chain.");
+
+        assertThat(new Result(0, 0, 0, List.of(), Map.of(), List.of()).isProven())
+                .isTrue();
+        assertThat(trail.verify(trail.entries).isProven()).isTrue();
+    }
 }
