@@ -8,8 +8,6 @@ import dev.alize.trail.Trail;
 import dev.alize.trail.Window;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +71,12 @@ final class AuditShow implements Callable<Integer> {
                     progress -> {});
         }
         List<Entry> entries = found.sorted();
+        if (found.count() > entries.size()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("alize: the request has " + found.count() + " events; these are the newest "
+                            + entries.size());
+        }
         if (entries.isEmpty()) {
             spec.commandLine()
                     .getErr()
@@ -94,42 +98,18 @@ final class AuditShow implements Callable<Integer> {
             entries.forEach(entry -> out.println(TrailView.json(entry)));
             return;
         }
-        Map<String, List<Entry>> lives = new TreeMap<>();
+        Map<String, List<AuditEvent>> lives = new TreeMap<>();
         for (Entry entry : entries) {
             AuditEvent event = entry.event();
             if (event != null) {
                 String life = "request " + LetterView.safe(id) + ", tenant " + TrailView.safe(event.getTenant())
                         + ", redrive " + event.getRedrive();
-                lives.computeIfAbsent(life, each -> new ArrayList<>()).add(entry);
+                lives.computeIfAbsent(life, each -> new ArrayList<>()).add(event);
             }
         }
         lives.forEach((life, events) -> {
             out.println(life);
-            out.println(Table.of(timeline(events)));
+            out.println(Table.of(LifeView.rows(events)));
         });
-    }
-
-    private static List<List<String>> timeline(List<Entry> entries) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("TIME", "SINCE START", "STEP", "KIND", "TARGET", "RESULT", "MORE"));
-        Instant start = null;
-        Instant before = null;
-        for (Entry entry : entries) {
-            AuditEvent event = entry.event();
-            if (event != null) {
-                Instant at = event.getAt();
-                start = start == null ? at : start;
-                rows.add(List.of(
-                        at.toString(),
-                        TrailView.duration(Duration.between(start, at)),
-                        before == null ? "-" : "+" + TrailView.duration(Duration.between(before, at)),
-                        LetterView.safe(event.getKind()),
-                        TrailView.safe(TrailView.target(event)),
-                        TrailView.safe(TrailView.result(event)),
-                        TrailView.more(event)));
-                before = at;
-            }
-        }
-        return rows;
     }
 }
