@@ -46,8 +46,7 @@ final class AuditSearch implements Callable<Integer> {
             trail.read(
                     filter.extent(window),
                     entry -> {
-                        if (filter.test(entry.event())
-                                || (entry.event() == null && filter.names().isEmpty())) {
+                        if (filter.takes(entry)) {
                             newest.add(entry);
                         }
                     },

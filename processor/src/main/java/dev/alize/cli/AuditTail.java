@@ -57,8 +57,7 @@ final class AuditTail implements Callable<Integer> {
             trail.read(
                     extent,
                     entry -> {
-                        if (filter.test(entry.event())
-                                || (entry.event() == null && filter.names().isEmpty())) {
+                        if (filter.takes(entry)) {
                             newest.add(entry);
                         }
                     },
@@ -69,7 +68,7 @@ final class AuditTail implements Callable<Integer> {
             }
             if (follow) {
                 trail.follow(entry -> {
-                    if (filter.test(entry.event())) {
+                    if (filter.takes(entry)) {
                         out.println(
                                 json ? TrailView.json(entry).toString() : Table.of(List.of(TrailView.cells(entry))));
                     }

@@ -1,6 +1,7 @@
 package dev.alize.cli;
 
 import dev.alize.schemas.AuditEvent;
+import dev.alize.trail.Entry;
 import dev.alize.trail.Extent;
 import dev.alize.trail.Window;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,12 @@ final class EventFilter {
     @Option(names = "--status", description = "Only responses with this status, or attempts with this outcome.")
     private @Nullable String status;
 
-    boolean test(@Nullable AuditEvent event) {
+    /** What is no event is meant only where nothing is asked for. */
+    boolean takes(Entry entry) {
+        return test(entry.event()) || (entry.event() == null && names().isEmpty());
+    }
+
+    private boolean test(@Nullable AuditEvent event) {
         return event != null
                 && (tenant == null || tenant.equals(event.getTenant()))
                 && (target == null || target.equals(TrailView.target(event)))

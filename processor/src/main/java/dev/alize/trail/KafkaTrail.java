@@ -51,6 +51,9 @@ public final class KafkaTrail implements Trail {
     private final String sealsTopic;
     private final int partitions;
 
+    /** Where the last reading ended, by partition. */
+    private volatile Map<Integer, Long> ends = Map.of();
+
     /** A consumer between two readings: making one, and its first question to the brokers, is most of a short reading. */
     private final AtomicReference<@Nullable Pipe> spare;
 
@@ -112,6 +115,7 @@ public final class KafkaTrail implements Trail {
             Pipe pipe = borrow();
             try {
                 reach = Reach.of(pipe, wanted, extent.window());
+                ends = reach.ends();
             } finally {
                 giveBack(pipe);
             }
@@ -207,13 +211,16 @@ public final class KafkaTrail implements Trail {
         }
     }
 
-    /** Brings what is written from now on, until the visitor or an interrupt ends it; entries come on this thread. */
+    /**
+     * Brings what was written since the last reading, and goes on until the visitor or an interrupt ends it; entries come
+     * on this thread.
+     */
     public void follow(Visitor visitor) throws InterruptedException {
         guarded(topic, () -> {
             try (Pipe pipe = new Pipe(connection, topic);
                     Serde<Object> serde = Serdes.values(connection, configuration)) {
                 Decode decode = new Decode(serde.deserializer());
-                pipe.toEnd(IntStream.range(0, partitions).boxed().toList());
+                pipe.behind(IntStream.range(0, partitions).boxed().toList(), ends);
                 while (!Thread.currentThread().isInterrupted()) {
                     for (ConsumerRecord<byte[], byte[]> record : pipe.next()) {
                         visitor.visit(decode.entry(record));

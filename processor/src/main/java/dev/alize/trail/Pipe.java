@@ -130,10 +130,11 @@ final class Pipe implements AutoCloseable {
         return records;
     }
 
-    /** From now on reads what is written to any of these. */
-    void toEnd(Collection<Integer> partitions) {
+    /** From now on reads what is written to any of these: from an offset that is given, else from the end. */
+    void behind(Collection<Integer> partitions, Map<Integer, Long> offsets) {
         consumer.assign(of(partitions));
         consumer.seekToEnd(of(partitions));
+        offsets.forEach((partition, offset) -> consumer.seek(new TopicPartition(topic, partition), offset));
     }
 
     /** The next records of any partition, which may be none. */
