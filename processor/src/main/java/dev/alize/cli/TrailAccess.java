@@ -8,6 +8,7 @@ import dev.alize.control.ProcessAudit;
 import dev.alize.policies.audit.AuditLoggerSettings;
 import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Window;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.TreeMap;
 
@@ -46,8 +47,12 @@ final class TrailAccess {
         }
         TreeMap<String, String> details = new TreeMap<>();
         details.put("issued_by", System.getProperty("user.name", "unknown"));
-        details.put("from", window.from().toString());
-        details.put("to", window.to().toString());
+        if (window.from().isAfter(Instant.EPOCH)) {
+            details.put("from", window.from().toString());
+        }
+        if (window.to().isBefore(TrailFlags.NEVER)) {
+            details.put("to", window.to().toString());
+        }
         if (!filters.isEmpty()) {
             details.put("filters", String.join(",", filters));
         }

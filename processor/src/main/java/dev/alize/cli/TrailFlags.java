@@ -16,8 +16,8 @@ import picocli.CommandLine.ParameterException;
 
 /** Which trail is read, and which window of it. */
 final class TrailFlags {
-    /** Behind everything. */
-    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+    /** Behind everything: the end of a window without one. */
+    static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     @Option(
             names = "--from",
