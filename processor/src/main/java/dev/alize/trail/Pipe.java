@@ -49,6 +49,9 @@ final class Pipe implements AutoCloseable {
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         // A damaged record is named, with its place; it must not end the reading.
         properties.put(ConsumerConfig.CHECK_CRCS_CONFIG, false);
+        // Both take longer to start than a partition to read.
+        properties.putIfAbsent(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+        properties.putIfAbsent(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         return properties;

@@ -40,6 +40,16 @@ class AlizeTest {
     }
 
     @Test
+    void readsOnlyTheOptionsOfTheCommandThatIsMeant() {
+        assertThat(Alize.forArguments("audit", "show", "r-1").getSubcommands()).containsOnlyKeys("audit");
+        assertThat(Alize.forArguments("--version").getSubcommands()).isEmpty();
+        assertThat(Alize.forArguments("--help").getSubcommands())
+                .hasSameSizeAs(Alize.commandLine().getSubcommands());
+        assertThat(Alize.forArguments("--debug", "audit").getSubcommands()).containsKeys("audit", "run");
+        assertThat(Alize.forArguments().getSubcommands()).containsKeys("audit", "run");
+    }
+
+    @Test
     void answersMissingOrUnknownCommandsAndOptionsWithUsage() {
         assertThat(alize()).isEqualTo(2);
         assertThat(alize("fly")).isEqualTo(2);

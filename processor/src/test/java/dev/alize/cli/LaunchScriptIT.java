@@ -33,7 +33,9 @@ class LaunchScriptIT {
                     System.out.println("once=" + java.lang.management.ManagementFactory.getRuntimeMXBean()
                             .getInputArguments().contains("-XX:TieredStopAtLevel=1"));
                     System.out.println("pid=" + ProcessHandle.current().pid());
-                    System.exit(7);
+                    System.out.println("mapped=" + java.lang.management.ManagementFactory.getRuntimeMXBean()
+                            .getInputArguments().stream().anyMatch(word -> word.startsWith("-XX:SharedArchiveFile=")));
+                    System.exit(Integer.getInteger("code", 7));
                 }
             }
             """;
@@ -74,6 +76,28 @@ class LaunchScriptIT {
         assertThat(run(script, environment, "audit", "show", "r-1").output()).contains("once=true");
         assertThat(run(script, environment, "audit", "verify").output()).contains("once=false");
         assertThat(run(script, environment, "run").output()).contains("once=false");
+    }
+
+    @Test
+    void keepsTheClassesOfAShortCommandThatEndedWell() throws Exception {
+        writeJar("processor-1.jar");
+        Path target = repository.resolve("processor/target");
+        Map<String, String> failing = Map.of("JAVA_HOME", JDK.toString());
+        Map<String, String> environment = Map.of("JAVA_HOME", JDK.toString(), "ALIZE_OPTS", "-Dcode=0");
+
+        assertThat(run(script, failing, "audit", "show", "r-1").exitCode()).isEqualTo(7);
+        assertThat(target).isDirectoryNotContaining("glob:**.jsa*");
+        assertThat(run(script, environment, "run").output()).contains("mapped=false");
+        assertThat(target).isDirectoryNotContaining("glob:**.jsa*");
+
+        Run first = run(script, environment, "audit", "show", "two words");
+        assertThat(first.output()).contains("args=audit|show|two words", "mapped=false");
+        assertThat(first.exitCode()).isZero();
+        assertThat(target).isDirectoryContaining("glob:**.jsa");
+        Run second = run(script, environment, "audit", "show", "two words");
+        assertThat(second.output()).contains("args=audit|show|two words", "mapped=true");
+        assertThat(second.output().lines()).hasSameSizeAs(first.output().lines().toList());
+        assertThat(run(script, failing, "audit", "show", "r-1").exitCode()).isEqualTo(7);
     }
 
     @Test
