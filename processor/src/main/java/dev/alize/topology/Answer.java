@@ -146,8 +146,8 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
             context.forward(new Record<>(key, event, now), Stages.AUDIT);
         }
         KeyedHash hash = engine.trail().hash();
-        String contentHash = hash == null ? null : ContentHashes.of(hash, response);
-        AuditEvent told = events.response(open, response, calledFor(response), contentHash, now);
+        String answerHash = hash == null ? null : ContentHashes.of(hash, response);
+        AuditEvent told = events.response(open, response, calledFor(response), answerHash, now);
         context.forward(new Record<>(key, told, now), Stages.AUDIT);
     }
 

@@ -78,19 +78,20 @@ final class AuditEvents {
 
     /**
      * @param target that was called last; null where none was called for this answer
-     * @param contentHash of the answer; null where there is none, or no key
+     * @param answerHash of the answer; null where there is none, or no key. A request without an answer is told by its
+     *     own hash: it may never have been admitted
      */
     AuditEvent response(
             OpenRequest open,
             CompletionResponse response,
             @Nullable Target target,
-            @Nullable String contentHash,
+            @Nullable String answerHash,
             long nowMs) {
         String reason = response.getError() == null ? null : response.getError().getKind();
         AuditEvent event = of("response", open, reason, nowMs);
         event.setStatus(response.getStatus().name().toLowerCase(Locale.ROOT));
         event.setVerdicts(response.getPolicyResults());
-        event.setContentHash(contentHash);
+        event.setContentHash(answerHash == null ? open.getContentHash() : answerHash);
         String total = Long.toString(response.getTimes().getTotalMs());
         if (target == null) {
             event.setDetails(Map.of("total_ms", total));

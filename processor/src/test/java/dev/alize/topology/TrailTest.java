@@ -11,6 +11,7 @@ import dev.alize.audit.chain.LinkHeaders;
 import dev.alize.audit.chain.Seal;
 import dev.alize.audit.chain.SealCheck;
 import dev.alize.audit.chain.Signer;
+import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.CompletionRequest;
@@ -100,6 +101,33 @@ class TrailTest {
         pipeline.advance(Duration.ofMillis(100));
         assertThat(sequences()).containsExactly(2L);
         assertThat(keys.isSealed()).isTrue();
+    }
+
+    @Test
+    void aCallThatACrashCutOffIsUnknownAndMayBeBilled() {
+        pipeline.request(Pipeline.request("r1", "hello").build());
+        pipeline.restartAsAnotherProcess();
+        pipeline.look();
+        AuditAttempt cutOff = events().stream()
+                .map(AuditEvent::getAttempt)
+                .filter(attempt -> attempt != null)
+                .findFirst()
+                .orElseThrow();
+        assertThat(cutOff.getOutcome()).isEqualTo("unknown");
+        assertThat(cutOff.getPossiblyBilled()).isTrue();
+        assertThat(cutOff.getTarget()).isEqualTo("target");
+    }
+
+    @Test
+    void aRequestThatIsNeverAdmittedIsFoundByItsHashToo() {
+        chained(1_000);
+        answer("r1");
+        String asked = events().getFirst().getContentHash();
+        pipeline.cancel("r2");
+        pipeline.request(Pipeline.request("r2", "hello").build());
+        List<AuditEvent> events = events();
+        assertThat(events).extracting(AuditEvent::getKind).containsExactly("cancel", "response");
+        assertThat(events.getLast().getContentHash()).isNotNull().isEqualTo(asked);
     }
 
     @Test
