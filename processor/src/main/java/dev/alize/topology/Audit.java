@@ -28,7 +28,8 @@ final class Audit implements Processor<byte[], AuditEvent, byte[], Outgoing> {
     static final String STORE = "audit-chain";
 
     private static final Bytes HEAD = Bytes.wrap("head".getBytes(StandardCharsets.US_ASCII));
-    private static final Duration LOOK = Duration.ofMillis(100);
+    /** How often is looked whether a seal is due, where seals are not due more often. */
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Codec codec;
     private final TrailKeys keys;
@@ -57,10 +58,11 @@ final class Audit implements Processor<byte[], AuditEvent, byte[], Outgoing> {
         }
         String chain = "task/" + partition;
         byte[] known = store.get(HEAD);
-        sealedAt = context.currentSystemTimeMs();
-        head = known == null ? Head.opening(chain, sealedAt) : Head.read(chain, known);
-        tell(head.unsealed() > 0 && !head.isNew());
-        looking = context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> look(sealing, now));
+        head = known == null ? Head.opening(chain, context.currentSystemTimeMs()) : Head.read(chain, known);
+        boolean isLeft = hasUnsealed(head);
+        sealedAt = isLeft ? 0 : context.currentSystemTimeMs(); // what an earlier task left is sealed at the first look
+        looking = null;
+        follow(sealing, head);
     }
 
     @Override
@@ -76,11 +78,11 @@ final class Audit implements Processor<byte[], AuditEvent, byte[], Outgoing> {
             }
             LinkHeaders.write(chain.append(record.key(), value), headers);
             store.put(HEAD, chain.bytes());
-            tell(true);
             forward(record.key(), value, record.timestamp(), headers);
             if (sealing.isDue(chain, sealedAt, now)) {
                 seal(sealing, chain, now);
             }
+            follow(sealing, chain);
         } else {
             forward(record.key(), value, record.timestamp(), headers);
         }
@@ -92,12 +94,29 @@ final class Audit implements Processor<byte[], AuditEvent, byte[], Outgoing> {
 
     private void look(Sealing sealing, long now) {
         Head chain = head;
-        if (chain == null || chain.isNew() || chain.unsealed() == 0) {
+        if (chain == null || !hasUnsealed(chain)) {
             return;
         }
         if (keys.isEnding() || sealing.isDue(chain, sealedAt, now)) {
             seal(sealing, chain, now);
+            follow(sealing, chain);
             context.commit();
+        }
+    }
+
+    private static boolean hasUnsealed(Head chain) {
+        return !chain.isNew() && chain.unsealed() > 0;
+    }
+
+    /** Looks only while there is something to seal: each look marks the task for a commit. */
+    private void follow(Sealing sealing, Head chain) {
+        boolean hasUnsealed = hasUnsealed(chain);
+        tell(hasUnsealed);
+        if (!hasUnsealed) {
+            stopLooking();
+        } else if (looking == null) {
+            Duration each = sealing.interval().compareTo(LOOK) < 0 ? sealing.interval() : LOOK;
+            looking = context.schedule(each, PunctuationType.WALL_CLOCK_TIME, now -> look(sealing, now));
         }
     }
 
@@ -105,7 +124,6 @@ final class Audit implements Processor<byte[], AuditEvent, byte[], Outgoing> {
         AuditCheckpoint checkpoint = sealing.checkpoint(chain, now);
         sealedAt = now;
         store.put(HEAD, chain.bytes());
-        tell(false);
         Outgoing outgoing = new Outgoing(partition, codec.encode(checkpoint));
         byte[] key = checkpoint.getChain().getBytes(StandardCharsets.UTF_8);
         context.forward(new Record<>(key, outgoing, now), Stages.CHECKPOINTS);
@@ -118,13 +136,17 @@ final class Audit implements Processor<byte[], AuditEvent, byte[], Outgoing> {
         }
     }
 
-    /** A task that Streams revives keeps its schedules: they have to be ended by hand. */
-    @Override
-    public void close() {
-        tell(false);
+    private void stopLooking() {
         if (looking != null) {
             looking.cancel();
             looking = null;
         }
+    }
+
+    /** A task that Streams revives keeps its schedules: they have to be ended by hand. */
+    @Override
+    public void close() {
+        tell(false);
+        stopLooking();
     }
 }

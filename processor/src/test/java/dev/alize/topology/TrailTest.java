@@ -98,9 +98,22 @@ class TrailTest {
         assertThat(keys.isSealed()).isFalse();
         sequences();
         keys.end();
-        pipeline.advance(Duration.ofMillis(100));
+        pipeline.advance(Duration.ofMillis(500));
         assertThat(sequences()).containsExactly(2L);
         assertThat(keys.isSealed()).isTrue();
+    }
+
+    @Test
+    void sealsAtOnceWhatAnEarlierTaskLeft() {
+        chained(1_000);
+        answer("r1");
+        assertThat(sequences()).containsExactly(-1L);
+        pipeline.restart();
+        pipeline.advance(Duration.ofMillis(500));
+        assertThat(sequences()).containsExactly(2L);
+        answer("r2");
+        pipeline.advance(Duration.ofSeconds(1));
+        assertThat(sequences()).as("not due yet").isEmpty();
     }
 
     @Test
