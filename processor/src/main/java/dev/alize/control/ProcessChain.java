@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The chain of one start of a process. Each event is on the topic before the next one is tied to it. Where nobody knows
- * whether one got there, a new epoch begins, opened by a seal as any other. Confined to one thread.
+ * whether one got there, a new epoch begins, opened by a seal as any other; the old one is sealed up to the event before.
+ * Confined to one thread.
  */
 final class ProcessChain {
     private static final long SOON_MS = 1_000;
@@ -31,6 +32,9 @@ final class ProcessChain {
     private final byte[] key;
     private @Nullable Integer partition;
     private Head head;
+    /** The end of the epoch before, where it has events that no seal covers. */
+    private @Nullable Head left;
+
     private long epoch;
     private long sealedAt;
 
@@ -58,6 +62,7 @@ final class ProcessChain {
     /** Appends an event; returns when it is on the topic. */
     void append(AuditEvent event, long nowMs) throws ExecutionException, InterruptedException {
         boolean done = false;
+        byte[] before = head.bytes();
         try {
             if (head.isNew()) {
                 seal(nowMs);
@@ -69,24 +74,45 @@ final class ProcessChain {
             done = true;
         } finally {
             if (!done) {
-                epoch = Math.max(epoch + 1, nowMs);
-                head = Head.opening(chain, epoch);
+                begin(Head.read(chain, before), nowMs);
             }
         }
     }
 
+    private void begin(Head before, long nowMs) {
+        if (hasUnsealed(before)) {
+            left = before;
+        }
+        epoch = Math.max(epoch + 1, nowMs);
+        head = Head.opening(chain, epoch);
+    }
+
+    private static boolean hasUnsealed(Head head) {
+        return !head.isNew() && head.unsealed() > 0;
+    }
+
     /** Seals what is not sealed yet, a second after the last seal at the latest: after a kill nobody else could. */
     void sealSoon(long nowMs) throws ExecutionException, InterruptedException {
-        boolean isOld = head.unsealed() > 0 && nowMs - sealedAt >= SOON_MS;
-        if (!head.isNew() && (isOld || sealing.isDue(head, sealedAt, nowMs))) {
+        sealLeft(nowMs);
+        boolean isOld = nowMs - sealedAt >= SOON_MS;
+        if (hasUnsealed(head) && (isOld || sealing.isDue(head, sealedAt, nowMs))) {
             seal(nowMs);
         }
     }
 
     /** Seals what is not sealed yet. */
     void sealAll(long nowMs) throws ExecutionException, InterruptedException {
-        if (!head.isNew() && head.unsealed() > 0) {
+        sealLeft(nowMs);
+        if (hasUnsealed(head)) {
             seal(nowMs);
+        }
+    }
+
+    private void sealLeft(long nowMs) throws ExecutionException, InterruptedException {
+        Head before = left;
+        if (before != null) {
+            send(before, nowMs);
+            left = null;
         }
     }
 
@@ -95,10 +121,7 @@ final class ProcessChain {
         byte[] before = head.bytes();
         boolean done = false;
         try {
-            AuditCheckpoint checkpoint = sealing.checkpoint(head, nowMs);
-            RecordHeaders headers = new RecordHeaders();
-            byte[] value = serializer.serialize(topics.checkpoints(), headers, checkpoint);
-            send(topics.checkpoints(), chain.getBytes(StandardCharsets.UTF_8), value, headers);
+            send(head, nowMs);
             sealedAt = nowMs;
             done = true;
         } finally {
@@ -106,6 +129,13 @@ final class ProcessChain {
                 head = Head.read(chain, before);
             }
         }
+    }
+
+    private void send(Head sealed, long nowMs) throws ExecutionException, InterruptedException {
+        AuditCheckpoint checkpoint = sealing.checkpoint(sealed, nowMs);
+        RecordHeaders headers = new RecordHeaders();
+        byte[] value = serializer.serialize(topics.checkpoints(), headers, checkpoint);
+        send(topics.checkpoints(), chain.getBytes(StandardCharsets.UTF_8), value, headers);
     }
 
     private void send(String topic, byte[] recordKey, byte[] value, RecordHeaders headers)

@@ -177,6 +177,38 @@ class ProcessAuditTest {
     }
 
     @Test
+    void sealsAnEpochThatEndedEarlyUpToItsLastSureEvent() {
+        MockProducer<byte[], byte[]> producer = producer(false);
+        Sealing sealing = new Sealing(Signer.of(Signer.generate().privateKey()), "node-1", 1_000, Duration.ofHours(1));
+        try (ProcessAudit audit = audit(producer, sealing, () -> {})) {
+            audit.happened("breaker", "primary", "open", Map.of());
+            Awaitility.await().until(producer::completeNext);
+            Awaitility.await().until(producer::completeNext);
+            audit.happened("breaker", "primary", "half_open", Map.of());
+            Awaitility.await().until(() -> producer.errorNext(new TimeoutException("away")));
+            Awaitility.await().until(() -> audit.dropped() == 1);
+            audit.happened("breaker", "primary", "closed", Map.of());
+            long sure = link(producer.history().get(1)).epoch();
+            Awaitility.await().until(() -> {
+                producer.completeNext();
+                return producer.history().stream()
+                        .filter(record -> record.topic().equals("llm.audit-checkpoints"))
+                        .map(record -> Plain.read(record.value(), AuditCheckpoint.class))
+                        .anyMatch(seal -> seal.getEpoch() == sure && seal.getSequence() == 0);
+            });
+            Awaitility.await().until(() -> {
+                producer.completeNext();
+                return link(producer.history().stream()
+                                        .filter(record -> record.topic().equals("llm.audit"))
+                                        .reduce((one, other) -> other)
+                                        .orElseThrow())
+                                .epoch()
+                        > sure;
+            });
+        }
+    }
+
+    @Test
     void makesUpForASealThatDidNotGetThrough() {
         MockProducer<byte[], byte[]> producer = producer(false);
         Sealing sealing = new Sealing(Signer.of(Signer.generate().privateKey()), "node-1", 1, Duration.ofHours(1));
