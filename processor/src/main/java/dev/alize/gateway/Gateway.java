@@ -222,7 +222,7 @@ public final class Gateway implements AutoCloseable {
         Calling calling = null;
         try {
             instance = InstanceDirectory.of(configuration.processing().streams());
-            if (instance.wasUnclean()) {
+            if (instance.hasUselessStores()) {
                 instance.dropStores(configuration.processing().streams().applicationId());
                 instance.dropStores(TopicLayout.books(configuration));
             }

@@ -8,6 +8,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -25,16 +27,21 @@ final class InstanceDirectory implements AutoCloseable {
     /** What Streams names the directory of a task. */
     private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
 
+    /** Shorter than the changelogs keep what says that a subject was deleted. */
+    private static final Duration STORES_KEPT = Duration.ofHours(1);
+
     private final Path directory;
     private final FileChannel lock;
     private final String instance;
     private final boolean unclean;
+    private final boolean stale;
 
-    private InstanceDirectory(Path directory, FileChannel lock, String instance, boolean unclean) {
+    private InstanceDirectory(Path directory, FileChannel lock, String instance, boolean unclean, boolean stale) {
         this.directory = directory;
         this.lock = lock;
         this.instance = instance;
         this.unclean = unclean;
+        this.stale = stale;
     }
 
     /**
@@ -46,9 +53,12 @@ final class InstanceDirectory implements AutoCloseable {
             Files.createDirectories(directory);
             FileChannel lock = lock(directory);
             boolean unclean = Files.exists(directory.resolve(RUNNING));
+            boolean stale = Files.getLastModifiedTime(directory)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(STORES_KEPT)); // a stop in order changes it last
             String instance = configured == null ? nameIn(directory) : configured;
             Files.writeString(directory.resolve(RUNNING), instance);
-            return new InstanceDirectory(directory, lock, instance, unclean);
+            return new InstanceDirectory(directory, lock, instance, unclean, stale);
         } catch (IOException e) {
             throw new GatewayStartException(
                     "processing.state_dir: cannot write to " + directory + " (" + e.getMessage() + ")", e);
@@ -100,9 +110,15 @@ final class InstanceDirectory implements AutoCloseable {
     }
 
     /**
-     * Deletes the stores of an instance that did not stop in order. Streams would find that they hold what was never
-     * committed, and start each task twice: once to see it, once to restore it.
+     * Whether the stores are to be restored from the start. Those of an instance that did not stop in order hold what was
+     * never committed: Streams would start each task twice, once to see it, once to restore it. Those of one that stopped
+     * long ago may hold what another instance has deleted since, and whose deletion the changelogs no longer tell.
      */
+    boolean hasUselessStores() {
+        return unclean || stale;
+    }
+
+    /** Deletes the stores of an application's tasks. */
     void dropStores(String applicationId) {
         Path tasks = stores().resolve(applicationId);
         if (!Files.isDirectory(tasks)) {

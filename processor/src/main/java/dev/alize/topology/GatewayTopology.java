@@ -50,6 +50,9 @@ public final class GatewayTopology {
             "min.cleanable.dirty.ratio", "0.1",
             "delete.retention.ms", "60000");
 
+    /** Deletions of subjects are kept longer than any instance's stores of a task that it lost or stopped with. */
+    private static final String DELETIONS_KEPT_MS = "86400000";
+
     private GatewayTopology() {}
 
     /** @param chains whose stages become stages of the topology; what they say, the engine's settings say at any time */
@@ -200,9 +203,11 @@ public final class GatewayTopology {
                 .withCachingEnabled()
                 .withLoggingEnabled(CHANGELOG);
         topology.addStateStore(chain, Stages.AUDIT);
+        Map<String, String> deleting = new HashMap<>(CHANGELOG);
+        deleting.put("delete.retention.ms", DELETIONS_KEPT_MS);
         var subjects = Stores.keyValueStoreBuilder(stores.apply(Subjects.STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
-                .withLoggingEnabled(CHANGELOG);
+                .withLoggingEnabled(deleting);
         topology.addStateStore(subjects, Stages.ADMIT, Stages.FORGET);
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,27 @@ class InstanceDirectoryTest {
         }
         try (InstanceDirectory third = InstanceDirectory.open(directory, null)) {
             assertThat(third.wasUnclean()).isFalse();
+        }
+    }
+
+    @Test
+    void storesAreOfNoUseAfterAnUncleanStopOrALongPause() throws Exception {
+        try (InstanceDirectory first = InstanceDirectory.open(directory, "one")) {
+            assertThat(first.hasUselessStores()).isFalse();
+        }
+        try (InstanceDirectory second = InstanceDirectory.open(directory, "one")) {
+            assertThat(second.hasUselessStores()).as("unclean").isTrue();
+            second.stoppedInOrder();
+        }
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofMinutes(50))));
+        try (InstanceDirectory third = InstanceDirectory.open(directory, "one")) {
+            assertThat(third.hasUselessStores()).as("a short pause").isFalse();
+            third.stoppedInOrder();
+        }
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofMinutes(70))));
+        try (InstanceDirectory fourth = InstanceDirectory.open(directory, "one")) {
+            assertThat(fourth.hasUselessStores()).as("a long pause").isTrue();
+            assertThat(fourth.wasUnclean()).isFalse();
         }
     }
 
