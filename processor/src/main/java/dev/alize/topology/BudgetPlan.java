@@ -6,6 +6,7 @@ import dev.alize.budget.Leases;
 import dev.alize.budget.Period;
 import dev.alize.budget.Unit;
 import dev.alize.domain.Route;
+import dev.alize.domain.Router;
 import dev.alize.domain.Target;
 import dev.alize.policies.budget.BudgetLimit;
 import dev.alize.policies.budget.BudgetSettings;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What a call of a request would take out of which accounts.
  *
  * @param route the way it would go
- * @param target the first of it
+ * @param target of it that the request would go to
  * @param estimate what one attempt there is estimated to cost
  * @param limits by account
  */
@@ -42,6 +43,20 @@ record BudgetPlan(Route route, Target target, Reservations.Reserved estimate, Ma
             }
         }
         return new BudgetPlan(route, target, reservations.estimate(open, target, List.copyOf(limits.keySet())), limits);
+    }
+
+    /** The target that a request on this route goes to now: the first that takes calls, else the first; null where none is known. */
+    @Nullable
+    static Target first(Router router, List<String> route) {
+        Target first = null;
+        for (String id : route) {
+            Target target = router.target(id).orElse(null);
+            if (target != null && router.takesCalls(id)) {
+                return target;
+            }
+            first = first == null ? target : first;
+        }
+        return first;
     }
 
     /** Where several limits name the same, the smallest holds. */

@@ -117,7 +117,7 @@ final class Reservations {
         spend(open, open.getReservedNanoUsd(), open.getReservedTokens());
     }
 
-    /** The request ends: what is still reserved for it is free again. */
+    /** What is still reserved for the request is free again. */
     void release(OpenRequest open) {
         spend(open, 0, 0);
     }
@@ -138,6 +138,11 @@ final class Reservations {
     /** Whether a further attempt is to be reserved: the last one was paid for, or may have been. */
     boolean isToRenew(OpenRequest open) {
         return kept && !open.getBudgets().isEmpty() && open.getReservedTokens() == 0;
+    }
+
+    /** Whether the next attempt has a reservation already. */
+    boolean isReserved(OpenRequest open) {
+        return kept && !open.getBudgets().isEmpty() && open.getReservedTokens() > 0;
     }
 
     /** Requests that were parked before a further attempt, until the budget stage takes them. */

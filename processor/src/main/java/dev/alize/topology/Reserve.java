@@ -156,12 +156,9 @@ final class Reserve implements Processor<byte[], Object, byte[], Object> {
         if (inbound.hop() > 0) {
             return renewal.plan(open, settings, open.getRoute());
         }
-        Demand demand = Demands.first(open);
-        if (engine.router().route(demand) instanceof Routing.Along along) {
-            Target target = engine.router().target(along.route().first()).orElse(null);
-            return target == null ? null : BudgetPlan.of(open, settings, along.route(), target, room.reservations());
-        }
-        return null;
+        return engine.router().route(Demands.first(open)) instanceof Routing.Along along
+                ? renewal.plan(open, settings, along.route().targets())
+                : null;
     }
 
     private void over(

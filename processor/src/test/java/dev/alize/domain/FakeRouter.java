@@ -84,12 +84,17 @@ public final class FakeRouter implements Router {
     public static FakeRouter of(String... ids) {
         FakeRouter router = new FakeRouter();
         for (String id : ids) {
-            router.targets.put(id, named(id));
+            router.targets.put(id, named(id, new Pricing(1.0, 2.0)));
         }
         return router;
     }
 
-    private static Target named(String id) {
+    /** From now on the target has these prices. */
+    public void price(String id, Pricing pricing) {
+        targets.put(id, named(id, pricing));
+    }
+
+    private static Target named(String id, Pricing pricing) {
         return new Target(
                 id,
                 "mistral",
@@ -98,7 +103,7 @@ public final class FakeRouter implements Router {
                 null,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(120),
-                new Pricing(1.0, 2.0));
+                pricing);
     }
 
     /** Says that targets stopped or began to take calls. */

@@ -7,6 +7,8 @@ import dev.alize.budget.BudgetLedger;
 import dev.alize.domain.Direction;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.FakeRouter;
+import dev.alize.domain.Pricing;
+import dev.alize.domain.Route;
 import dev.alize.domain.Router;
 import dev.alize.domain.settings.Action;
 import dev.alize.domain.settings.Conduct;
@@ -406,6 +408,60 @@ class ReserveTest {
         used.provider.last().fail(FailureKind.TIMEOUT, 0);
         settle(used);
         assertThat(called(used)).hasSize(3);
+    }
+
+    private void fallBack(Pipeline used) {
+        used.router.next = failed -> new Router.Next.Fallback(new Route(List.of("small", "target")));
+        used.provider.last().fail(FailureKind.PROVIDER_UNAVAILABLE, 503);
+        used.look();
+        for (var ticket : used.records("llm.fallbacks")) {
+            used.raw("llm.fallbacks", new String(ticket.key(), StandardCharsets.UTF_8), ticket.value());
+        }
+        settle(used);
+    }
+
+    @Test
+    void aFallbackToATargetThatIsTooDearIsBlocked() {
+        Pipeline used = use(Action.BLOCK, 0.002, null, 100_000);
+        used.router.price("small", new Pricing(10, 20));
+        request(used, "r1");
+        settle(used);
+        fallBack(used);
+        assertThat(called(used)).hasSize(1);
+        CompletionResponse response = used.responses().getFirst();
+        assertThat(response.getStatus()).isEqualTo(Status.BLOCKED);
+        assertThat(response.getError().getCode()).isEqualTo("max_usd_per_request");
+        assertThat(response.getAttempts()).isEqualTo(1);
+        assertThat(spent(used)).isZero();
+    }
+
+    @Test
+    void aFallbackReservesWhatTheOtherTargetCosts() {
+        Pipeline used = use(Action.BLOCK, null, null, new BudgetLimit(List.of(), List.of(), 0.02, null, null, null));
+        used.router.price("small", new Pricing(10, 20));
+        request(used, "r1");
+        settle(used);
+        fallBack(used);
+        assertThat(called(used)).containsExactly("r1", "r1");
+        used.cancel("r1");
+        assertThat(spent(used))
+                .as("500 tokens at the price of the other target")
+                .isGreaterThan(10_000_000);
+        request(used, "r2");
+        settle(used);
+        assertThat(called(used)).containsExactly("r1", "r1", "r2");
+        fallBack(used);
+        assertThat(called(used)).as("no room for the dear target").hasSize(3);
+        assertThat(used.responses().getLast().getError().getCode()).isEqualTo("usd_per_day");
+    }
+
+    @Test
+    void reservesAtTheTargetThatTakesCalls() {
+        Pipeline used = use(Action.BLOCK, 0.002, null, 100_000);
+        used.router.price("small", new Pricing(10, 20));
+        used.router.closed.add("target");
+        request(used, "r1");
+        assertThat(used.responses().getFirst().getError().getCode()).isEqualTo("max_usd_per_request");
     }
 
     @Test
