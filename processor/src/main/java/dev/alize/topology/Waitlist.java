@@ -57,6 +57,11 @@ final class Waitlist {
         return waiting.size();
     }
 
+    /** Whether any waits for leases, and not only for its window to turn. */
+    boolean hasUnheld() {
+        return waiting.values().stream().anyMatch(one -> one.heldUntil() == 0);
+    }
+
     List<Waiting> all() {
         return List.copyOf(waiting.values());
     }
