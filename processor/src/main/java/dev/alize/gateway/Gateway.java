@@ -6,23 +6,18 @@ import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
 import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
-import dev.alize.client.Connection;
-import dev.alize.client.TopicLayout;
 import dev.alize.config.Bounds;
 import dev.alize.config.Changes;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.Guarantee;
-import dev.alize.config.Waiting;
-import dev.alize.control.TrailSecrets;
-import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Moderator;
 import dev.alize.domain.Provider;
+import dev.alize.gateway.GatewayStart.Wiring;
 import dev.alize.metrics.KafkaMeters;
 import dev.alize.metrics.Monitor;
 import dev.alize.schemas.Delta;
 import dev.alize.topology.Engine;
-import dev.alize.topology.EngineSettings;
 import dev.alize.topology.GatewayTopology;
 import dev.alize.topology.Settled;
 import dev.alize.topology.WireCodec;
@@ -38,10 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -55,11 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
-    /** After an unclean stop calls wait for their row's commit for so long. */
-    private static final Duration CAUTION = Duration.ofMinutes(1);
-
     private static final Duration STREAMS_CLOSE = Duration.ofSeconds(30);
-    private static final long DRAIN_LOOK_MS = 20;
     /** Looks in a row without an open call: what Streams had buffered has been dispatched by then. */
     private static final int DRAINED_LOOKS = 10;
     /** Of the timer, and of the look-ups of schemas, which may wait for the registry. */
@@ -70,10 +58,10 @@ public final class Gateway implements AutoCloseable {
     private static final Duration FILE_LOOK = Duration.ofSeconds(1);
 
     private final Environment environment;
-    private final BooleanSupplier cautious;
     private volatile Configuration configuration;
     private final InstanceDirectory directory;
     private final ScheduledExecutorService timer;
+    private final Patience patience;
     private final ScheduledExecutorService lookUps;
     private final Restoring restoring = new Restoring();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -85,18 +73,20 @@ public final class Gateway implements AutoCloseable {
     private final Slots slots;
     private final OpenCalls<List<Delta>, Settled> calls;
     private final TrailKeys trail;
-    private final Moderator moderator;
+    private final EngineRules rules;
     private final Engine engine;
     private final KafkaStreams streams;
     private final Books books;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private Gateway(Configuration configuration, Environment environment, InstanceDirectory directory, Wiring wiring) {
+    /** Made, but not begun. */
+    Gateway(Configuration configuration, Environment environment, InstanceDirectory directory, Wiring wiring) {
         this.configuration = configuration;
         this.environment = environment;
         this.directory = directory;
         this.timer = scheduler("alize-timer-");
+        this.patience = new Patience(timer);
         this.lookUps = scheduler("alize-look-up-");
         this.codec = wiring.codec();
         this.provider = wiring.provider();
@@ -111,7 +101,7 @@ public final class Gateway implements AutoCloseable {
                 calling.router()::admit,
                 calling::alarm,
                 System::nanoTime);
-        this.intake = new Intake(slots, calling::isStuck, limits(configuration));
+        this.intake = new Intake(slots, calling::isStuck, EngineRules.limits(configuration));
         this.calls = new OpenCalls<>(
                 slots,
                 Settled::size,
@@ -119,9 +109,10 @@ public final class Gateway implements AutoCloseable {
                 configuration.processing().recovery().orphanTimeout().toMillis());
         boolean exactlyOnce = configuration.processing().streams().guarantee() == Guarantee.EXACTLY_ONCE_V2;
         CommitHooks hooks = new CommitHooks(exactlyOnce);
-        this.cautious = caution(directory.wasUnclean() && exactlyOnce);
-        this.moderator = Providers.moderator(
+        Moderator moderator = Providers.moderator(
                 provider, timer, id -> this.configuration.moderator(id).flatMap(calling.router()::target));
+        this.rules = new EngineRules(
+                directory.instance(), moderator, EngineRules.caution(directory.wasUnclean() && exactlyOnce));
         this.engine = new Engine(
                 new Engine.Parts(
                         codec,
@@ -137,7 +128,7 @@ public final class Gateway implements AutoCloseable {
                         caching.cache(),
                         wiring.trail(),
                         new SecureRandom().nextLong() | 1),
-                settings(configuration, directory.instance()));
+                rules.of(configuration));
         var names = Names.of(configuration.topics());
         var topology = GatewayTopology.build(engine, names, PolicyChains.of(configuration.policies(), moderator));
         StreamThreads threads = new StreamThreads(System::nanoTime);
@@ -153,46 +144,32 @@ public final class Gateway implements AutoCloseable {
         caching.begin(wiring.connection(), configuration, calling.events());
         Monitor monitor = wiring.monitor();
         if (monitor != null) {
-            monitor.watch(new WatchedInstance(
-                    instance(),
-                    () -> this.configuration,
-                    slots,
-                    intake,
-                    threads,
-                    streams::state,
-                    properties,
-                    new WatchedInstance.Reports(
-                            calling::targets,
-                            calling::quotas,
-                            intake::delayed,
-                            caching.cache()::bytes,
-                            calling::lostEvents)));
-            KafkaMeters.serve(monitor, streams);
-            books.tell(monitor);
+            tell(monitor, threads, properties);
         }
+    }
+
+    private void tell(Monitor monitor, StreamThreads threads, Map<String, Object> properties) {
+        monitor.watch(new WatchedInstance(
+                instance(),
+                () -> configuration,
+                slots,
+                intake,
+                threads,
+                streams::state,
+                properties,
+                new WatchedInstance.Reports(
+                        calling::targets,
+                        calling::quotas,
+                        intake::delayed,
+                        caching.cache()::bytes,
+                        calling::lostEvents)));
+        KafkaMeters.serve(monitor, streams);
+        books.tell(monitor);
     }
 
     private static ScheduledExecutorService scheduler(String name) {
         return Executors.newScheduledThreadPool(
                 TIMER_THREADS, Thread.ofPlatform().daemon().name(name, 0).factory());
-    }
-
-    /** What a gateway is made of that a test may want to be different. */
-    private record Wiring(
-            WireCodec codec,
-            Provider provider,
-            Connection connection,
-            Map<String, Object> properties,
-            Calling calling,
-            TrailKeys trail,
-            @Nullable Monitor monitor) {
-        EngineObserver observer() {
-            return observer(monitor);
-        }
-
-        static EngineObserver observer(@Nullable Monitor monitor) {
-            return monitor == null ? EngineObserver.NONE : monitor.observer();
-        }
     }
 
     /**
@@ -215,49 +192,16 @@ public final class Gateway implements AutoCloseable {
             Environment environment,
             Function<Configuration, Provider> providers,
             @Nullable Monitor monitor) {
-        Connection connection = Preconditions.check(configuration, environment);
-        WireCodec codec = Codecs.prepared(configuration, connection);
-        Provider provider = providers.apply(configuration);
-        InstanceDirectory instance = null;
-        Calling calling = null;
-        try {
-            instance = InstanceDirectory.of(configuration.processing().streams());
-            if (instance.hasUselessStores()) {
-                instance.dropStores(configuration.processing().streams().applicationId());
-                instance.dropStores(TopicLayout.books(configuration));
-            }
-            var properties = StreamsProperties.of(
-                    configuration.processing().streams(),
-                    configuration.processing().bounds(),
-                    connection.properties(),
-                    instance.instance(),
-                    instance.stores());
-            TrailKeys trail = TrailSecrets.of(configuration, environment, instance.instance());
-            calling = new Calling(
-                    configuration,
-                    environment,
-                    connection,
-                    Wiring.observer(monitor),
-                    instance.instance(),
-                    trail,
-                    StreamsProperties.session(properties),
-                    Providers.probe(provider));
-            Wiring wiring = new Wiring(codec, provider, connection, properties, calling, trail, monitor);
-            Gateway gateway = new Gateway(configuration, environment, instance, wiring);
-            configuration
-                    .warnings()
-                    .forEach(warning ->
-                            log.atWarn().addKeyValue("warning", warning).log("Configuration"));
-            gateway.streams.start();
-            gateway.tellStart();
-            return gateway;
-        } catch (RuntimeException e) {
-            if (calling != null) {
-                calling.close();
-            }
-            abandon(instance, codec, provider);
-            throw e instanceof KafkaException ? new GatewayStartException("kafka: " + e.getMessage(), e) : e;
-        }
+        return GatewayStart.start(configuration, environment, providers, monitor);
+    }
+
+    /** Once all is made. */
+    void begin() {
+        configuration
+                .warnings()
+                .forEach(warning -> log.atWarn().addKeyValue("warning", warning).log("Configuration"));
+        streams.start();
+        tellStart();
     }
 
     private void tellStart() {
@@ -272,15 +216,6 @@ public final class Gateway implements AutoCloseable {
                                 configuration.version(),
                                 "pack",
                                 configuration.pack().name()));
-    }
-
-    private static void abandon(@Nullable InstanceDirectory instance, WireCodec codec, Provider provider) {
-        provider.close();
-        codec.close();
-        if (instance != null) {
-            instance.neverStarted();
-            instance.close();
-        }
     }
 
     /**
@@ -299,8 +234,8 @@ public final class Gateway implements AutoCloseable {
         Configuration before = configuration;
         configuration = next;
         slots.bound(bounds.maxOpenCalls(), bounds.maxOpenBytes());
-        intake.bound(limits(next));
-        engine.follow(settings(next, directory.instance()));
+        intake.bound(EngineRules.limits(next));
+        engine.follow(rules.of(next));
         calling.follow(next);
         caching.follow(next);
         slots.look();
@@ -316,36 +251,6 @@ public final class Gateway implements AutoCloseable {
                                         String.join(
                                                 " ",
                                                 Changes.between(before, next).keys())));
-    }
-
-    private static Intake.Limits limits(Configuration configuration) {
-        Waiting waiting = configuration.processing().waiting();
-        return new Intake.Limits(
-                waiting.maxWaiting(),
-                waiting.maxHeldBytes(),
-                configuration.providers().retry().maxWaiting());
-    }
-
-    private EngineSettings settings(Configuration configuration, String instance) {
-        var processing = configuration.processing();
-        return new EngineSettings(
-                instance,
-                configuration.version(),
-                processing.idempotency().window(),
-                processing.idempotency().entries(),
-                processing.idempotency().earlyCancelWindow(),
-                processing.recovery().maxRedispatches(),
-                processing.bounds().maxRequestBytes(),
-                processing.bounds().maxResponseBytes(),
-                processing.waiting().maxAge(),
-                processing.waiting().maxHeldPerKey(),
-                PolicyChains.of(configuration.policies(), moderator),
-                cautious);
-    }
-
-    private static BooleanSupplier caution(boolean unclean) {
-        long until = System.nanoTime() + CAUTION.toNanos();
-        return unclean ? () -> System.nanoTime() - until < 0 : () -> false;
     }
 
     private void follow(State state) {
@@ -435,35 +340,12 @@ public final class Gateway implements AutoCloseable {
     /** Has the chains of the tasks sealed up to their ends; what a crash leaves unsealed, the next start seals. */
     private boolean seal() {
         trail.end();
-        return await(trail::isSealed, SEAL_PATIENCE, 1);
+        return patience.until(trail::isSealed, SEAL_PATIENCE, 1);
     }
 
     private boolean drain() {
         Duration timeout = configuration.processing().recovery().drainTimeout();
-        return await(() -> calls.size() == 0 && slots.taken() == 0, timeout, DRAINED_LOOKS);
-    }
-
-    /** Waits until something holds at so many looks in a row. */
-    private boolean await(BooleanSupplier condition, Duration timeout, int looks) {
-        CountDownLatch held = new CountDownLatch(1);
-        AtomicInteger inARow = new AtomicInteger();
-        var look = timer.scheduleWithFixedDelay(
-                () -> {
-                    if ((condition.getAsBoolean() ? inARow.incrementAndGet() : inARow.getAndSet(0)) >= looks) {
-                        held.countDown();
-                    }
-                },
-                0,
-                DRAIN_LOOK_MS,
-                TimeUnit.MILLISECONDS);
-        try {
-            return held.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            look.cancel(false);
-        }
+        return patience.until(() -> calls.size() == 0 && slots.taken() == 0, timeout, DRAINED_LOOKS);
     }
 
     /** The topology of a configuration, as text; needs neither broker nor registry. */
