@@ -29,7 +29,7 @@ final class Audit implements Processor<byte[], AuditEvent, byte[], Outgoing> {
 
     private static final Bytes HEAD = Bytes.wrap("head".getBytes(StandardCharsets.US_ASCII));
     /** How often is looked whether a seal is due, where seals are not due more often. */
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Codec codec;
     private final TrailKeys keys;
