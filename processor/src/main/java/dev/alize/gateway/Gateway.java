@@ -6,6 +6,7 @@ import dev.alize.calls.Intake;
 import dev.alize.calls.OpenCalls;
 import dev.alize.calls.QuickestAnswer;
 import dev.alize.calls.Slots;
+import dev.alize.client.Connection;
 import dev.alize.config.Bounds;
 import dev.alize.config.Changes;
 import dev.alize.config.Configuration;
@@ -58,6 +59,7 @@ public final class Gateway implements AutoCloseable {
     private static final Duration FILE_LOOK = Duration.ofSeconds(1);
 
     private final Environment environment;
+    private final Connection connection;
     private volatile Configuration configuration;
     private final InstanceDirectory directory;
     private final ScheduledExecutorService timer;
@@ -84,6 +86,7 @@ public final class Gateway implements AutoCloseable {
     Gateway(Configuration configuration, Environment environment, InstanceDirectory directory, Wiring wiring) {
         this.configuration = configuration;
         this.environment = environment;
+        this.connection = wiring.connection();
         this.directory = directory;
         this.timer = scheduler("alize-timer-");
         this.patience = new Patience(timer);
@@ -138,10 +141,10 @@ public final class Gateway implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
         streams.setGlobalStateRestoreListener(restoring);
         calls.keepWhile(restoring);
-        this.books = new Books(configuration, wiring.connection(), properties, timer);
+        this.books = new Books(configuration, connection, properties, timer);
         streams.setStateListener((now, before) -> follow(now));
-        calling.begin(wiring.connection(), slots::look, threads);
-        caching.begin(wiring.connection(), configuration, calling.events());
+        calling.begin(connection, slots::look, threads);
+        caching.begin(connection, configuration, calling.events());
         Monitor monitor = wiring.monitor();
         if (monitor != null) {
             tell(monitor, threads, properties);
@@ -202,6 +205,12 @@ public final class Gateway implements AutoCloseable {
                 .forEach(warning -> log.atWarn().addKeyValue("warning", warning).log("Configuration"));
         streams.start();
         tellStart();
+        keepTrail(configuration);
+    }
+
+    /** In the background: nothing waits for it. */
+    private void keepTrail(Configuration wanted) {
+        timer.execute(() -> TrailRetention.follow(connection, wanted));
     }
 
     private void tellStart() {
@@ -239,6 +248,7 @@ public final class Gateway implements AutoCloseable {
         calling.follow(next);
         caching.follow(next);
         slots.look();
+        keepTrail(next);
         calling.events()
                 .happened(
                         "configuration",

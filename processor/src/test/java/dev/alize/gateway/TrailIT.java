@@ -6,6 +6,7 @@ import dev.alize.audit.chain.SealCheck;
 import dev.alize.audit.chain.Signer;
 import dev.alize.client.Connection;
 import dev.alize.config.Environment;
+import dev.alize.config.Topic;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.simulator.behaviour.Behaviour;
 import dev.alize.simulator.behaviour.Latency;
@@ -26,6 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +86,8 @@ class TrailIT {
                             3L * CALLS,
                             "response",
                             3L * CALLS));
+            assertThat(retention(trial))
+                    .containsOnly(Long.toString(Duration.ofDays(30).toMillis()));
             Result result = verify(trial);
             assertThat(result.findings()).isEmpty();
             assertThat(result.unchained()).isZero();
@@ -97,7 +103,7 @@ class TrailIT {
         Path hash = Files.writeString(directory.resolve("hash"), "0123456789abcdef0123456789abcdef");
         return """
                 policies: {chain: [audit-logger]}
-                policy: {audit-logger: {immutable: true}}
+                policy: {audit-logger: {immutable: true, retention_days: 30}}
                 audit:
                   secret_key_ref: {file: "%s"}
                   signing_key_ref: {file: "%s"}
@@ -121,6 +127,21 @@ class TrailIT {
                         LONG)
                 .stream()
                 .collect(Collectors.groupingBy(AuditEvent::getKind, Collectors.counting()));
+    }
+
+    /** {@code retention.ms} of the topics of the trail and of its seals, which were made without. */
+    private static List<String> retention(Trial trial) {
+        Connection connection = Connection.of(trial.configuration, Environment.ofProcess());
+        try (Admin admin = connection.admin()) {
+            List<ConfigResource> topics = Stream.of(Topic.AUDIT, Topic.AUDIT_CHECKPOINTS)
+                    .map(topic -> new ConfigResource(
+                            ConfigResource.Type.TOPIC,
+                            trial.configuration.topics().name(topic)))
+                    .toList();
+            return connection.await(admin.describeConfigs(topics).all()).values().stream()
+                    .map(config -> config.get("retention.ms").value())
+                    .toList();
+        }
     }
 
     private Result verify(Trial trial) throws InterruptedException {
