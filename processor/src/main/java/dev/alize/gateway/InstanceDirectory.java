@@ -27,8 +27,8 @@ final class InstanceDirectory implements AutoCloseable {
     /** What Streams names the directory of a task. */
     private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
 
-    /** Shorter than the changelogs keep what says that a subject was deleted. */
-    private static final Duration STORES_KEPT = Duration.ofHours(1);
+    /** Shorter than the changelogs keep deletions: an older store could bring a row back that was answered elsewhere. */
+    private static final Duration STORES_KEPT = Duration.ofMinutes(10);
 
     private final Path directory;
     private final FileChannel lock;

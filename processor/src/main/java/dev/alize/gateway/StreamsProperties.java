@@ -69,6 +69,8 @@ final class StreamsProperties {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
         required.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
+        // Twice this is less than the changelogs keep deletions: a task that comes back finds none of its rows revived.
+        required.put(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, 300_000L);
         required.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
         required.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), bounds.maxRecordBytes() * 2);
         return required;

@@ -48,7 +48,7 @@ public final class GatewayTopology {
             "segment.ms", "600000",
             "segment.bytes", Integer.toString(64 * 1024 * 1024),
             "min.cleanable.dirty.ratio", "0.1",
-            "delete.retention.ms", "60000");
+            "delete.retention.ms", "900000"); // longer than an instance keeps stores that it lost or stopped with
 
     /** Deletions of subjects are kept longer than any instance's stores of a task that it lost or stopped with. */
     private static final String DELETIONS_KEPT_MS = "86400000";

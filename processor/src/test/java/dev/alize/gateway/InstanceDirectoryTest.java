@@ -53,12 +53,12 @@ class InstanceDirectoryTest {
             assertThat(second.hasUselessStores()).as("unclean").isTrue();
             second.stoppedInOrder();
         }
-        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofMinutes(50))));
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofMinutes(8))));
         try (InstanceDirectory third = InstanceDirectory.open(directory, "one")) {
             assertThat(third.hasUselessStores()).as("a short pause").isFalse();
             third.stoppedInOrder();
         }
-        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofMinutes(70))));
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofMinutes(12))));
         try (InstanceDirectory fourth = InstanceDirectory.open(directory, "one")) {
             assertThat(fourth.hasUselessStores()).as("a long pause").isTrue();
             assertThat(fourth.wasUnclean()).isFalse();
