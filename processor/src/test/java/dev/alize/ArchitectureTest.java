@@ -132,6 +132,14 @@ class ArchitectureTest {
             .resideInAnyPackage("io.micrometer..", "io.prometheus..", "com.sun.net.httpserver..");
 
     @ArchTest
+    static final ArchRule onlyTracingKnowsOpenTelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.alize.tracing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule onlyProviderAndSimulatorKnowHttp = noClasses()
             .that()
             .resideOutsideOfPackages(

@@ -11,11 +11,13 @@ import dev.alize.metrics.Monitor;
 import dev.alize.policies.budget.BudgetSettings;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.UsageRow;
+import dev.alize.tracing.Tracing;
 import dev.alize.usage.UsageObserver;
 import dev.alize.usage.UsageTopology;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,7 @@ final class Books implements AutoCloseable {
     private final Connection connection;
     private final Map<String, Object> properties;
     private final ScheduledExecutorService timer;
+    private final @Nullable Tracing tracing;
     private final LongAdder skipped = new LongAdder();
     private volatile long lastEvent;
     private volatile boolean running;
@@ -55,16 +58,21 @@ final class Books implements AutoCloseable {
     private @Nullable KafkaStreams streams;
     private @Nullable Serde<Object> serde;
 
-    /** @param gateway properties of the gateway's own application */
+    /**
+     * @param gateway properties of the gateway's own application
+     * @param tracing makes spans of the events, and is closed with the books; null where none are wanted
+     */
     Books(
             Configuration configuration,
             Connection connection,
             Map<String, Object> gateway,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            @Nullable Tracing tracing) {
         this.configuration = configuration;
         this.connection = connection;
         this.properties = properties(configuration, gateway);
         this.timer = timer;
+        this.tracing = tracing;
     }
 
     /** As the gateway's, but patient: nobody waits for the books. */
@@ -135,7 +143,7 @@ final class Books implements AutoCloseable {
         Topology made = UsageTopology.build(
                 audit,
                 configuration.topics().name(Topic.USAGE),
-                (headers, value) -> Serdes.decode(values.deserializer(), AuditEvent.class, audit, headers, value),
+                (headers, value) -> told(Serdes.decode(values.deserializer(), AuditEvent.class, audit, headers, value)),
                 rows(values),
                 new UsageObserver() {
                     @Override
@@ -154,6 +162,13 @@ final class Books implements AutoCloseable {
                 configuration.topics().name(Topic.BUDGET_CLAIMS),
                 configuration.topics().name(Topic.BUDGETS));
         return made;
+    }
+
+    private Optional<AuditEvent> told(Optional<AuditEvent> event) {
+        if (tracing != null) {
+            event.ifPresent(tracing::tell);
+        }
+        return event;
     }
 
     /** Lets a monitor show how they are. */
@@ -200,5 +215,8 @@ final class Books implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         stop(CLOSE);
+        if (tracing != null) {
+            tracing.close();
+        }
     }
 }

@@ -24,6 +24,7 @@ import dev.alize.topology.Settled;
 import dev.alize.topology.WireCodec;
 import dev.alize.topology.clients.GatewayClients;
 import dev.alize.topology.clients.StreamThreads;
+import dev.alize.tracing.Tracing;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -141,7 +142,8 @@ public final class Gateway implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
         streams.setGlobalStateRestoreListener(restoring);
         calls.keepWhile(restoring);
-        this.books = new Books(configuration, connection, properties, timer);
+        Tracing tracing = Tracing.configured(environment.variables()).orElse(null);
+        this.books = new Books(configuration, connection, properties, timer, tracing);
         streams.setStateListener((now, before) -> follow(now));
         calling.begin(connection, slots::look, threads);
         caching.begin(connection, configuration, calling.events());

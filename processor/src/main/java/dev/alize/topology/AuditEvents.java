@@ -29,6 +29,7 @@ final class AuditEvents {
         event.setTenant(request.getTenant());
         event.setRedrive(request.getRedrive());
         event.setSubject(open.getPseudonym());
+        event.setTraceparent(RecordParts.traceparent(open));
         event.setSourceTopic(open.getSourceTopic());
         event.setSourceOffset(open.getSourceOffset());
         return event;

@@ -4,8 +4,10 @@ import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.RecordHeader;
 import dev.alize.schemas.serde.SchemaRef;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -18,6 +20,12 @@ final class RecordParts {
 
     /** A GUID takes 17 bytes; what is much more names no schema. */
     private static final int MOST_SCHEMA_BYTES = 64;
+
+    private static final String TRACEPARENT = "traceparent";
+    private static final int TRACEPARENT_BYTES = 55;
+    /** Version 00 of the W3C's Trace Context: trace and parent in lower case, neither all zeros. */
+    private static final Pattern TRACEPARENT_FORM =
+            Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private RecordParts() {}
 
@@ -75,6 +83,20 @@ final class RecordParts {
             headers.add(header.getName(), header.getValue() == null ? null : bytes(header.getValue()));
         }
         return headers;
+    }
+
+    /** The W3C trace context among the headers; null where there is none, or one of another form, which may say anything. */
+    static @Nullable String traceparent(OpenRequest open) {
+        for (RecordHeader header : open.getHeaders()) {
+            ByteBuffer value = header.getValue();
+            if (value != null
+                    && value.remaining() == TRACEPARENT_BYTES
+                    && header.getName().equals(TRACEPARENT)) {
+                String text = new String(bytes(value), StandardCharsets.ISO_8859_1);
+                return TRACEPARENT_FORM.matcher(text).matches() ? text : null;
+            }
+        }
+        return null;
     }
 
     private static byte[] bytes(ByteBuffer buffer) {
