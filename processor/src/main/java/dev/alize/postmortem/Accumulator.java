@@ -1,6 +1,7 @@
 package dev.alize.postmortem;
 
 import dev.alize.audit.chain.LinkHeaders;
+import dev.alize.diagnosis.Cause;
 import dev.alize.postmortem.Tally.Of;
 import dev.alize.postmortem.Tally.Target;
 import dev.alize.postmortem.Tally.Tenant;

@@ -1,5 +1,7 @@
 package dev.alize.postmortem;
 
+import dev.alize.diagnosis.Cause;
+import dev.alize.diagnosis.Severity;
 import dev.alize.postmortem.Report.Action;
 import dev.alize.postmortem.Report.RootCause;
 import dev.alize.postmortem.Tally.Of;
@@ -104,10 +106,12 @@ final class Advice {
             case QUOTA -> "Ask the provider for a higher limit, or lower the concurrency and the quota settings";
             case CAPACITY -> "Agree on capacity with the provider, or add a target elsewhere for peaks";
             case SERVER -> "Report the failure to the provider with the correlation ids of the failed calls";
-            case NETWORK -> "Check DNS, egress and proxy rules, and compare the timeouts with the usual latency";
+            case NETWORK -> "Check DNS, egress and proxy rules";
+            case TIMEOUT, SLOW -> "Compare the timeouts with the usual latency, and ask the provider why it was slow";
             case OURS -> "Find the fault in the gateway's log, and add a test for it";
             case POLICY -> "Check whether the policies block what they should, with alize policy test";
             case CALLER -> "Tell the callers which requests cannot be served, and why";
+            case GAP -> "Close the gap in the monitoring";
             case UNKNOWN -> "Find out from the logs why these requests failed, and why the trail does not say it";
         };
     }

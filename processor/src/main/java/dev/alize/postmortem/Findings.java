@@ -1,5 +1,7 @@
 package dev.alize.postmortem;
 
+import dev.alize.diagnosis.Cause;
+import dev.alize.diagnosis.Severity;
 import dev.alize.postmortem.Report.Impact;
 import dev.alize.postmortem.Report.Incident;
 import dev.alize.postmortem.Report.Integrity;

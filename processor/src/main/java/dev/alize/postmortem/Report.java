@@ -1,5 +1,7 @@
 package dev.alize.postmortem;
 
+import dev.alize.diagnosis.Cause;
+import dev.alize.diagnosis.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

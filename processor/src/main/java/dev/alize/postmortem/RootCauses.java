@@ -1,5 +1,6 @@
 package dev.alize.postmortem;
 
+import dev.alize.diagnosis.Cause;
 import dev.alize.postmortem.Report.RootCause;
 import dev.alize.postmortem.Tally.Total;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class RootCauses {
                 add(evidence, happened("pacing"), "pacing event", "pacing events");
                 tally.remaining.forEach((meter, least) -> least(evidence, meter, least));
             }
-            case CAPACITY, SERVER, NETWORK ->
+            case CAPACITY, SERVER, NETWORK, TIMEOUT, SLOW ->
                 add(
                         evidence,
                         tally.happenings.stream()
@@ -117,7 +118,7 @@ final class RootCauses {
                         .all()
                         .forEach((policy, count) ->
                                 evidence.add(Words.count(count[0], "block") + " by " + policy.replaceFirst(" ", ": ")));
-            case OURS, CALLER -> {}
+            case OURS, CALLER, GAP -> {}
         }
         return List.copyOf(evidence);
     }

@@ -99,6 +99,7 @@ final class Timeline {
         return switch (happening.kind()) {
             case "key_refused", "key_accepted" -> TURNING_POINT;
             case "breaker" -> happening.reason().equals("half_open") ? DETAIL : ALARM;
+            case "incident" -> ALARM;
             case "control", "configuration", "started", "stopped", "probe" -> CHANGE;
             default -> DETAIL;
         };
@@ -123,8 +124,15 @@ final class Timeline {
             case "started" -> "Instance started: " + happening.instance();
             case "stopped" -> "Instance stopped: " + happening.instance() + said;
             case "pacing" -> "Pacing" + said + pacing(happening.details());
+            case "incident" -> operators(reason, happening.details());
             default -> happening.kind().replace('_', ' ') + of + said;
         };
+    }
+
+    private static String operators(String action, Map<String, String> details) {
+        String text = details.getOrDefault("text", details.getOrDefault("ic", ""));
+        return "Incident " + details.getOrDefault("incident", "") + ": " + action + (text.isEmpty() ? "" : ": " + text)
+                + " (" + details.getOrDefault("by", "unknown") + ")";
     }
 
     private static String pacing(Map<String, String> details) {

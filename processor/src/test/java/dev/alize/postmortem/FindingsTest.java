@@ -2,12 +2,15 @@ package dev.alize.postmortem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alize.diagnosis.Cause;
+import dev.alize.diagnosis.Severity;
 import dev.alize.postmortem.Report.Moment;
 import dev.alize.postmortem.Report.RootCause;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.Window;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,7 @@ class FindingsTest {
 
         assertThat(report.severity()).isEqualTo(Severity.P1);
         assertThat(report.title()).isEqualTo("Incident: Mistral AI 401 Authentication Failure");
-        assertThat(report.rootCauses()).extracting(RootCause::cause).containsExactly(Cause.KEY, Cause.NETWORK);
+        assertThat(report.rootCauses()).extracting(RootCause::cause).containsExactly(Cause.KEY, Cause.TIMEOUT);
         assertThat(report.rootCauses().getFirst().evidence()).contains("1 failed call: unauthorized, HTTP 401");
     }
 
@@ -96,7 +99,7 @@ class FindingsTest {
         assertThat(incident.recovered()).isAfterOrEqualTo(incident.to());
         assertThat(report.rootCauses())
                 .extracting(RootCause::cause)
-                .containsExactly(Cause.SERVER, Cause.CAPACITY, Cause.NETWORK, Cause.QUOTA);
+                .containsExactly(Cause.SERVER, Cause.CAPACITY, Cause.TIMEOUT, Cause.QUOTA);
         assertThat(report.timeline()).hasSizeLessThanOrEqualTo(Timeline.MOST);
         assertThat(report.timeline()).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
         assertThat(report.timeline())
@@ -158,6 +161,17 @@ class FindingsTest {
 
         assertThat(report.impact().admittedBefore()).isEqualTo(1);
         assertThat(report.impact().stillOpen()).isEqualTo(1);
+    }
+
+    @Test
+    void whatOperatorsSaidIsInTheTimeline() {
+        AuditEvent said = Story.event("incident", null, SECOND);
+        said.setReason("note");
+        said.setDetails(Map.of("incident", "inc-1", "by", "ada", "text", "called them"));
+
+        assertThat(new Story().tell(said).report().timeline())
+                .extracting(Moment::what)
+                .containsExactly("Incident inc-1: note: called them (ada)");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.alize.postmortem;
+package dev.alize.diagnosis;
 
 /** How bad it was, as in the incident runbook. */
 public enum Severity {
