@@ -95,7 +95,8 @@ final class EmbeddedPlace implements Place {
                 new TopicSettings(topics.partitions(), -1, topics.names(), topics.retention()),
                 given.processing(),
                 given.cache(),
-                given.audit());
+                given.audit(),
+                given.incidents());
     }
 
     private void startSimulator(Environment environment) {

@@ -18,6 +18,7 @@ import dev.alize.schemas.ControlCommand;
 import dev.alize.schemas.DeadLetter;
 import dev.alize.schemas.Erasure;
 import dev.alize.schemas.FallbackTicket;
+import dev.alize.schemas.Incident;
 import dev.alize.schemas.RetryTicket;
 import dev.alize.schemas.ShareBeat;
 import dev.alize.schemas.UsageRow;
@@ -87,7 +88,8 @@ public final class SchemaSubjects {
                 entry(Topic.ERASURES, Erasure.getClassSchema()),
                 entry(Topic.USAGE, UsageRow.getClassSchema()),
                 entry(Topic.BUDGET_CLAIMS, BudgetClaim.getClassSchema()),
-                entry(Topic.BUDGETS, BudgetGrant.getClassSchema()));
+                entry(Topic.BUDGETS, BudgetGrant.getClassSchema()),
+                entry(Topic.INCIDENTS, Incident.getClassSchema()));
         Map<String, Schema> subjects = new TreeMap<>();
         values.forEach((topic, schema) -> subjects.put(configuration.topics().name(topic) + "-value", schema));
         return subjects;

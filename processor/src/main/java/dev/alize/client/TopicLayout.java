@@ -31,7 +31,8 @@ public final class TopicLayout {
             Topic.ERASURES,
             Topic.USAGE,
             Topic.BUDGET_CLAIMS,
-            Topic.BUDGETS);
+            Topic.BUDGETS,
+            Topic.INCIDENTS);
 
     /** The log deletes whole segments only, and never the one that is written. */
     private static final String SHARES_SEGMENT_MS = "600000";

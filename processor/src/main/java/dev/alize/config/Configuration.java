@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param processing the engine
  * @param cache the response cache
  * @param audit keys and seals of the audit trail
+ * @param incidents from when on something is an incident
  */
 public record Configuration(
         PackSettings pack,
@@ -31,7 +32,8 @@ public record Configuration(
         TopicSettings topics,
         ProcessingSettings processing,
         CacheSettings cache,
-        AuditSettings audit) {
+        AuditSettings audit,
+        IncidentSettings incidents) {
     public Configuration {
         if (isImmutable(policies) && processing.streams().guarantee() != Guarantee.EXACTLY_ONCE_V2) {
             throw new InvalidSettingException(
@@ -48,8 +50,8 @@ public record Configuration(
      */
     public String version() {
         StreamsSettings anywhere = processing.streams().withInstance(null, Path.of(""));
-        return Fingerprint.of(
-                List.of(pack, policies, providers, kafka, topics, processing.withStreams(anywhere), cache, audit));
+        return Fingerprint.of(List.of(
+                pack, policies, providers, kafka, topics, processing.withStreams(anywhere), cache, audit, incidents));
     }
 
     /**
@@ -114,31 +116,40 @@ public record Configuration(
 
     /** Other Kafka properties, such as {@code bootstrap.servers} and {@code schema.registry.url}. */
     public Configuration withKafka(Map<String, String> changes) {
-        return new Configuration(pack, policies, providers, kafka.with(changes), topics, processing, cache, audit);
+        return new Configuration(
+                pack, policies, providers, kafka.with(changes), topics, processing, cache, audit, incidents);
     }
 
     public Configuration withPartitions(int partitions) {
         return new Configuration(
-                pack, policies, providers, kafka, topics.withPartitions(partitions), processing, cache, audit);
+                pack,
+                policies,
+                providers,
+                kafka,
+                topics.withPartitions(partitions),
+                processing,
+                cache,
+                audit,
+                incidents);
     }
 
     /** Other keys of the audit trail. */
     public Configuration withAuditKeys(SecretReference hashKey, SecretReference signingKey) {
         AuditSettings keyed =
                 new AuditSettings(hashKey, signingKey, audit.checkpointEvents(), audit.checkpointInterval());
-        return new Configuration(pack, policies, providers, kafka, topics, processing, cache, keyed);
+        return new Configuration(pack, policies, providers, kafka, topics, processing, cache, keyed, incidents);
     }
 
     /** Another application id, instance or state directory. */
     public Configuration withStreams(UnaryOperator<StreamsSettings> change) {
         ProcessingSettings changed = processing.withStreams(change.apply(processing.streams()));
-        return new Configuration(pack, policies, providers, kafka, topics, changed, cache, audit);
+        return new Configuration(pack, policies, providers, kafka, topics, changed, cache, audit, incidents);
     }
 
     /** Every target changed, such as {@code target -> target.withEndpoint(simulator, key)}. */
     public Configuration withTargets(UnaryOperator<TargetSettings> change) {
         List<TargetSettings> changed = providers.targets().stream().map(change).toList();
         return new Configuration(
-                pack, policies, providers.withTargets(changed), kafka, topics, processing, cache, audit);
+                pack, policies, providers.withTargets(changed), kafka, topics, processing, cache, audit, incidents);
     }
 }

@@ -67,6 +67,7 @@ final class Keys {
         keys.add("processing", configuration.processing());
         keys.add("cache", configuration.cache());
         keys.add("audit", configuration.audit());
+        keys.add("incidents", configuration.incidents());
         return keys.values;
     }
 

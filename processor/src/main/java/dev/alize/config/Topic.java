@@ -28,7 +28,9 @@ public enum Topic {
     /** What partitions tell of their use of budgets, and what they want of them. */
     BUDGET_CLAIMS,
     /** What partitions may use of budgets. */
-    BUDGETS;
+    BUDGETS,
+    /** What is wrong now, and what was. */
+    INCIDENTS;
 
     /** The key in the file, such as {@code dead_letters}. */
     public String key() {
@@ -52,7 +54,7 @@ public enum Topic {
 
     /** Whether the topic keeps the last record of each key for good. */
     public boolean isCompacted() {
-        return this == CONTROL || this == USAGE || this == BUDGETS;
+        return this == CONTROL || this == USAGE || this == BUDGETS || this == INCIDENTS;
     }
 
     /** Whether it keeps the last record of each key, but no longer than its retention. */
@@ -60,8 +62,8 @@ public enum Topic {
         return this == CACHE;
     }
 
-    /** Whether it has one partition whatever {@code topics.partitions} says, because every instance reads the whole. */
+    /** Whether it has one partition whatever {@code topics.partitions} says: readers want the whole, in its order. */
     public boolean hasOnePartition() {
-        return this == CONTROL || this == QUOTA_SHARES;
+        return this == CONTROL || this == QUOTA_SHARES || this == INCIDENTS;
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * Block {@code topics}.
  *
- * @param partitions of every topic but {@code control} and {@code quota_shares}, which have one; 1 to 10,000, default 6; {@code topics create}
+ * @param partitions of every topic but {@code control}, {@code quota_shares} and {@code incidents}, which have one; 1 to 10,000, default 6; {@code topics create}
  *     makes them, and the processor checks them when it starts
  * @param replicationFactor used by {@code topics create}; 1 to 100, or -1, the default, for the broker's own default
  * @param names of all topics but the optional ones that the file does not name; default: {@code prefix} (default {@code llm.}) and the topic's suffix

@@ -39,7 +39,8 @@ class TopicLayoutTest {
                         "acme.erasures",
                         "acme.usage",
                         "acme.budget-claims",
-                        "acme.budgets");
+                        "acme.budgets",
+                        "acme.incidents");
         assertThat(plans).allSatisfy(plan -> {
             assertThat(plan.partitions()).isEqualTo(plan.topic().hasOnePartition() ? 1 : 12);
             assertThat(plan.replicationFactor()).contains((short) 3);
@@ -90,7 +91,7 @@ class TopicLayoutTest {
 
     @Test
     void wantsOnePartitionWhereEveryInstanceReadsTheWhole() {
-        for (Topic topic : List.of(Topic.CONTROL, Topic.QUOTA_SHARES)) {
+        for (Topic topic : List.of(Topic.CONTROL, Topic.QUOTA_SHARES, Topic.INCIDENTS)) {
             assertThat(TopicCheck.problem(plan(topic), Optional.of(1))).isEmpty();
             assertThat(TopicCheck.problem(plan(topic), Optional.of(12))
                             .orElseThrow()

@@ -3,6 +3,7 @@ package dev.alize.config.reader;
 import dev.alize.config.AuditSettings;
 import dev.alize.config.CacheSettings;
 import dev.alize.config.Configuration;
+import dev.alize.config.IncidentSettings;
 import dev.alize.config.KafkaSettings;
 import dev.alize.config.PackSettings;
 import dev.alize.config.Policies;
@@ -99,6 +100,7 @@ public final class ConfigurationReader {
         Supplier<ProcessingSettings> processing = ProcessingReader.read(root.block("processing"), paths);
         Supplier<CacheSettings> cache = CacheReader.read(root.block("cache"));
         Supplier<AuditSettings> audit = AuditReader.read(root.block("audit"), new SecretReader(paths));
+        Supplier<IncidentSettings> incidents = IncidentReader.read(root.block("incidents"));
         return () -> new Configuration(
                 pack.get(),
                 policies.get(),
@@ -107,7 +109,8 @@ public final class ConfigurationReader {
                 topics.get(),
                 processing.get(),
                 cache.get(),
-                audit.get());
+                audit.get(),
+                incidents.get());
     }
 
     private static Supplier<PackSettings> pack(YamlMap pack) {

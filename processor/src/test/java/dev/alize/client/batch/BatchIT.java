@@ -106,7 +106,7 @@ class BatchIT {
                 stack.bootstrapServers()));
 
         assertThat(again.exit()).isZero();
-        assertThat(again.out().lines()).hasSize(16).allMatch(line -> line.startsWith("exists"));
+        assertThat(again.out().lines()).hasSize(17).allMatch(line -> line.startsWith("exists"));
         assertThat(other.exit()).isEqualTo(2);
         assertThat(other.err()).contains("topic llm.requests: got 6 partitions; expected 7");
     }

@@ -13,6 +13,7 @@ import dev.alize.config.Guarantee;
 import dev.alize.config.HealthProbe;
 import dev.alize.config.HttpVersion;
 import dev.alize.config.Idempotency;
+import dev.alize.config.IncidentSettings;
 import dev.alize.config.ModelGroupSettings;
 import dev.alize.config.NetworkSettings;
 import dev.alize.config.PackSettings;
@@ -68,7 +69,7 @@ class EveryKeyTest {
     private static final Path FILE = Path.of("src/test/resources/policy-config/every-key.yaml");
     private static final Path DOCUMENT = Path.of("../docs/configuration.md");
     private static final Pattern ROW = Pattern.compile(
-            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache|audit)(?:\\.[^`]+)?)`",
+            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache|audit|incidents)(?:\\.[^`]+)?)`",
             Pattern.MULTILINE);
 
     @Test
@@ -149,7 +150,8 @@ class EveryKeyTest {
                 .containsEntry(Topic.ERASURES, "acme.forget")
                 .containsEntry(Topic.USAGE, "acme.used")
                 .containsEntry(Topic.BUDGET_CLAIMS, "acme.claims")
-                .containsEntry(Topic.BUDGETS, "acme.leases");
+                .containsEntry(Topic.BUDGETS, "acme.leases")
+                .containsEntry(Topic.INCIDENTS, "acme.troubles");
         assertThat(read.topics().retention().values().stream().map(Duration::toDays))
                 .containsExactly(1L, 9L, 2L, 3L, 4L, 5L, 6L, 8L, 10L, 11L);
         assertThat(read.retention(Topic.AUDIT)).isEqualTo(Duration.ofDays(30));
@@ -178,6 +180,19 @@ class EveryKeyTest {
                         new SecretReference.Variable("SEALS"),
                         50,
                         Duration.ofSeconds(5)));
+        assertThat(read.incidents())
+                .isEqualTo(new IncidentSettings(
+                        false,
+                        Duration.ofMinutes(2),
+                        0.1,
+                        0.2,
+                        0.02,
+                        7,
+                        Duration.ofSeconds(20),
+                        3.5,
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(5),
+                        URI.create("https://status.example/summary.json")));
     }
 
     private static DlpFilterSettings dlp() {

@@ -31,7 +31,8 @@ class TopicReaderTest {
                         "llm.erasures",
                         "llm.usage",
                         "llm.budget-claims",
-                        "llm.budgets");
+                        "llm.budgets",
+                        "llm.incidents");
         assertThat(topics("prefix: ''").name(Topic.DEAD_LETTERS)).isEqualTo("dead-letters");
         assertThat(Yaml.read(Yaml.MINIMAL).topics()).isEqualTo(topics("prefix: llm."));
     }
