@@ -107,6 +107,7 @@ class ArchitectureTest {
                     "dev.alize.audit..",
                     "dev.alize.trail..",
                     "dev.alize.usage..",
+                    "dev.alize.incidents..",
                     "dev.alize.budget..",
                     "dev.alize.evidence..",
                     "dev.alize.replay..",

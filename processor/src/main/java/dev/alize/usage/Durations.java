@@ -15,7 +15,7 @@ public final class Durations {
     private Durations() {}
 
     /** One duration in milliseconds. */
-    static List<Long> of(long millis) {
+    public static List<Long> of(long millis) {
         int found = Arrays.binarySearch(BOUNDS, millis);
         int step = found < 0 ? -found - 1 : found;
         List<Long> counts = new ArrayList<>(step + 1);
@@ -26,7 +26,8 @@ public final class Durations {
         return counts;
     }
 
-    static List<Long> sum(List<Long> one, List<Long> other) {
+    /** The counts of both. */
+    public static List<Long> sum(List<Long> one, List<Long> other) {
         List<Long> sum = new ArrayList<>(one.size() >= other.size() ? one : other);
         List<Long> shorter = one.size() >= other.size() ? other : one;
         for (int i = 0; i < shorter.size(); i++) {

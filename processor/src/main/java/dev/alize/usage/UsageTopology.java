@@ -13,6 +13,7 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -56,12 +57,27 @@ public final class UsageTopology {
     public static Topology build(
             String audit, String usage, AuditDecoder decoder, Serializer<UsageRow> rows, UsageObserver observer) {
         StreamsBuilder builder = new StreamsBuilder();
+        addTo(events(builder, audit), usage, decoder, rows, observer);
+        return builder.build();
+    }
+
+    /** The audit topic, for all that reads it. */
+    public static KStream<byte[], byte[]> events(StreamsBuilder builder, String audit) {
         Consumed<byte[], byte[]> events = Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                 .withName("audit")
                 .withTimestampExtractor(RECORD_TIME)
                 .withOffsetResetPolicy(AutoOffsetReset.earliest());
-        builder.stream(audit, events)
-                .process(new Collecting(decoder, observer), Named.as("usage-collect"))
+        return builder.stream(audit, events);
+    }
+
+    /** Adds the stages; as {@link #build}. */
+    public static void addTo(
+            KStream<byte[], byte[]> events,
+            String usage,
+            AuditDecoder decoder,
+            Serializer<UsageRow> rows,
+            UsageObserver observer) {
+        events.process(new Collecting(decoder, observer), Named.as("usage-collect"))
                 .repartition(Repartitioned.<String, UsageRow>as("usage")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(ROWS)
@@ -73,7 +89,6 @@ public final class UsageTopology {
                                     throw new IllegalStateException("The table is written only");
                                 }))
                                 .withName("usage-table"));
-        return builder.build();
     }
 
     private record Collecting(AuditDecoder decoder, UsageObserver observer)

@@ -1,0 +1,80 @@
+package dev.alize.incidents;
+
+import dev.alize.diagnosis.Cause;
+import dev.alize.schemas.IncidentSignal;
+import java.util.Optional;
+
+/** Incidents without targets: requests that fail without a call that says why, and gaps in the monitoring. */
+final class Generals {
+    /** How long requests may fail until a call has to say why. */
+    private static final long PATIENCE_MS = 20_000;
+
+    private final Scene scene;
+    private final Cases cases;
+    private final Lateness lateness;
+    private long failingSince;
+
+    Generals(Scene scene, Cases cases, Lateness lateness) {
+        this.scene = scene;
+        this.cases = cases;
+        this.lateness = lateness;
+    }
+
+    void judge(long now) {
+        Optional<Finding> requests = scene.rules().ofRequests(now);
+        Optional<Dossier> open = scene.register().general(false);
+        if (requests.isPresent()) {
+            failing(requests.get(), open, now);
+        } else {
+            succeeding(open, now);
+        }
+        gaps(now);
+    }
+
+    private void succeeding(Optional<Dossier> open, long now) {
+        failingSince = 0;
+        scene.givenUp().remove(Signals.REQUESTS);
+        long resolveMs = scene.settings().resolveAfter().toMillis();
+        open.filter(one -> quietSince(one) <= now - resolveMs)
+                .ifPresent(one -> one.resolve("Requests succeed again", null, now));
+    }
+
+    private long quietSince(Dossier dossier) {
+        long opened = dossier.incident().getOpenedAt().toEpochMilli();
+        return scene.windows().of(Signals.REQUESTS, opened, Long.MAX_VALUE / 2).stream()
+                .mapToLong(IncidentSignal::getLastFailureAt)
+                .reduce(opened, Math::max);
+    }
+
+    private void failing(Finding finding, Optional<Dossier> open, long now) {
+        failingSince = failingSince == 0 ? now : failingSince;
+        Optional<Dossier> why = scene.register().open().stream()
+                .filter(one -> !one.incident().getTargets().isEmpty())
+                .findFirst();
+        if (why.isPresent()) {
+            open.ifPresent(one -> one.resolve("It is a part of " + why.get().id(), null, now));
+        } else if (open.isEmpty()
+                && now - failingSince >= PATIENCE_MS
+                && !scene.givenUp().contains(Signals.REQUESTS)
+                && !isAftermath(finding, now)) {
+            cases.general(false, finding, now);
+        }
+    }
+
+    /** Requests that expire after an outage are a part of it. */
+    private boolean isAftermath(Finding finding, long now) {
+        long within = scene.settings().reopenWithin().toMillis();
+        return finding.cause() == Cause.UNKNOWN && scene.register().anyOfTargetsResolvedWithin(within, now);
+    }
+
+    private void gaps(long now) {
+        Optional<Finding> finding = lateness.finding(scene.settings().window().toMillis(), now);
+        Optional<Dossier> open = scene.register().general(true);
+        if (finding.isEmpty()) {
+            scene.givenUp().remove(GivenUp.GAPS);
+            open.ifPresent(one -> one.resolve("The audit trail is read as a whole again", null, now));
+        } else if (open.isEmpty() && !scene.givenUp().contains(GivenUp.GAPS)) {
+            cases.general(true, finding.get(), now);
+        }
+    }
+}

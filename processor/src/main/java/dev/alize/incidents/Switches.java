@@ -1,0 +1,79 @@
+package dev.alize.incidents;
+
+import dev.alize.schemas.IncidentFact;
+import dev.alize.schemas.IncidentSwitch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is on until it is off, by target and instance: open breakers, refused keys, unhealthy probes. Not thread-safe. */
+final class Switches {
+    static final String BREAKER = "breaker";
+    static final String KEY = "key";
+    static final String PROBE = "probe";
+
+    private static final int MOST = 2_000;
+
+    private final List<IncidentSwitch> on = new ArrayList<>();
+
+    void load(List<IncidentSwitch> all) {
+        on.clear();
+        on.addAll(all);
+    }
+
+    List<IncidentSwitch> all() {
+        return List.copyOf(on);
+    }
+
+    /** @param at when it happened, in milliseconds since 1970 */
+    void take(IncidentFact fact, long at) {
+        switch (fact.getKind()) {
+            case "breaker" -> turn(BREAKER, fact, at, !fact.getReason().equalsIgnoreCase("closed"));
+            case "key_refused" -> turn(KEY, fact, at, true);
+            case "key_accepted" -> turn(KEY, fact, at, false);
+            case "probe" -> turn(PROBE, fact, at, fact.getReason().equals("unhealthy"));
+            // A new life of an instance begins with everything closed, and a stopped one says nothing more.
+            case "started", "stopped" -> on.removeIf(one -> one.getInstance().equals(fact.getInstance()));
+            default -> {}
+        }
+    }
+
+    private void turn(String what, IncidentFact fact, long at, boolean isOn) {
+        String target = fact.getTarget();
+        if (target == null) {
+            return;
+        }
+        Optional<IncidentSwitch> known = of(what, target)
+                .filter(one -> one.getInstance().equals(fact.getInstance()))
+                .findFirst();
+        if (!isOn) {
+            known.ifPresent(on::remove);
+        } else if (known.isEmpty() && on.size() < MOST) {
+            on.add(new IncidentSwitch(what, target, fact.getInstance(), fact.getReason(), at));
+        }
+    }
+
+    private Stream<IncidentSwitch> of(String what, String target) {
+        return on.stream()
+                .filter(one -> one.getWhat().equals(what) && one.getTarget().equals(target));
+    }
+
+    boolean isOn(String what, String target) {
+        return of(what, target).findAny().isPresent();
+    }
+
+    /** Since when, in milliseconds since 1970, where any instance says so; {@link Long#MAX_VALUE} where none does. */
+    long since(String what, String target) {
+        return of(what, target).mapToLong(IncidentSwitch::getSince).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Those of a target, the oldest first. */
+    List<IncidentSwitch> of(String target) {
+        return on.stream()
+                .filter(one -> one.getTarget().equals(target))
+                .sorted(Comparator.comparingLong(IncidentSwitch::getSince))
+                .toList();
+    }
+}
