@@ -37,6 +37,7 @@ public final class Alize implements Runnable {
             Topology.class,
             Topics.class,
             Control.class,
+            Incidents.class,
             Audit.class,
             DeadLetters.class,
             Usage.class,
