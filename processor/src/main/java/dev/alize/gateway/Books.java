@@ -6,14 +6,17 @@ import dev.alize.client.Serdes;
 import dev.alize.client.TopicLayout;
 import dev.alize.config.Configuration;
 import dev.alize.config.Topic;
+import dev.alize.incidents.IncidentTopology;
 import dev.alize.metrics.BooksMeters;
 import dev.alize.metrics.Monitor;
 import dev.alize.policies.budget.BudgetSettings;
+import dev.alize.provider.StatusPage;
 import dev.alize.schemas.AuditEvent;
-import dev.alize.schemas.UsageRow;
 import dev.alize.tracing.Tracing;
+import dev.alize.usage.AuditDecoder;
 import dev.alize.usage.UsageObserver;
 import dev.alize.usage.UsageTopology;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,15 +30,17 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.KStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The second application of an instance: over the audit trail, what was used, and what it cost; over claims, what
- * partitions may use of budgets. It has a group, a thread
+ * The second application of an instance: over the audit trail, what was used, what it cost, and what is wrong; over
+ * claims, what partitions may use of budgets. It has a group, a thread
  * and stores of its own, and its failure never stops the gateway: a thread that died is replaced, and after too many
  * deaths the application is started anew ten minutes later. What was missed meanwhile it catches up on. Safe to use from
  * any thread.
@@ -54,6 +59,8 @@ final class Books implements AutoCloseable {
     private final LongAdder skipped = new LongAdder();
     private volatile long lastEvent;
     private volatile boolean running;
+    private final Surroundings outside;
+    private @Nullable StatusPage page;
     private boolean closed;
     private @Nullable KafkaStreams streams;
     private @Nullable Serde<Object> serde;
@@ -73,6 +80,7 @@ final class Books implements AutoCloseable {
         this.properties = properties(configuration, gateway);
         this.timer = timer;
         this.tracing = tracing;
+        this.outside = new Surroundings(configuration);
     }
 
     /** As the gateway's, but patient: nobody waits for the books. */
@@ -125,6 +133,7 @@ final class Books implements AutoCloseable {
             return;
         }
         stop(Duration.ZERO);
+        watchPage();
         try {
             Serde<Object> made = Serdes.values(connection, configuration);
             serde = made;
@@ -140,12 +149,13 @@ final class Books implements AutoCloseable {
 
     private Topology topology(Serde<Object> values) {
         String audit = configuration.topics().name(Topic.AUDIT);
-        Topology made = UsageTopology.build(
-                audit,
-                configuration.topics().name(Topic.USAGE),
-                (headers, value) -> told(Serdes.decode(values.deserializer(), AuditEvent.class, audit, headers, value)),
-                rows(values),
-                new UsageObserver() {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<byte[], byte[]> events = UsageTopology.events(builder, audit);
+        AuditDecoder decoder = new LastDecoded(
+                (headers, value) ->
+                        told(Serdes.decode(values.deserializer(), AuditEvent.class, audit, headers, value)));
+        UsageTopology.addTo(
+                events, configuration.topics().name(Topic.USAGE), decoder, writing(values), new UsageObserver() {
                     @Override
                     public void read(long at) {
                         lastEvent = at;
@@ -156,6 +166,16 @@ final class Books implements AutoCloseable {
                         skipped.increment();
                     }
                 });
+        if (configuration.incidents().enabled()) {
+            IncidentTopology.addTo(
+                    events,
+                    configuration.topics().name(Topic.INCIDENTS),
+                    decoder,
+                    writing(values),
+                    configuration.incidents(),
+                    outside);
+        }
+        Topology made = builder.build();
         BudgetLedger.addTo(
                 made,
                 values,
@@ -171,14 +191,23 @@ final class Books implements AutoCloseable {
         return event;
     }
 
+    private void watchPage() {
+        URI address = configuration.incidents().statusPage();
+        if (page == null && address != null && configuration.incidents().enabled()) {
+            StatusPage asked = new StatusPage(address, timer);
+            outside.show(asked::latest);
+            page = asked;
+        }
+    }
+
     /** Lets a monitor show how they are. */
     void tell(Monitor monitor) {
         BooksMeters.serve(monitor, () -> running, () -> lastEvent, skipped::sum);
     }
 
-    @SuppressWarnings("unchecked") // what takes any record takes rows
-    private static Serializer<UsageRow> rows(Serde<Object> values) {
-        return (Serializer<UsageRow>) (Serializer<?>) values.serializer();
+    @SuppressWarnings("unchecked") // what takes any record takes these
+    private static <T> Serializer<T> writing(Serde<Object> values) {
+        return (Serializer<T>) (Serializer<?>) values.serializer();
     }
 
     private void follow(State state) {
@@ -193,7 +222,8 @@ final class Books implements AutoCloseable {
         log.atError()
                 .addKeyValue("again_in", PAUSE)
                 .setCause(cause)
-                .log("The books stopped; usage stands still, requests go on as far as their budgets are granted");
+                .log(
+                        "The books stopped; usage stands still, incidents are not seen, requests go on as far as their budgets are granted");
         later(PAUSE);
     }
 
@@ -217,6 +247,10 @@ final class Books implements AutoCloseable {
         stop(CLOSE);
         if (tracing != null) {
             tracing.close();
+        }
+        StatusPage asked = page;
+        if (asked != null) {
+            asked.close();
         }
     }
 }
