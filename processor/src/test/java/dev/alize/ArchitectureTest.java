@@ -110,6 +110,7 @@ class ArchitectureTest {
                     "dev.alize.incidents..",
                     "dev.alize.budget..",
                     "dev.alize.evidence..",
+                    "dev.alize.doctor..",
                     "dev.alize.replay..",
                     "dev.alize.erasure..",
                     "dev.alize.gateway..",
@@ -147,6 +148,7 @@ class ArchitectureTest {
                     "dev.alize.provider..",
                     "dev.alize.simulator..",
                     "dev.alize.evidence..",
+                    "dev.alize.doctor..",
                     "dev.alize.embedded..",
                     "dev.alize.bench..",
                     "dev.alize.schemas..")

@@ -3,6 +3,8 @@ package dev.alize.cli;
 import dev.alize.config.Configuration;
 import dev.alize.config.reader.ConfigurationReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +19,14 @@ final class ConfigurationFlags {
 
     @Mixin
     private ClusterFlags cluster = new ClusterFlags();
+
+    /** The words that were given, for another command that shall have the same configuration. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        ClusterFlags.add(words, "--policy-config", file);
+        cluster.addTo(words);
+        return words;
+    }
 
     /** Throws ConfigurationException with everything that is wrong with the file. */
     Configuration read() {

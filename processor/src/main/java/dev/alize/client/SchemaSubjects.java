@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /** The schemas of the topics' values in the registry, under Confluent's TopicNameStrategy. */
@@ -64,6 +65,27 @@ public final class SchemaSubjects {
                 registered.add(new Registered(subject, latest.id(), latest.version()));
             });
             return registered;
+        } catch (RegistryException e) {
+            throw new UnreachableException(
+                    e.getMessage() + " (property kafka." + KafkaSettings.SCHEMA_REGISTRY_URL + ")", e);
+        }
+    }
+
+    /** The subjects that a registry has for the topics, and those that it should have besides. */
+    public record Subjects(List<String> there, List<String> missing) {}
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @throws UnreachableException where the registry does not answer
+     */
+    public static Subjects look(Connection connection, Configuration configuration) {
+        try (RegistryClient registry =
+                connection.guarded(() -> new RegistryClient(RegistryConfig.of(connection.registry())))) {
+            List<String> known = registry.subjects();
+            Map<Boolean, List<String>> parts =
+                    schemas(configuration).keySet().stream().collect(Collectors.partitioningBy(known::contains));
+            return new Subjects(parts.getOrDefault(true, List.of()), parts.getOrDefault(false, List.of()));
         } catch (RegistryException e) {
             throw new UnreachableException(
                     e.getMessage() + " (property kafka." + KafkaSettings.SCHEMA_REGISTRY_URL + ")", e);

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the HTTP side. */
-final class Providers {
+public final class Providers {
     private Providers() {}
 
     static Provider http(Configuration configuration, Environment environment) {
@@ -101,7 +101,8 @@ final class Providers {
         return problems;
     }
 
-    private static Network network(TargetSettings target, Environment environment) {
+    /** How one is reached; throws InvalidSettingException where a proxy of the environment is no URL. */
+    public static Network network(TargetSettings target, Environment environment) {
         NetworkSettings settings = target.network();
         Protocol protocol = switch (settings.httpVersion()) {
             case AUTO -> Protocol.AUTO;

@@ -55,6 +55,11 @@ public final class HttpProvider implements Provider {
         return new HttpProbe(wire);
     }
 
+    /** Looks closer at targets, for people; ends with this provider. */
+    public HttpInspector inspector() {
+        return new HttpInspector(wire);
+    }
+
     /** Runs work on the provider's event loop, {@code ms} from now; not once the provider is closed. It must not block. */
     public void after(long ms, Runnable work) {
         wire.onLoop(() -> wire.after(Math.max(1, ms), work));
