@@ -2,6 +2,7 @@ package dev.alize.doctor;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public record LagSeen(String group, int members, List<Behind> topics) {
     Instant oldest() {
         return topics.stream()
                 .map(Behind::oldest)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);
     }

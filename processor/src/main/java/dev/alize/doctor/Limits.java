@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What headers say of a provider's limits. */
 final class Limits {
@@ -60,7 +61,7 @@ final class Limits {
                 .replace(REMAINING, "quota");
     }
 
-    private static long number(@org.jspecify.annotations.Nullable String text) {
+    private static long number(@Nullable String text) {
         try {
             return text == null ? -1 : Long.parseLong(text.strip());
         } catch (NumberFormatException e) {

@@ -23,19 +23,15 @@ public record Remedies(List<String> targets) {
     /**
      * Against one trouble of a target.
      *
-     * @param key where its key comes from
+     * @param key where its key comes from, such as {@code env MISTRAL_API_KEY}; empty where that is not known
      */
     List<Remedy> against(Trouble trouble, String target, String provider, String key) {
         return switch (trouble) {
             case KEY, RIGHTS ->
                 List.of(
-                        Remedy.byHand((provider.equals("mistral")
-                                        ? "Check the key at https://console.mistral.ai and write the new one to "
-                                        : "Check the key at the provider's console and write the new one to ")
-                                + key
-                                + (key.startsWith("file ")
-                                        ? ": it is read again without a restart"
-                                        : ", then restart the instances")),
+                        Remedy.byHand("Check the key at "
+                                + (provider.equals("mistral") ? "https://console.mistral.ai" : "the provider's console")
+                                + " and write the new one " + place(key)),
                         around(target));
             case ENTITLEMENT -> List.of(limits(provider), around(target));
             case QUOTA -> List.of(fewer(target), limits(provider));
@@ -53,6 +49,14 @@ public record Remedies(List<String> targets) {
                 List.of(Remedy.byHand("Check the clock, ca_file and what intercepts TLS on the way"), around(target));
             case PROXY -> List.of(Remedy.byHand("Check the proxy's address, its user and its rules"), around(target));
         };
+    }
+
+    private static String place(String key) {
+        if (key.isEmpty()) {
+            return "where secret_key_ref points";
+        }
+        return "to " + key
+                + (key.startsWith("file ") ? ": it is read again without a restart" : ", then restart the instances");
     }
 
     private List<Remedy> elsewhere(String target, String provider) {

@@ -1,5 +1,6 @@
 package dev.alize.doctor;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record Remedy(String says, List<String> command) {
     }
 
     static Remedy control(String says, String... words) {
-        List<String> command = new java.util.ArrayList<>(List.of("control"));
+        List<String> command = new ArrayList<>(List.of("control"));
         command.addAll(List.of(words));
         return new Remedy(says, command);
     }

@@ -4,7 +4,6 @@ import dev.alize.postmortem.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +30,17 @@ public record Report(Instant at, long ms, String configuration, List<String> fla
 
     /** The command line of a remedy, as a shell takes it; empty where a person has to do it. */
     public String commandLine(Remedy remedy) {
+        return String.join(" ", words(remedy));
+    }
+
+    /** Its words, quoted for a shell. */
+    List<String> words(Remedy remedy) {
         return remedy.command().isEmpty()
-                ? ""
+                ? List.of()
                 : Stream.of(List.of("alize"), remedy.command(), flags)
                         .flatMap(List::stream)
                         .map(Report::quoted)
-                        .collect(Collectors.joining(" "));
+                        .toList();
     }
 
     private static String quoted(String word) {

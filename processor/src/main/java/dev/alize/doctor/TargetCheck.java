@@ -136,7 +136,7 @@ final class TargetCheck {
 
     private Finding finding(Trouble trouble, String says) {
         KeySeen key = seen.key();
-        String reference = key == null ? "secret_key_ref of target " + seen.id() : key.reference();
+        String reference = key == null ? "" : key.reference();
         return new Finding(
                 Area.TARGET,
                 seen.id(),

@@ -72,7 +72,6 @@ public final class TargetLook implements Look.Probe {
                 settings.id(),
                 settings.provider(),
                 settings.model(),
-                host(),
                 key,
                 resolved,
                 proxy,

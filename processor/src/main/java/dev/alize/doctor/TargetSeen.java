@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * What was seen of a target.
  *
  * @param id its name in the configuration
- * @param host of its base URL
  * @param key null where it has none
  * @param resolved the name that we have to look up: the proxy's where there is one; null where that did not end
  * @param proxy host and port; null for none
@@ -19,7 +18,6 @@ public record TargetSeen(
         String id,
         String provider,
         String model,
-        String host,
         @Nullable KeySeen key,
         @Nullable Resolved resolved,
         @Nullable String proxy,

@@ -3,9 +3,11 @@ package dev.alize.doctor;
 import dev.alize.postmortem.Severity;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +85,9 @@ public final class TextReport {
         Map<Remedy, Severity> all = new LinkedHashMap<>();
         report.findings().stream()
                 .filter(finding -> finding.severity() != null)
-                .sorted(java.util.Comparator.comparing(
-                        Finding::severity, java.util.Comparator.nullsLast(java.util.Comparator.naturalOrder())))
+                .sorted(Comparator.comparing(Finding::severity, Comparator.nullsLast(Comparator.naturalOrder())))
                 .forEach(finding -> finding.remedies()
-                        .forEach(remedy ->
-                                all.putIfAbsent(remedy, java.util.Objects.requireNonNull(finding.severity()))));
+                        .forEach(remedy -> all.putIfAbsent(remedy, Objects.requireNonNull(finding.severity()))));
         if (all.isEmpty()) {
             return;
         }
@@ -99,14 +99,14 @@ public final class TextReport {
             text.append(lines.stream().collect(Collectors.joining("\n" + " ".repeat(5))))
                     .append('\n');
             if (!remedy.command().isEmpty()) {
-                command(report.commandLine(remedy));
+                command(report.words(remedy));
             }
         }
     }
 
     /** A shell takes the lines as one. */
-    private void command(String line) {
-        List<String> lines = wrap(line, WIDTH - 9, WIDTH - 9);
+    private void command(List<String> words) {
+        List<String> lines = wrap(words, WIDTH - 9, WIDTH - 9);
         text.append("     ").append(String.join(" \\\n       ", lines)).append('\n');
     }
 
@@ -126,11 +126,16 @@ public final class TextReport {
         };
     }
 
-    /** At spaces; a word that is too long has a line of its own. */
-    static List<String> wrap(String words, int first, int others) {
+    /** At spaces. */
+    private static List<String> wrap(String words, int first, int others) {
+        return wrap(List.of(words.split(" ")), first, others);
+    }
+
+    /** Between words; one that is too long has a line of its own. */
+    private static List<String> wrap(List<String> words, int first, int others) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : words.split(" ")) {
+        for (String word : words) {
             int room = lines.isEmpty() ? first : others;
             if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
                 lines.add(line.toString());

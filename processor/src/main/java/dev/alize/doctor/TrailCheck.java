@@ -138,8 +138,7 @@ final class TrailCheck {
                         .max(Map.Entry.comparingByValue())
                         .map(cause -> trouble(cause.getKey()))
                         .filter(trouble -> providers.containsKey(target))
-                        .ifPresent(trouble ->
-                                all.addAll(remedies.against(trouble, target, provider(target), "its reference"))));
+                        .ifPresent(trouble -> all.addAll(remedies.against(trouble, target, provider(target), ""))));
         return Remedies.once(all);
     }
 
@@ -197,9 +196,7 @@ final class TrailCheck {
                 key ? Severity.P1 : Severity.P2,
                 what + " on " + Texts.count(instances, "instance"),
                 facts,
-                key
-                        ? remedies.against(Trouble.KEY, target, provider(target), "its reference")
-                        : List.of(remedies.around(target)));
+                key ? remedies.against(Trouble.KEY, target, provider(target), "") : List.of(remedies.around(target)));
     }
 
     private Finding quotas(Instant now) {

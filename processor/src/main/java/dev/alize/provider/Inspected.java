@@ -20,7 +20,6 @@ public sealed interface Inspected {
      * @param limits headers about rate limits by lower-case name
      * @param listing whether the answer lists the target's model
      * @param tls null for http
-     * @param address of the server, or of the proxy; null where it is not known
      */
     record Answered(
             int status,
@@ -30,7 +29,6 @@ public sealed interface Inspected {
             Map<String, String> limits,
             Listing listing,
             @Nullable Tls tls,
-            @Nullable String address,
             long elapsedMs)
             implements Inspected {
         public Answered {

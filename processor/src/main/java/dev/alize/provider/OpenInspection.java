@@ -105,7 +105,6 @@ final class OpenInspection {
                 ? null
                 : ErrorClassifier.classify(
                         new Refusal(head.status(), head.limits(), body.bytes(), new byte[0], ready.key()));
-        HttpConnection connection = connected.connection();
         end(new Answered(
                 head.status(),
                 refused == null ? null : refused.kind(),
@@ -113,10 +112,7 @@ final class OpenInspection {
                 date(response.getHeader("date")),
                 head.limits(),
                 good ? ModelListing.of(body.bytes(), target.model()) : Inspected.Listing.UNKNOWN,
-                tls(connection),
-                connection.remoteAddress() == null
-                        ? null
-                        : connection.remoteAddress().hostAddress(),
+                tls(connected.connection()),
                 elapsedMs()));
     }
 
@@ -149,10 +145,11 @@ final class OpenInspection {
     }
 
     private void unreached(Obstacle obstacle, String message) {
+        // Before the reset, which is a lost connection to whoever waits for the answer.
+        end(new Unreached(obstacle, Redaction.cut(message), elapsedMs()));
         if (request != null) {
             request.reset();
         }
-        end(new Unreached(obstacle, Redaction.cut(message), elapsedMs()));
     }
 
     private long elapsedMs() {
