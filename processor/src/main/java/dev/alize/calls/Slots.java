@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -164,6 +165,8 @@ public final class Slots {
     private final Map<Route, Line> lines = new LinkedHashMap<>();
     /** The routes that wait, in the order in which they get their turn. */
     private final Deque<Line> turns = new ArrayDeque<>();
+    /** By who waits, in milliseconds since 1970; without the lock. */
+    private final Map<Object, Long> deadlines = new ConcurrentHashMap<>();
 
     private int maxCalls;
     private long maxBytes;
@@ -171,6 +174,7 @@ public final class Slots {
     private long bytes;
     private boolean stopped;
     private int allWaiting;
+    private long waitingTokens;
     private long alarmAt;
     private boolean alarmed;
 
@@ -253,6 +257,7 @@ public final class Slots {
             }
             line.add(ticket);
             allWaiting++;
+            waitingTokens += tokens(ticket);
             grants = grants();
         }
         tell(grants);
@@ -305,6 +310,35 @@ public final class Slots {
         return allWaiting;
     }
 
+    /** Tokens that those who wait are thought to need, as far as their requests say. */
+    public synchronized long waitingTokens() {
+        return waitingTokens;
+    }
+
+    private static long tokens(Ticket ticket) {
+        Demand demand = ticket.want.demand();
+        Long completion = demand.maxTokens();
+        return demand.promptTokens() + (completion == null ? 0 : completion);
+    }
+
+    /**
+     * Notes when the first request of somebody who waits here expires.
+     *
+     * @param atMs milliseconds since 1970; {@link Long#MAX_VALUE} where none of them waits
+     */
+    public void expires(Object who, long atMs) {
+        if (atMs == Long.MAX_VALUE) {
+            deadlines.remove(who);
+        } else {
+            deadlines.put(who, atMs);
+        }
+    }
+
+    /** When the first request that waits here expires, in milliseconds since 1970; {@link Long#MAX_VALUE} for none. */
+    public long nextExpiry() {
+        return deadlines.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+    }
+
     /** Requests that wait on routes of this kind. */
     public synchronized int waiting(Predicate<Route> which) {
         int count = 0;
@@ -341,6 +375,7 @@ public final class Slots {
             unused = ticket.pass;
             if (unused == null) {
                 allWaiting--;
+                waitingTokens -= tokens(ticket);
                 ticket.line.gone(ticket.want.rank());
                 forgetIfEmpty(ticket.line);
             } else {
@@ -391,6 +426,7 @@ public final class Slots {
                 line.grant(head);
                 head.pass = passed.pass();
                 allWaiting--;
+                waitingTokens -= tokens(head);
                 calls++;
                 bytes += head.bytes();
                 yield head;

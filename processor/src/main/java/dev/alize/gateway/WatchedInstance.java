@@ -112,6 +112,21 @@ record WatchedInstance(
             }
 
             @Override
+            public long parked() {
+                return intake.parked();
+            }
+
+            @Override
+            public long waitingTokens() {
+                return slots.waitingTokens();
+            }
+
+            @Override
+            public long nextExpiry() {
+                return slots.nextExpiry();
+            }
+
+            @Override
             public long cachedBytes() {
                 return reports.cachedBytes().getAsLong();
             }

@@ -2,6 +2,7 @@ package dev.alize.metrics;
 
 import dev.alize.metrics.health.Health;
 import dev.alize.metrics.health.Instance;
+import dev.alize.metrics.health.Levels;
 import dev.alize.metrics.health.ThreadPulse;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -10,30 +11,36 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** What is read from an instance at each scrape. */
 final class InstanceMeters {
+    private static final double MILLIS = 1e3;
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final MeterRegistry registry;
     private final Instance instance;
     private final MultiGauge info;
     private final String version;
+    private final LongSupplier clock;
     private final TargetGauges targets;
     private final QuotaMeters quotas;
 
-    InstanceMeters(MeterRegistry registry, Instance instance, Health health, String version) {
+    /** @param clock milliseconds since 1970 */
+    InstanceMeters(MeterRegistry registry, Instance instance, Health health, String version, LongSupplier clock) {
         this.registry = registry;
         this.instance = instance;
         this.version = version;
+        this.clock = clock;
         this.info = MultiGauge.builder("alize.build")
                 .description("Always 1; says what runs with which configuration.")
                 .register(registry);
         this.targets = new TargetGauges(registry);
         this.quotas = new QuotaMeters(registry);
         levels();
+        lag();
         threads();
         lost();
         gauge(
@@ -80,6 +87,26 @@ final class InstanceMeters {
                 "alize.intake.open",
                 "1 while requests are read from Kafka.",
                 i -> i.levels().intakeOpen() ? 1 : 0);
+    }
+
+    /** Of what was read from Kafka; the consumers' own lag comes before it. */
+    private void lag() {
+        gauge("alize.lag.requests", "Requests taken in that wait for a call, whatever for.", i -> {
+            Levels levels = i.levels();
+            return levels.waiting() + levels.held() + levels.delayed() + levels.parked();
+        });
+        gauge(
+                "alize.lag.tokens",
+                "Tokens that the calls that wait are thought to need.",
+                i -> i.levels().waitingTokens());
+        gauge(
+                "alize.lag.deadline.seconds",
+                "Time until the first of the calls that wait expires; +Inf where none waits.",
+                i -> secondsUntil(i.levels().nextExpiry()));
+    }
+
+    private double secondsUntil(long atMs) {
+        return atMs == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : Math.max(0, atMs - clock.getAsLong()) / MILLIS;
     }
 
     private void threads() {

@@ -72,7 +72,7 @@ public final class Monitor implements AutoCloseable {
 
     /** From now on about this instance. Once. */
     public void watch(Instance watched) {
-        instance = new InstanceMeters(registry, watched, health, version);
+        instance = new InstanceMeters(registry, watched, health, version, System::currentTimeMillis);
         health.follow(watched);
     }
 

@@ -12,15 +12,18 @@ import java.util.stream.Stream;
 /** How each target stands; a target that the configuration has no more is shown no more. For one thread at a time. */
 final class TargetGauges {
     private static final List<String> BREAKER_STATES = List.of("closed", "half_open", "open");
+    private static final List<String> REASONS = List.of("breaker", "key", "paused", "unhealthy");
     private static final double MILLIS = 1_000;
 
     private final MultiGauge takesCalls;
+    private final MultiGauge stops;
     private final MultiGauge breakers;
     private final MultiGauge openCalls;
     private final MultiGauge latencies;
 
     TargetGauges(MeterRegistry registry) {
         this.takesCalls = gauge(registry, "takes.calls", "1 while the target takes calls, quota aside.");
+        this.stops = gauge(registry, "stopped", "1 for the reason why the target takes no calls.");
         this.breakers = gauge(registry, "breaker.state", "1 for the state that the target's circuit breaker is in.");
         this.openCalls = gauge(registry, "open.calls", "Calls at the target whose answer has not come.");
         this.latencies = gauge(
@@ -38,6 +41,7 @@ final class TargetGauges {
         show(takesCalls, states, state -> state.takesCalls() ? 1 : 0);
         show(openCalls, states, TargetState::openCalls);
         show(latencies, states, state -> state.latencyMs() / MILLIS);
+        stops.register(states.stream().flatMap(TargetGauges::stop).toList(), true);
         breakers.register(states.stream().flatMap(TargetGauges::breaker).toList(), true);
     }
 
@@ -54,5 +58,10 @@ final class TargetGauges {
         return BREAKER_STATES.stream()
                 .map(state ->
                         Row.of(Tags.of("target", target.id(), "state", state), state.equals(target.breaker()) ? 1 : 0));
+    }
+
+    private static Stream<Row<?>> stop(TargetState target) {
+        return REASONS.stream()
+                .map(why -> Row.of(Tags.of("target", target.id(), "why", why), why.equals(target.why()) ? 1 : 0));
     }
 }

@@ -74,6 +74,11 @@ final class Waits {
                 taken++;
             }
         }
+        while (!expiries.isEmpty() && !tickets.containsKey(expiries.element().request())) {
+            expiries.remove();
+        }
+        slots.expires(
+                this, expiries.isEmpty() ? Long.MAX_VALUE : expiries.element().atMs());
         if (expiries.size() > 64 + 4 * tickets.size()) {
             expiries.removeIf(expiry -> !tickets.containsKey(expiry.request()));
         }
@@ -98,5 +103,6 @@ final class Waits {
         left.forEach(Slots.Ticket::leave);
         granted.clear();
         expiries.clear();
+        slots.expires(this, Long.MAX_VALUE);
     }
 }

@@ -60,6 +60,27 @@ class SlotsTest {
     }
 
     @Test
+    void tellsTheTokensOfThoseThatWaitAndTheirNextExpiry() {
+        fill();
+        Demand large = new Demand(null, Set.of(), 100, 50L, false);
+        await("a", 1, 1);
+        Slots.Ticket b = slots.await(new Slots.Want(ROUTE, large, 1, 1), ticket -> granted.add("b"));
+        assertThat(slots.waitingTokens()).isEqualTo(151);
+        slots.giveBack(1);
+        assertThat(slots.waitingTokens()).isEqualTo(150);
+        b.leave();
+        b.leave();
+        assertThat(slots.waitingTokens()).isZero();
+
+        assertThat(slots.nextExpiry()).isEqualTo(Long.MAX_VALUE);
+        slots.expires("one", 5_000);
+        slots.expires("two", 4_000);
+        assertThat(slots.nextExpiry()).isEqualTo(4_000);
+        slots.expires("two", Long.MAX_VALUE);
+        assertThat(slots.nextExpiry()).isEqualTo(5_000);
+    }
+
+    @Test
     void theUrgentComeFirstButNobodyStarves() {
         fill();
         for (int i = 0; i < 200; i++) {

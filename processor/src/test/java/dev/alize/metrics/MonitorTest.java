@@ -80,12 +80,17 @@ class MonitorTest {
                         "alize_open_bytes_limit 1000000.0",
                         "alize_held_requests 3.0",
                         "alize_delayed_requests 4.0",
+                        "alize_lag_requests 10.0",
+                        "alize_lag_tokens 9000.0",
+                        "alize_lag_deadline_seconds +Inf",
                         "alize_cache_bytes 5000.0",
                         "alize_lost_process_events_total 2.0",
                         "alize_intake_open 1.0",
                         "alize_transaction_age_seconds 0.02",
                         "alize_transaction_timeout_seconds 15.0",
                         "alize_ready 1.0");
+        instance.nextExpiry = System.currentTimeMillis() - 1;
+        assertThat(lines("alize_lag_deadline_seconds")).containsExactly("alize_lag_deadline_seconds 0.0");
         instance.configuration = "v2";
         assertThat(send("GET", "/metrics").body().lines().filter(line -> line.startsWith("alize_build{")))
                 .singleElement()
@@ -107,7 +112,13 @@ class MonitorTest {
         instance.states = List.of(
                 new TargetState("large", "open", false, "breaker", 3, 1_500),
                 new TargetState("spare", "closed", true, "none", 0, 0));
+        assertThat(lines("alize_target_stopped{"))
+                .hasSize(8)
+                .contains("alize_target_stopped{target=\"large\",why=\"breaker\"} 1.0")
+                .contains("alize_target_stopped{target=\"large\",why=\"key\"} 0.0")
+                .contains("alize_target_stopped{target=\"spare\",why=\"breaker\"} 0.0");
         assertThat(lines("alize_target_"))
+                .filteredOn(line -> !line.startsWith("alize_target_stopped"))
                 .containsExactlyInAnyOrder(
                         "alize_target_takes_calls{target=\"large\"} 0.0",
                         "alize_target_takes_calls{target=\"spare\"} 1.0",
@@ -124,7 +135,7 @@ class MonitorTest {
 
         instance.states = List.of(new TargetState("large", "half_open", true, "none", 1, 1_500));
         assertThat(lines("alize_target_"))
-                .hasSize(6)
+                .hasSize(10)
                 .contains(
                         "alize_target_takes_calls{target=\"large\"} 1.0",
                         "alize_target_breaker_state{state=\"half_open\",target=\"large\"} 1.0",

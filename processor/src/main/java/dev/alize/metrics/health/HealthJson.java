@@ -40,7 +40,10 @@ final class HealthJson {
                 .put("configuration", instance.configuration())
                 .put("open_calls", levels.openCalls())
                 .put("open_bytes", levels.openBytes())
+                .put("waiting_calls", levels.waiting())
+                .put("held_requests", levels.held())
                 .put("delayed_requests", levels.delayed())
+                .put("waiting_tokens", levels.waitingTokens())
                 .put("intake_open", levels.intakeOpen());
         threads(instance);
         quotas(instance.quotas());

@@ -27,6 +27,21 @@ public interface Levels {
         return 0;
     }
 
+    /** Requests that wait for the verdict of a policy that asks somebody. */
+    default long parked() {
+        return 0;
+    }
+
+    /** Tokens that the calls that wait are thought to need. */
+    default long waitingTokens() {
+        return 0;
+    }
+
+    /** When the first of the calls that wait expires, in milliseconds since 1970; {@link Long#MAX_VALUE} for none. */
+    default long nextExpiry() {
+        return Long.MAX_VALUE;
+    }
+
     /** Bytes of answers that the response cache keeps, about. */
     default long cachedBytes() {
         return 0;

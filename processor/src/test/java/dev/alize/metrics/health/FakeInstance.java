@@ -13,6 +13,7 @@ public final class FakeInstance implements Instance, Levels {
 
     public volatile List<KnownTarget> targets =
             List.of(new KnownTarget("large", "mistral"), new KnownTarget("spare", "openai"));
+    public volatile long nextExpiry = Long.MAX_VALUE;
     public volatile List<TargetState> states = List.of();
     public volatile List<QuotaState> quotas = List.of();
 
@@ -104,6 +105,21 @@ public final class FakeInstance implements Instance, Levels {
     @Override
     public long held() {
         return 3;
+    }
+
+    @Override
+    public long parked() {
+        return 1;
+    }
+
+    @Override
+    public long waitingTokens() {
+        return 9_000;
+    }
+
+    @Override
+    public long nextExpiry() {
+        return nextExpiry;
     }
 
     @Override
