@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,22 @@ final class DataDirectory implements AutoCloseable {
     /** A younger directory without a lock may belong to a process that is just about to take it, in seconds. */
     private static final int LEFTOVER_AGE_SECONDS = 60;
 
+    /**
+     * Those of this process. Their lock files must not be opened again: whoever closes one of two channels of a process
+     * to a file gives up the lock of the other one as well, on most systems.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
     private final Path root;
+    /** As it stands among ours. */
+    private final Path key;
+
     private final boolean kept;
     private final FileChannel channel;
 
-    private DataDirectory(Path root, boolean kept, FileChannel channel) {
+    private DataDirectory(Path root, Path key, boolean kept, FileChannel channel) {
         this.root = root;
+        this.key = key;
         this.kept = kept;
         this.channel = channel;
     }
@@ -60,45 +71,62 @@ final class DataDirectory implements AutoCloseable {
     static void sweep(Path parent, Instant before) throws IOException {
         try (DirectoryStream<Path> candidates = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path candidate : candidates) {
-                if (Files.getLastModifiedTime(candidate).toInstant().isBefore(before)) {
-                    deleteUnlessLocked(candidate);
-                }
+                sweepOne(candidate, before);
             }
+        }
+    }
+
+    private static void sweepOne(Path candidate, Instant before) throws IOException {
+        try {
+            if (!OURS.contains(candidate.toRealPath())
+                    && Files.getLastModifiedTime(candidate).toInstant().isBefore(before)) {
+                deleteUnlessLocked(candidate);
+            }
+        } catch (NoSuchFileException gone) {
+            // Its stack has ended meanwhile.
         }
     }
 
     private static void deleteUnlessLocked(Path candidate) {
         try (FileChannel channel =
                 FileChannel.open(candidate.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            if (tryLock(channel).isPresent()) {
+            if (channel.tryLock() != null) {
                 FileTree.delete(candidate);
             }
-        } catch (IOException notOurs) {
+        } catch (IOException | OverlappingFileLockException notOurs) {
             // Another user's, or another sweep was quicker.
         }
     }
 
     private static DataDirectory lock(Path root, boolean kept) throws IOException {
         Path file = root.resolve(LOCK);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel).isEmpty()) {
-            channel.close();
-            throw new StackStartException(
-                    "The data directory %s is in use by the embedded stack of process %s. Stop that one, or choose another directory."
-                            .formatted(root, Files.readString(file).strip()));
+        Path key = root.toRealPath();
+        if (!OURS.add(key)) {
+            throw inUse(root, Long.toString(ProcessHandle.current().pid()));
         }
-        channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
-        return new DataDirectory(root, kept, channel);
+        @Nullable FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                throw inUse(root, Files.readString(file).strip());
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new DataDirectory(root, key, kept, channel);
+        } catch (IOException | RuntimeException e) {
+            OURS.remove(key);
+            if (channel != null) {
+                channel.close();
+            }
+            throw e;
+        }
     }
 
-    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
-        try {
-            return Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException ownProcess) {
-            return Optional.empty();
-        }
+    private static StackStartException inUse(Path root, String process) {
+        return new StackStartException(
+                "The data directory %s is in use by the embedded stack of process %s. Stop that one, or choose another directory."
+                        .formatted(root, process));
     }
 
     Path root() {
@@ -121,6 +149,7 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
+            OURS.remove(key);
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -70,4 +70,35 @@ class DataDirectoryTest {
             assertThat(running.root()).exists();
         }
     }
+
+    @Test
+    void neitherASweepNorASecondStartInTheSameProcessLetsAnotherProcessIn() throws Exception {
+        Path used = parent.resolve("alize-stack-3");
+        try (DataDirectory running = DataDirectory.open(used)) {
+            DataDirectory.sweep(parent, Instant.now().plusSeconds(60));
+            assertThatThrownBy(() -> DataDirectory.open(used)).isInstanceOf(StackStartException.class);
+
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Sweeper.class.getName(),
+                            parent.toString())
+                    .inheritIO()
+                    .start();
+
+            assertThat(other.waitFor()).isZero();
+            assertThat(running.root()).exists();
+        }
+    }
+
+    /** Another process that sweeps. */
+    static final class Sweeper {
+        private Sweeper() {}
+
+        public static void main(String[] args) throws IOException {
+            DataDirectory.sweep(Path.of(args[0]), Instant.now().plusSeconds(60));
+        }
+    }
 }
