@@ -1,7 +1,7 @@
 package dev.alize.doctor;
 
 import dev.alize.client.Connection;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -3,7 +3,7 @@ package dev.alize.doctor;
 import dev.alize.control.ActiveCommands;
 import dev.alize.control.Command;
 import dev.alize.control.Mitigation;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import java.util.ArrayList;
 import java.util.List;
 

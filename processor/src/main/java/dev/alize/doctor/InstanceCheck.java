@@ -1,7 +1,7 @@
 package dev.alize.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

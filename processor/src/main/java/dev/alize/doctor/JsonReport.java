@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import org.jspecify.annotations.Nullable;
 
 /** The report for programs; its fields are described in docs/doctor.md. */

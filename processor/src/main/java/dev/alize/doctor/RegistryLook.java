@@ -5,7 +5,7 @@ import dev.alize.client.SchemaSubjects;
 import dev.alize.client.SchemaSubjects.Subjects;
 import dev.alize.config.Configuration;
 import dev.alize.config.KafkaSettings;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.alize.doctor;
 
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import dev.alize.provider.Inspected.Answered;
 import dev.alize.provider.Inspected.Listing;
 import dev.alize.provider.Inspected.Tls;

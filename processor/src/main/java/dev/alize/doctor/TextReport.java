@@ -1,6 +1,6 @@
 package dev.alize.doctor;
 
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;

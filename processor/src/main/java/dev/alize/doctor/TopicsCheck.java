@@ -2,7 +2,7 @@ package dev.alize.doctor;
 
 import dev.alize.client.Problem;
 import dev.alize.client.TopicLayout.Plan;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.alize.doctor;
 
+import dev.alize.diagnosis.Cause;
+import dev.alize.diagnosis.Severity;
 import dev.alize.doctor.TrailTally.Known;
 import dev.alize.doctor.TrailTally.Sums;
-import dev.alize.postmortem.Cause;
-import dev.alize.postmortem.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,8 +148,9 @@ final class TrailCheck {
             case QUOTA -> Trouble.QUOTA;
             case CAPACITY -> Trouble.CAPACITY;
             case SERVER -> Trouble.SERVER;
-            case NETWORK -> Trouble.TIMEOUT;
-            case OURS, POLICY, CALLER, UNKNOWN -> null;
+            case NETWORK -> Trouble.NETWORK;
+            case TIMEOUT, SLOW -> Trouble.TIMEOUT;
+            case OURS, POLICY, CALLER, UNKNOWN, GAP -> null;
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.alize.doctor;
 
-import dev.alize.postmortem.Cause;
+import dev.alize.diagnosis.Cause;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.Entry;

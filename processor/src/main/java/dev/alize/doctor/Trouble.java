@@ -1,7 +1,7 @@
 package dev.alize.doctor;
 
+import dev.alize.diagnosis.Severity;
 import dev.alize.domain.FailureKind;
-import dev.alize.postmortem.Severity;
 import dev.alize.provider.Obstacle;
 import org.jspecify.annotations.Nullable;
 

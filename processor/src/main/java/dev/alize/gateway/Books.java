@@ -151,9 +151,8 @@ final class Books implements AutoCloseable {
         String audit = configuration.topics().name(Topic.AUDIT);
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], byte[]> events = UsageTopology.events(builder, audit);
-        AuditDecoder decoder = new LastDecoded(
-                (headers, value) ->
-                        told(Serdes.decode(values.deserializer(), AuditEvent.class, audit, headers, value)));
+        AuditDecoder decoder = new LastDecoded((headers, value) ->
+                told(Serdes.decode(values.deserializer(), AuditEvent.class, audit, headers, value)));
         UsageTopology.addTo(
                 events, configuration.topics().name(Topic.USAGE), decoder, writing(values), new UsageObserver() {
                     @Override

@@ -9,7 +9,7 @@ import dev.alize.config.Topic;
 import dev.alize.control.ActiveCommands;
 import dev.alize.control.Command;
 import dev.alize.control.Mitigation;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.alize.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alize.diagnosis.Severity;
 import dev.alize.domain.FailureKind;
-import dev.alize.postmortem.Severity;
 import dev.alize.provider.Inspected;
 import dev.alize.provider.Inspected.Answered;
 import dev.alize.provider.Inspected.Listing;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.config.Environment;
 import dev.alize.config.reader.ConfigurationReader;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import dev.alize.simulator.SimulatedMistral;
 import dev.alize.simulator.SimulatorOptions;
 import dev.alize.simulator.behaviour.Behaviour;

@@ -2,8 +2,8 @@ package dev.alize.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alize.diagnosis.Severity;
 import dev.alize.doctor.TrailCheck.Reading;
-import dev.alize.postmortem.Severity;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.Entry;

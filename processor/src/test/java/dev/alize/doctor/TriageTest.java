@@ -3,7 +3,7 @@ package dev.alize.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.client.UnreachableException;
-import dev.alize.postmortem.Severity;
+import dev.alize.diagnosis.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alize.diagnosis.Cause;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.QuotaState;
 import dev.alize.domain.TargetState;
 import dev.alize.metrics.health.FakeInstance;
 import dev.alize.metrics.http.ListenAddress;
-import dev.alize.postmortem.Cause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
