@@ -3,6 +3,7 @@ package dev.alize.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alize.diagnosis.Shell;
 import dev.alize.schemas.Incident;
 import dev.alize.schemas.IncidentEntry;
 import java.time.Instant;
@@ -26,7 +27,9 @@ final class IncidentView {
             return "no incident";
         }
         return ROW.formatted("ID", "SEV", "STATUS", "OPENED", "RESOLVED", "IC", "WHAT")
-                + incidents.stream().map(one -> "\n" + row(one).stripTrailing()).collect(Collectors.joining());
+                + incidents.stream()
+                        .map(one -> "\n" + plain(row(one)).stripTrailing())
+                        .collect(Collectors.joining());
     }
 
     private static String row(Incident one) {
@@ -48,7 +51,23 @@ final class IncidentView {
         return at == null ? "" : at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    static List<String> lines(Incident one) {
+    /**
+     * One incident.
+     *
+     * @param flags that the suggested commands need as this one did
+     */
+    static List<String> lines(Incident one, List<String> flags) {
+        List<String> lines = written(one, flags.isEmpty() ? "" : " " + Shell.line(flags));
+        lines.replaceAll(IncidentView::plain);
+        return lines;
+    }
+
+    /** Texts come from a topic that others may write to: nothing in them moves the terminal's cursor. */
+    private static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    private static List<String> written(Incident one, String flags) {
         List<String> lines = new ArrayList<>();
         lines.add(one.getSeverity() + " " + one.getId() + ": " + one.getTitle() + targets(one));
         lines.add("");
@@ -74,7 +93,7 @@ final class IncidentView {
         one.getAdvice().forEach(step -> {
             lines.add("  " + step.getText());
             if (step.getCommand() != null) {
-                lines.add("    " + step.getCommand());
+                lines.add("    " + step.getCommand() + flags);
             }
         });
         lines.add("");

@@ -143,7 +143,7 @@ final class Incidents implements Runnable {
             if (json) {
                 out.println(IncidentView.json(found));
             } else {
-                IncidentView.lines(found).forEach(out::println);
+                IncidentView.lines(found, configuration.words()).forEach(out::println);
             }
             return 0;
         }

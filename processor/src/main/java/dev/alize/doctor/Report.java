@@ -1,9 +1,9 @@
 package dev.alize.doctor;
 
 import dev.alize.diagnosis.Severity;
+import dev.alize.diagnosis.Shell;
 import java.time.Instant;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param flags words that give another command the same configuration
  */
 public record Report(Instant at, long ms, String configuration, List<String> flags, List<Finding> findings) {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:=@%+,-]+");
 
     public Report {
         flags = List.copyOf(flags);
@@ -39,11 +38,7 @@ public record Report(Instant at, long ms, String configuration, List<String> fla
                 ? List.of()
                 : Stream.of(List.of("alize"), remedy.command(), flags)
                         .flatMap(List::stream)
-                        .map(Report::quoted)
+                        .map(Shell::quoted)
                         .toList();
-    }
-
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -109,7 +109,9 @@ final class TrailCheck {
     }
 
     private static boolean isBad(String outcome) {
-        return !outcome.equals("success") && Cause.of(outcome).isIncident();
+        return !outcome.equals("success")
+                && !outcome.equals("unknown")
+                && Cause.of(outcome).isIncident();
     }
 
     private static String kinds(Map<String, Long> outcomes) {

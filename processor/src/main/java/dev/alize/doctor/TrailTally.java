@@ -62,6 +62,9 @@ final class TrailTally implements Trail.Visitor {
 
     private void attempt(Instant at, AuditAttempt attempt) {
         String outcome = attempt.getOutcome();
+        if (outcome.equals("unknown")) {
+            return; // cut off by a crash or cancel of ours: nothing is known of the provider
+        }
         if (models.size() < MOST || models.containsKey(attempt.getModel())) {
             models.computeIfAbsent(attempt.getModel(), m -> new TreeMap<>()).merge(outcome, 1L, Long::sum);
         }

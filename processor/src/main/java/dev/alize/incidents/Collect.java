@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the audit events of a partition, and passes the counts on once a second; facts, and what operators say, at once.
- * Counts are in memory alone: a crash may lose those of the last second, which no judgement depends on.
+ * Counts are in memory alone: a stop, a move or a crash loses those of the last second, which no judgement depends on.
  */
 final class Collect implements Processor<byte[], byte[], String, IncidentSignal> {
     static final Duration INTERVAL = Duration.ofSeconds(1);

@@ -132,6 +132,9 @@ final class Dossier {
         incident.setResolvedAt(null);
         incident.setResolvedByHand(false);
         incident.setStatus(INVESTIGATING);
+        incident.setAcked(false);
+        incident.setAckedBy(null);
+        incident.setAckedAt(null);
         incident.setReopened(incident.getReopened() + 1);
         happened("reopened", "It is back: " + finding.why(), now);
         news = true;

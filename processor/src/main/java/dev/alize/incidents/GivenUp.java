@@ -2,6 +2,7 @@ package dev.alize.incidents;
 
 import dev.alize.diagnosis.Cause;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -16,6 +17,15 @@ final class GivenUp {
         if (dossier.incident().getTargets().isEmpty()) {
             names.add(dossier.cause() == Cause.GAP ? GAPS : Signals.REQUESTS);
         }
+    }
+
+    void load(List<String> all) {
+        names.clear();
+        names.addAll(all);
+    }
+
+    List<String> sorted() {
+        return names.stream().sorted().toList();
     }
 
     boolean contains(String name) {

@@ -50,8 +50,12 @@ final class Judge implements Processor<String, IncidentSignal, String, Incident>
 
     @Override
     public void process(Record<String, IncidentSignal> record) {
-        watch.take(record.value(), context.currentSystemTimeMs());
+        long now = context.currentSystemTimeMs();
+        watch.take(record.value(), now);
         judgeLater();
+        if (record.value().getFact() != null) { // it is said once: it is kept in the transaction that reads it
+            judge(now);
+        }
     }
 
     private void judgeLater() {

@@ -1,6 +1,7 @@
 package dev.alize.incidents;
 
 import dev.alize.diagnosis.Cause;
+import dev.alize.domain.FailureKind;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.IncidentFact;
@@ -12,6 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an audit event says about incidents: a count, a fact, or nothing. Pure. */
 final class Signals {
@@ -21,6 +25,19 @@ final class Signals {
 
     private static final Set<String> FACTS =
             Set.of("breaker", "key_refused", "key_accepted", "probe", "started", "stopped", "control", Actions.KIND);
+
+    /** The outcome of an attempt that nobody knows. */
+    private static final String CUT_OFF = "unknown";
+    /** Stands for every failure kind that is none of ours. */
+    private static final String OTHER = "unknown";
+
+    private static final Set<String> KINDS =
+            Stream.of(FailureKind.values()).map(FailureKind::code).collect(Collectors.toUnmodifiableSet());
+    /** Of a text, in characters: as long as operators' words may be. */
+    private static final int LONGEST = 1_000;
+
+    private static final int LONGEST_KEY = 100;
+    private static final int MOST_DETAILS = 40;
 
     private Signals() {}
 
@@ -53,9 +70,12 @@ final class Signals {
     }
 
     private static Optional<IncidentSignal> attempt(AuditEvent event, AuditAttempt attempt) {
+        if (attempt.getOutcome().equals(CUT_OFF)) {
+            return Optional.empty(); // by a crash or cancel of ours
+        }
         long millis = event.getAt().toEpochMilli();
         IncidentSignal.Builder signal =
-                at(millis).setTarget(attempt.getTarget()).setProvider(attempt.getProvider());
+                at(millis).setTarget(attempt.getTarget()).setProvider(cut(attempt.getProvider()));
         if (attempt.getOutcome().equals("success")) {
             return Optional.of(signal.setSuccesses(1)
                     .setLastSuccessAt(millis)
@@ -82,7 +102,7 @@ final class Signals {
         if (!Cause.of(kind).isIncident()) {
             return Optional.empty();
         }
-        return Optional.of(signal.setFailures(new HashMap<>(Map.of(kind, 1L)))
+        return Optional.of(signal.setFailures(new HashMap<>(Map.of(KINDS.contains(kind) ? kind : OTHER, 1L)))
                 .setFirstFailureAt(millis)
                 .setLastFailureAt(millis)
                 .build());
@@ -92,12 +112,26 @@ final class Signals {
         IncidentFact fact = IncidentFact.newBuilder()
                 .setKind(event.getKind())
                 .setAt(event.getAt())
-                .setTarget(event.getTarget())
-                .setReason(Objects.requireNonNullElse(event.getReason(), ""))
-                .setInstance(event.getInstance())
-                .setDetails(event.getDetails())
+                .setTarget(event.getTarget() == null ? null : cut(event.getTarget()))
+                .setReason(cut(Objects.requireNonNullElse(event.getReason(), "")))
+                .setInstance(cut(event.getInstance()))
+                .setDetails(details(event.getDetails()))
                 .build();
         return at(event.getAt().toEpochMilli()).setFact(fact).build();
+    }
+
+    /** An event of ours has few, and none that is longer; one of somebody else must not fill the stores. */
+    private static Map<String, String> details(Map<String, String> details) {
+        Map<String, String> some = new TreeMap<>();
+        details.entrySet().stream()
+                .filter(detail -> detail.getKey().length() <= LONGEST_KEY)
+                .limit(MOST_DETAILS)
+                .forEach(detail -> some.put(detail.getKey(), cut(detail.getValue())));
+        return some;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 
     /** Adds counts of the same bucket and target. */

@@ -1,6 +1,7 @@
 package dev.alize.incidents;
 
 import dev.alize.diagnosis.Cause;
+import dev.alize.diagnosis.Shell;
 import dev.alize.schemas.IncidentAdvice;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,14 +72,15 @@ public final class Steps {
         for (String target : targets) {
             steps.add(new IncidentAdvice(
                     "Use the next target of each route instead of " + target + ".",
-                    "alize control force-fallback on " + target + reason));
+                    "alize control force-fallback on " + Shell.quoted(target) + reason));
         }
     }
 
     private static void each(
             List<IncidentAdvice> steps, List<String> targets, String text, String command, String rest) {
         for (String target : targets) {
-            steps.add(new IncidentAdvice(text.formatted(target), "alize control " + command + " " + target + rest));
+            steps.add(new IncidentAdvice(
+                    text.formatted(target), "alize control " + command + " " + Shell.quoted(target) + rest));
         }
     }
 }

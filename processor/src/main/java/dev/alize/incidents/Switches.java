@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What is on until it is off, by target and instance: open breakers, refused keys, unhealthy probes. Not thread-safe. */
@@ -53,6 +54,10 @@ final class Switches {
         } else if (known.isEmpty() && on.size() < MOST) {
             on.add(new IncidentSwitch(what, target, fact.getInstance(), fact.getReason(), at));
         }
+    }
+
+    void drop(Predicate<IncidentSwitch> which) {
+        on.removeIf(which);
     }
 
     private Stream<IncidentSwitch> of(String what, String target) {

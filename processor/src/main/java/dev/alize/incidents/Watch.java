@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * is kept. Not thread-safe.
  */
 final class Watch {
+    private static final long OUTLIVED_MS = 300_000;
+    /** Longer: one instance of several may have another key. */
+    private static final long KEY_OUTLIVED_MS = 1_800_000;
+
     private final Kept kept;
     private final Scene scene;
     private final Cases cases;
@@ -52,14 +56,12 @@ final class Watch {
                 default -> throw new IllegalStateException("The store of incidents holds " + key);
             }
         });
-        scene.register().all().stream()
-                .filter(one -> one.incident().getResolvedByHand())
-                .forEach(scene.givenUp()::add);
     }
 
     private void remember(IncidentMemory memory) {
         scene.switches().load(memory.getSwitches());
         scene.targets().load(memory.getTargets());
+        scene.givenUp().load(memory.getGivenUp());
         lateness.load(memory);
     }
 
@@ -168,6 +170,7 @@ final class Watch {
     }
 
     private void expire(long now) {
+        scene.switches().drop(one -> isOutlived(one, now));
         for (IncidentSignal old : scene.windows().expire(now)) {
             kept.put(key(old), null);
             if (!old.getTarget().isEmpty()
@@ -175,6 +178,21 @@ final class Watch {
                 scene.targets().isUsual(old);
             }
         }
+    }
+
+    /** An instance that is gone for good closes no breaker and accepts no key: others' successes say it for it. */
+    private boolean isOutlived(IncidentSwitch one, long now) {
+        long patience = one.getWhat().equals(Switches.KEY) ? KEY_OUTLIVED_MS : OUTLIVED_MS;
+        if (one.getSince() > now - patience) {
+            return false;
+        }
+        long good = 0;
+        long bad = 0;
+        for (IncidentSignal counts : scene.windows().of(one.getTarget(), now - Windows.KEPT_MS, now)) {
+            good += Signals.good(counts);
+            bad += Signals.failures(counts);
+        }
+        return good > 0 && bad == 0;
     }
 
     private Map<String, Finding> findings(long now) {
@@ -208,7 +226,8 @@ final class Watch {
         scene.register().forget().forEach(id -> kept.put(Kept.INCIDENT + id, null));
         IncidentMemory memory = lateness.save(IncidentMemory.newBuilder()
                 .setSwitches(scene.switches().all())
-                .setTargets(scene.targets().copies()));
+                .setTargets(scene.targets().copies())
+                .setGivenUp(scene.givenUp().sorted()));
         if (!Objects.equals(memory, remembered)) {
             remembered = memory;
             kept.put(Kept.MEMORY, memory);

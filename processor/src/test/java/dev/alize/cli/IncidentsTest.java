@@ -57,7 +57,7 @@ class IncidentsTest {
         assertThat(IncidentView.table(List.of())).isEqualTo("no incident");
         assertThat(IncidentView.table(List.of(INCIDENT)))
                 .contains("inc-20261122-031500-server", "P1", "2026-11-22T03:15:00Z", "5xx Provider Failure (large)");
-        assertThat(IncidentView.lines(INCIDENT))
+        assertThat(IncidentView.lines(INCIDENT, List.of()))
                 .contains(
                         "Everyone or just me: just me. Because.",
                         "seen        no",

@@ -187,4 +187,18 @@ class IncidentTopologyTest {
             assertThat(resolved.getStatus()).isEqualTo("resolved");
         });
     }
+
+    @Test
+    void whatAnOperatorSaysIsKeptInTheTransactionThatReadsIt() {
+        seconds(30, () -> calls(5, "provider_unavailable"));
+        String id = written().getLast().getId();
+        send(AuditEvent.newBuilder()
+                .setKind("incident")
+                .setReason("ack")
+                .setDetails(Map.of("incident", id, "by", "ada")));
+        assertThat(written())
+                .isNotEmpty()
+                .last()
+                .satisfies(incident -> assertThat(incident.getAcked()).isTrue());
+    }
 }

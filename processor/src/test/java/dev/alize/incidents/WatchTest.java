@@ -215,4 +215,46 @@ class WatchTest {
         assertThat(scenario.news()).isEqualTo(news);
         assertThat(scenario.written).hasSizeBetween(written + 2, written + 4);
     }
+
+    @Test
+    void whatWasResolvedByHandLongAgoOpensAgainAfterARestart() {
+        scenario.run(30, i -> scenario.calls("large", 5, "provider_unavailable"));
+        String id = scenario.written.getLast().getId();
+        scenario.operator("resolve", id, Map.of("text", "we do without"));
+        scenario.calm(1_200, 5, "large");
+        scenario.run(3, i -> scenario.calls("large", 5, "provider_unavailable"));
+        scenario.restart();
+        scenario.written.clear();
+        scenario.run(60, i -> scenario.calls("large", 5, "provider_unavailable"));
+        assertThat(scenario.written).isNotEmpty();
+        assertThat(scenario.written.getLast().getStatus()).isEqualTo("investigating");
+    }
+
+    @Test
+    void whatAnInstanceSaidThatIsGoneForGoodEndsWithTheSuccessesOfOthers() {
+        scenario.happened("key_refused", "large", "unauthorized", Map.of());
+        scenario.run(20, i -> {});
+        assertThat(scenario.written.getLast().getSeverity()).isEqualTo("P1");
+        scenario.calm(2_000, 2, "large");
+        assertThat(scenario.written.getLast().getStatus()).isEqualTo("resolved");
+    }
+
+    @Test
+    void callsThatAKillOfOursCutOffAreNoOutage() {
+        scenario.run(60, i -> scenario.calls("large", 1, "unknown"));
+        assertThat(scenario.written).isEmpty();
+    }
+
+    @Test
+    void foreignEventsDoNotFillWhatIsKept() {
+        String long1 = "x".repeat(100_000);
+        scenario.run(10, i -> {
+            scenario.calls("large", long1, 5, long1 + i, 300);
+            scenario.happened("breaker", long1 + i, long1, Map.of(long1, long1, "state", long1));
+        });
+        long bytes = scenario.kept.values().stream()
+                .mapToLong(record -> record.toString().length())
+                .sum();
+        assertThat(bytes).isLessThan(200_000);
+    }
 }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 public final class ConfigurationSchema {
     /** Each file leads at least one level deeper; the others try combinations. */
-    private static final int FILES = 150;
+    private static final int FILES = 600;
 
     private static final long SEED = 1;
     private static final ObjectMapper JSON =
