@@ -68,13 +68,19 @@ final class TrailTally implements Trail.Visitor {
         if (models.size() < MOST || models.containsKey(attempt.getModel())) {
             models.computeIfAbsent(attempt.getModel(), m -> new TreeMap<>()).merge(outcome, 1L, Long::sum);
         }
-        if (!outcome.equals("success")) {
+        if (!outcome.equals("success") && hasRoom(targets, attempt)) {
             targets.computeIfAbsent(attempt.getTarget(), t -> new TreeMap<>()).merge(Cause.of(outcome), 1L, Long::sum);
         }
         Headers known = limits.get(attempt.getTarget());
-        if (!attempt.getLimits().isEmpty() && (known == null || known.at().isBefore(at))) {
+        if (!attempt.getLimits().isEmpty()
+                && hasRoom(limits, attempt)
+                && (known == null || known.at().isBefore(at))) {
             limits.put(attempt.getTarget(), new Headers(at, Map.copyOf(attempt.getLimits())));
         }
+    }
+
+    private static boolean hasRoom(Map<String, ?> byTarget, AuditAttempt attempt) {
+        return byTarget.size() < MOST || byTarget.containsKey(attempt.getTarget());
     }
 
     /** The latest counts, for each instance. */

@@ -4,14 +4,15 @@ import dev.alize.config.StreamsSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,25 @@ final class InstanceDirectory implements AutoCloseable {
     /** Shorter than the changelogs keep deletions: an older store could bring a row back that was answered elsewhere. */
     private static final Duration STORES_KEPT = Duration.ofMinutes(10);
 
+    /**
+     * Those of this process. A second channel to a lock file would give the lock of the first one up when it is closed, on
+     * most systems.
+     */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
+    /** As it stands among ours. */
+    private final Path key;
+
     private final FileChannel lock;
     private final String instance;
     private final boolean unclean;
     private final boolean stale;
 
-    private InstanceDirectory(Path directory, FileChannel lock, String instance, boolean unclean, boolean stale) {
+    private InstanceDirectory(
+            Path directory, Path key, FileChannel lock, String instance, boolean unclean, boolean stale) {
         this.directory = directory;
+        this.key = key;
         this.lock = lock;
         this.instance = instance;
         this.unclean = unclean;
@@ -51,14 +63,15 @@ final class InstanceDirectory implements AutoCloseable {
     static InstanceDirectory open(Path directory, @Nullable String configured) {
         try {
             Files.createDirectories(directory);
-            FileChannel lock = lock(directory);
+            Path key = directory.toRealPath();
+            FileChannel lock = lock(directory, key);
             boolean unclean = Files.exists(directory.resolve(RUNNING));
             boolean stale = Files.getLastModifiedTime(directory)
                     .toInstant()
                     .isBefore(Instant.now().minus(STORES_KEPT)); // a stop in order changes it last
             String instance = configured == null ? nameIn(directory) : configured;
             Files.writeString(directory.resolve(RUNNING), instance);
-            return new InstanceDirectory(directory, lock, instance, unclean, stale);
+            return new InstanceDirectory(directory, key, lock, instance, unclean, stale);
         } catch (IOException e) {
             throw new GatewayStartException(
                     "processing.state_dir: cannot write to " + directory + " (" + e.getMessage() + ")", e);
@@ -70,21 +83,32 @@ final class InstanceDirectory implements AutoCloseable {
         return open(settings.stateDir().resolve(settings.applicationId()), settings.instanceId());
     }
 
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean locked;
+    private static FileChannel lock(Path directory, Path key) throws IOException {
+        if (!OURS.add(key)) {
+            throw inUse(directory);
+        }
+        boolean locked = false;
+        @Nullable FileChannel channel = null;
         try {
+            channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             locked = channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            locked = false;
+            if (!locked) {
+                throw inUse(directory);
+            }
+            return channel;
+        } finally {
+            if (!locked) {
+                OURS.remove(key);
+                if (channel != null) {
+                    channel.close();
+                }
+            }
         }
-        if (!locked) {
-            channel.close();
-            throw new GatewayStartException("processing.state_dir: " + directory
-                    + " is in use by another instance, expected a directory of its own for each instance");
-        }
-        return channel;
+    }
+
+    private static GatewayStartException inUse(Path directory) {
+        return new GatewayStartException("processing.state_dir: " + directory
+                + " is in use by another instance, expected a directory of its own for each instance");
     }
 
     private static String nameIn(Path directory) throws IOException {
@@ -162,6 +186,7 @@ final class InstanceDirectory implements AutoCloseable {
 
     @Override
     public void close() {
+        OURS.remove(key);
         try {
             lock.close();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.alize.incidents;
 
 import dev.alize.diagnosis.Cause;
+import dev.alize.diagnosis.Severity;
 import dev.alize.schemas.IncidentSignal;
 import java.util.Optional;
 
@@ -50,6 +51,7 @@ final class Generals {
         failingSince = failingSince == 0 ? now : failingSince;
         Optional<Dossier> why = scene.register().open().stream()
                 .filter(one -> !one.incident().getTargets().isEmpty())
+                .filter(one -> !one.incident().getSeverity().equals(Severity.P3.name()))
                 .findFirst();
         if (why.isPresent()) {
             open.ifPresent(one -> one.resolve("It is a part of " + why.get().id(), null, now));
