@@ -149,8 +149,8 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            OURS.remove(key);
             channel.close();
+            OURS.remove(key); // last: who comes next must not open the file while it is ours
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

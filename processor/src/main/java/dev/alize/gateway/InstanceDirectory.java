@@ -186,9 +186,9 @@ final class InstanceDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        OURS.remove(key);
         try {
             lock.close();
+            OURS.remove(key); // last: who comes next must not open the file while it is ours
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot unlock " + directory, e);
         }
