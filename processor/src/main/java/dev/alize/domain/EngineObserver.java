@@ -69,6 +69,15 @@ public interface EngineObserver {
      */
     default void judged(String policy, Direction direction, String verdict, long nanos) {}
 
+    /**
+     * A stage took in a record, or looked after what it had scheduled.
+     *
+     * @param stage such as {@code admit}, or the name of a policy
+     * @param look whether it was no record
+     * @param nanos how long it took, without the stages behind it
+     */
+    default void staged(String stage, boolean look, long nanos) {}
+
     /** An open request was dispatched again after a crash or restart. */
     default void redispatched() {}
 

@@ -8,6 +8,7 @@ import dev.alize.config.Configuration;
 import dev.alize.config.Topic;
 import dev.alize.incidents.IncidentTopology;
 import dev.alize.metrics.BooksMeters;
+import dev.alize.metrics.KafkaMeters;
 import dev.alize.metrics.Monitor;
 import dev.alize.policies.budget.BudgetSettings;
 import dev.alize.provider.StatusPage;
@@ -63,6 +64,8 @@ final class Books implements AutoCloseable {
     private @Nullable StatusPage page;
     private boolean closed;
     private @Nullable KafkaStreams streams;
+    private @Nullable Monitor monitor;
+    private Runnable unserve = () -> {};
     private @Nullable Serde<Object> serde;
 
     /**
@@ -141,6 +144,10 @@ final class Books implements AutoCloseable {
             streams = started;
             started.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
             started.setStateListener((now, before) -> follow(now));
+            Monitor told = monitor;
+            if (told != null) {
+                unserve = KafkaMeters.serve(told, started);
+            }
             started.start();
         } catch (RuntimeException e) {
             failed(e);
@@ -199,8 +206,9 @@ final class Books implements AutoCloseable {
         }
     }
 
-    /** Lets a monitor show how they are. */
-    void tell(Monitor monitor) {
+    /** Lets a monitor show how they are; before they begin. */
+    synchronized void tell(Monitor monitor) {
+        this.monitor = monitor;
         BooksMeters.serve(monitor, () -> running, () -> lastEvent, skipped::sum);
     }
 
@@ -227,6 +235,8 @@ final class Books implements AutoCloseable {
     }
 
     private void stop(Duration patience) {
+        unserve.run();
+        unserve = () -> {};
         KafkaStreams old = streams;
         if (old != null) {
             old.close(patience);

@@ -34,6 +34,7 @@ final class EngineMeters implements EngineObserver {
     private final ModelLabels labels;
     private final OnwardMeters onward;
     private final PolicyMeters policies;
+    private final StageMeters stages;
     private final TargetsHealth health;
     private final Counter redispatches;
     private final Counter repeats;
@@ -47,6 +48,7 @@ final class EngineMeters implements EngineObserver {
         this.labels = labels;
         this.onward = new OnwardMeters(registry);
         this.policies = new PolicyMeters(registry);
+        this.stages = new StageMeters(registry);
         this.health = health;
         this.redispatches =
                 counter("alize.redispatches", "Open requests that were called again after a crash or restart.");
@@ -145,6 +147,11 @@ final class EngineMeters implements EngineObserver {
     @Override
     public void goesOn(String how, String target, String kind) {
         onward.goesOn(how, target, kind);
+    }
+
+    @Override
+    public void staged(String stage, boolean look, long nanos) {
+        stages.staged(stage, look, nanos);
     }
 
     @Override

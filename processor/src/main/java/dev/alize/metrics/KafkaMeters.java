@@ -29,6 +29,13 @@ public final class KafkaMeters {
             "kafka.stream.thread.punctuate.latency.max",
             "kafka.stream.thread.punctuate.ratio",
             "kafka.stream.thread.task.closed.total",
+            "kafka.stream.state.background.errors",
+            "kafka.stream.state.block.cache.usage",
+            "kafka.stream.state.estimate.num.keys",
+            "kafka.stream.state.estimate.pending.compaction.bytes",
+            "kafka.stream.state.estimate.table.readers.mem",
+            "kafka.stream.state.size.all.mem.tables",
+            "kafka.stream.state.total.sst.files.size",
             "kafka.stream.state.updater.active.restoring.tasks",
             "kafka.stream.state.updater.restore.records.rate",
             "kafka.stream.task.dropped.records.total",
@@ -60,9 +67,13 @@ public final class KafkaMeters {
                 .meterFilter(MeterFilter.deny(id -> id.getName().startsWith(PREFIX) && !SHOWN.contains(id.getName())));
     }
 
-    /** Serves those of this application. */
-    public static void serve(Monitor monitor, KafkaStreams streams) {
-        monitor.add(registry -> {
+    /**
+     * Serves those of an application.
+     *
+     * @return ends it; the monitor does so too when it is closed
+     */
+    public static Runnable serve(Monitor monitor, KafkaStreams streams) {
+        return monitor.add(registry -> {
             KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
             metrics.bindTo(registry);
             return metrics;

@@ -76,9 +76,29 @@ public final class Monitor implements AutoCloseable {
         health.follow(watched);
     }
 
-    /** Lets somebody else's metrics be served too; what {@code binding} returns is closed with the monitor. */
-    synchronized void add(Function<MeterRegistry, AutoCloseable> binding) {
-        parts.add(binding.apply(registry));
+    /**
+     * Lets somebody else's metrics be served too, until what is returned is run, or the monitor closed.
+     *
+     * @param binding what it returns is closed then
+     */
+    synchronized Runnable add(Function<MeterRegistry, AutoCloseable> binding) {
+        AutoCloseable part = binding.apply(registry);
+        parts.add(part);
+        return () -> remove(part);
+    }
+
+    private synchronized void remove(AutoCloseable part) {
+        if (parts.remove(part)) {
+            close(part);
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("A part of the metrics cannot be closed", e);
+        }
     }
 
     /** All metrics in Prometheus' text format. One scrape at a time: rows come and go before each. */
@@ -99,13 +119,8 @@ public final class Monitor implements AutoCloseable {
     @Override
     public synchronized void close() {
         server.close();
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("A part of the metrics cannot be closed", e);
-            }
-        }
+        parts.forEach(Monitor::close);
+        parts.clear();
         registry.close();
     }
 }

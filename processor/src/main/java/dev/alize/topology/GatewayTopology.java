@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.domain.Direction;
 import dev.alize.policies.Chains;
 import dev.alize.policies.budget.BudgetSettings;
+import dev.alize.topology.timing.StageTimes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
@@ -81,32 +83,46 @@ public final class GatewayTopology {
         topology.addSource(AutoOffsetReset.earliest(), Stages.RETRIES, RECORD_TIME, bytes, bytes, topics.retries());
         topology.addSource(AutoOffsetReset.earliest(), Stages.FALLBACKS, RECORD_TIME, bytes, bytes, topics.fallbacks());
         topology.addSource(AutoOffsetReset.earliest(), Stages.ERASURES, RECORD_TIME, bytes, bytes, topics.erasures());
-        topology.addProcessor(Stages.FORGET, () -> new Forget(engine), Stages.ERASURES);
+        addStage(topology, engine, Stages.FORGET, () -> new Forget(engine), Stages.ERASURES);
         if (budgeted) {
             topology.addSource(AutoOffsetReset.earliest(), Stages.BUDGETS, RECORD_TIME, bytes, bytes, topics.budgets());
         }
-        topology.addProcessor(Stages.DECODE, () -> new Decode(engine, topics), Stages.REQUESTS);
-        topology.addProcessor(Stages.DECODE_CANCEL, () -> new DecodeCancel(engine), Stages.CANCELS);
-        topology.addProcessor(Stages.DECODE_RETRY, () -> DecodeTicket.ofRetries(engine), Stages.RETRIES);
-        topology.addProcessor(Stages.DECODE_FALLBACK, () -> DecodeTicket.ofFallbacks(engine), Stages.FALLBACKS);
-        topology.addProcessor(Stages.ADMIT, () -> new Admit(engine, rooms, first), Stages.DECODE, Stages.DECODE_CANCEL);
+        addStage(topology, engine, Stages.DECODE, () -> new Decode(engine, topics), Stages.REQUESTS);
+        addStage(topology, engine, Stages.DECODE_CANCEL, () -> new DecodeCancel(engine), Stages.CANCELS);
+        addStage(topology, engine, Stages.DECODE_RETRY, () -> DecodeTicket.ofRetries(engine), Stages.RETRIES);
+        addStage(topology, engine, Stages.DECODE_FALLBACK, () -> DecodeTicket.ofFallbacks(engine), Stages.FALLBACKS);
+        addStage(
+                topology,
+                engine,
+                Stages.ADMIT,
+                () -> new Admit(engine, rooms, first),
+                Stages.DECODE,
+                Stages.DECODE_CANCEL);
         String last = addRequestPolicies(topology, engine, rooms, requestPolicies, chains);
         String[] parking = requestPolicies.stream()
                 .filter(policy -> chains.asks(policy) || policy.equals(BudgetSettings.NAME))
                 .toArray(String[]::new);
-        topology.addProcessor(Stages.WAIT, () -> new Wait(engine, rooms), Stages.DECODE_RETRY);
-        topology.addProcessor(
+        addStage(topology, engine, Stages.WAIT, () -> new Wait(engine, rooms), Stages.DECODE_RETRY);
+        addStage(
+                topology,
+                engine,
                 Stages.DISPATCH,
                 () -> new Dispatch(engine, rooms),
                 both(new String[] {Stages.WAIT, Stages.DECODE_FALLBACK}, toDispatch(last, budgeted)));
-        topology.addProcessor(Stages.SETTLE, () -> new Settle(engine, rooms, firstOfAnswers), Stages.DISPATCH);
+        addStage(topology, engine, Stages.SETTLE, () -> new Settle(engine, rooms, firstOfAnswers), Stages.DISPATCH);
         addAnswerPolicies(topology, engine, rooms, answerPolicies);
-        topology.addProcessor(
+        addStage(
+                topology,
+                engine,
                 Stages.ANSWER,
                 () -> new Answer(engine, rooms),
                 both(ANSWERING, requestPolicies.toArray(String[]::new), answerStages));
-        topology.addProcessor(
-                Stages.AUDIT, () -> new Audit(engine.codec(), engine.trail()), both(AUDITED, parking, answerStages));
+        addStage(
+                topology,
+                engine,
+                Stages.AUDIT,
+                () -> new Audit(engine.codec(), engine.trail()),
+                both(AUDITED, parking, answerStages));
         String[] retrying = both(new String[] {Stages.SETTLE}, answerStages);
         String[] fallingBack = both(new String[] {Stages.WAIT, Stages.SETTLE}, answerStages);
         addSink(topology, engine.codec(), Stages.RETRY_TICKETS, topics.retries(), retrying);
@@ -166,11 +182,11 @@ public final class GatewayTopology {
             String policy = policies.get(i);
             String next = i + 1 < policies.size() ? policies.get(i + 1) : Stages.DISPATCH;
             if (policy.equals(BudgetSettings.NAME)) {
-                topology.addProcessor(policy, () -> new Reserve(engine, rooms, next), previous, Stages.BUDGETS);
+                addStage(topology, engine, policy, () -> new Reserve(engine, rooms, next), previous, Stages.BUDGETS);
             } else if (chains.asks(policy)) {
-                topology.addProcessor(policy, () -> new Park(policy, engine, rooms, next), previous);
+                addStage(topology, engine, policy, () -> new Park(policy, engine, rooms, next), previous);
             } else {
-                topology.addProcessor(policy, () -> new Judge(policy, engine, next), previous);
+                addStage(topology, engine, policy, () -> new Judge(policy, engine, next), previous);
             }
             previous = policy;
         }
@@ -183,13 +199,18 @@ public final class GatewayTopology {
             String policy = policies.get(i);
             String next = i + 1 < policies.size() ? Stages.ofAnswers(policies.get(i + 1)) : Stages.ANSWER;
             String stage = Stages.ofAnswers(policy);
-            topology.addProcessor(stage, () -> new JudgeAnswer(policy, engine, rooms, next), previous);
+            addStage(topology, engine, stage, () -> new JudgeAnswer(policy, engine, rooms, next), previous);
             previous = stage;
         }
     }
 
     private static String[] both(String[]... stages) {
         return Stream.of(stages).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    private static <K, V, L, W> void addStage(
+            Topology topology, Engine engine, String name, ProcessorSupplier<K, V, L, W> stage, String... parents) {
+        topology.addProcessor(name, StageTimes.of(name, engine.observer(), stage), parents);
     }
 
     private static void addSink(Topology topology, Codec codec, String name, String topic, String... parents) {

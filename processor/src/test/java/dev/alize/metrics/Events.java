@@ -47,6 +47,8 @@ final class Events {
         attempt(observer, LARGE, "m", "unknown");
         observer.answered("completed", "none", 2_000);
         observer.answered("failed", "timeout", 9_000);
+        observer.staged("admit", false, 1_000);
+        observer.staged("settle", true, 1_000);
         observer.judged("pii-detector", Direction.REQUEST, "rewrite", 20_000);
         observer.goesOn("retry", "large", "rate_limited");
         observer.goesOn("fallback", "large", "none");
