@@ -9,9 +9,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import picocli.CommandLine;
 
-/** Small benches of real processes: what they count is tested, not what they time. */
+/**
+ * Small benches of real processes: what they count is tested, not what they time. Two at a time, since each waits for
+ * most of its time.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class BenchIT {
     private static JsonNode bench(String... arguments) throws IOException {
         StringWriter out = new StringWriter();
