@@ -21,6 +21,7 @@ final class Messages implements AutoCloseable {
     static final String CHUNKS = TopicSettings.DEFAULT_PREFIX + Topic.CHUNKS.suffix();
     static final String CANCELS = TopicSettings.DEFAULT_PREFIX + Topic.CANCELS.suffix();
     static final String AUDIT = TopicSettings.DEFAULT_PREFIX + Topic.AUDIT.suffix();
+    static final String INCIDENTS = TopicSettings.DEFAULT_PREFIX + Topic.INCIDENTS.suffix();
 
     private static final int TEXTS = 64;
     private static final int TEXT = 1024;

@@ -13,6 +13,7 @@ import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,9 @@ final class Rig implements AutoCloseable {
 
     private final SequencedMap<String, Supplier<Duration>> others = new LinkedHashMap<>();
     private final List<Processor> processors = new ArrayList<>();
+    /** By place of their provider. */
+    private final List<Part> simulators = new ArrayList<>();
+
     private Endpoints endpoints = new Endpoints("", "", List.of());
     private @Nullable Brokers brokers;
     private boolean kept;
@@ -71,29 +75,52 @@ final class Rig implements AutoCloseable {
                 .withDataDirectory(workplace.directory("stack"))
                 .withBrokers(options.brokers())));
         brokers = new Brokers(stack);
-        List<Part> simulators = startSimulators(options.providers());
+        startSimulators(options.providers());
         List<String> urls = new ArrayList<>();
         for (Part simulator : simulators) {
-            String line = simulator.awaitLine(SIMULATED_AT, START);
-            urls.add(line.substring(line.indexOf(SIMULATED_AT) + SIMULATED_AT.length())
-                    .strip());
+            urls.add(url(simulator));
         }
         endpoints = new Endpoints(stack.bootstrapServers(), stack.registryUrl(), urls);
         others.put(options.brokers() == 1 ? "broker" : "brokers", brokers::cpu);
         others.put("registry", () -> cpu(stack.registry()));
-        simulators.forEach(simulator -> others.put(simulator.name(), simulator::cpu));
+        for (int i = 0; i < simulators.size(); i++) {
+            int place = i;
+            others.put(simulators.get(i).name(), () -> simulators.get(place).cpu());
+        }
         others.put("driver", () -> cpu(ProcessHandle.current()));
     }
 
-    private List<Part> startSimulators(Providers providers) {
-        List<Part> simulators = new ArrayList<>();
+    private void startSimulators(Providers providers) {
         for (Provider provider : providers.each()) {
-            String name = simulators.isEmpty() ? SIMULATOR : SIMULATOR + "-" + (simulators.size() + 1);
-            List<String> command = new ArrayList<>(List.of("simulate-mistral"));
-            command.addAll(provider.flags());
-            simulators.add(closing(workplace.start(name, "simulator.log", List.of(), command)));
+            simulators.add(startSimulator(simulators.size(), provider, List.of()));
         }
-        return simulators;
+    }
+
+    private Part startSimulator(int place, Provider provider, List<String> more) {
+        String name = place == 0 ? SIMULATOR : SIMULATOR + "-" + (place + 1);
+        List<String> command = new ArrayList<>(List.of("simulate-mistral"));
+        command.addAll(provider.flags());
+        command.addAll(more);
+        return closing(workplace.start(name, "simulator.log", List.of(), command));
+    }
+
+    private static String url(Part simulator) throws InterruptedException {
+        String line = simulator.awaitLine(SIMULATED_AT, START);
+        return line.substring(line.indexOf(SIMULATED_AT) + SIMULATED_AT.length())
+                .strip();
+    }
+
+    /** From now on nobody listens where a provider was. */
+    void stopProvider(int place) throws InterruptedException {
+        simulators.get(place).kill();
+    }
+
+    /** Starts it anew where it was, and returns once it listens. Its counts begin at nothing. */
+    void startProvider(int place, Provider provider) throws InterruptedException {
+        int port = URI.create(endpoints.providerUrls().get(place)).getPort();
+        Part started = startSimulator(place, provider, List.of("--port", Integer.toString(port)));
+        simulators.set(place, started);
+        String unused = url(started);
     }
 
     private static Duration cpu(ProcessHandle process) {

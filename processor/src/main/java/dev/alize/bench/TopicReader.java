@@ -31,14 +31,20 @@ final class TopicReader implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final Map<String, Object> properties;
     private final Listener listener;
-    private final AtomicLongArray positions = new AtomicLongArray(ProcessorConfig.PARTITIONS);
+    private final AtomicLongArray positions;
     private final Thread thread;
     private volatile boolean stopped;
     private volatile @Nullable RuntimeException failure;
 
+    /** Of a topic with as many partitions as that of the requests. */
     TopicReader(String bootstrapServers, String topic, Listener listener) {
+        this(bootstrapServers, topic, ProcessorConfig.PARTITIONS, listener);
+    }
+
+    TopicReader(String bootstrapServers, String topic, int count, Listener listener) {
         this.bootstrapServers = bootstrapServers;
-        this.partitions = IntStream.range(0, ProcessorConfig.PARTITIONS)
+        this.positions = new AtomicLongArray(count);
+        this.partitions = IntStream.range(0, count)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
         this.properties = Map.of(
