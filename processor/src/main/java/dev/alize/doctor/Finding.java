@@ -12,12 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param says the diagnosis, without a full stop
  * @param facts what was seen, in the order to show
  * @param remedies what to do, the best first
+ * @param passing whether calls may succeed all the same: what is used up comes back by itself
  */
 public record Finding(
-        Area area, String about, @Nullable Severity severity, String says, List<Fact> facts, List<Remedy> remedies) {
+        Area area,
+        String about,
+        @Nullable Severity severity,
+        String says,
+        List<Fact> facts,
+        List<Remedy> remedies,
+        boolean passing) {
     public Finding {
         facts = List.copyOf(facts);
         remedies = List.copyOf(remedies);
+    }
+
+    /** One that does not pass by itself. */
+    public Finding(
+            Area area,
+            String about,
+            @Nullable Severity severity,
+            String says,
+            List<Fact> facts,
+            List<Remedy> remedies) {
+        this(area, about, severity, says, facts, remedies, false);
     }
 
     static Finding fine(Area area, String about, String says, List<Fact> facts) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class LagCheck {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration TOO_LONG = Duration.ofMinutes(5);
+    /** So many may all be ends of transactions. */
+    private static final int FEW = 100;
+
     private static final Duration BOOKS_LONG = Duration.ofMinutes(10);
 
     private LagCheck() {}
@@ -26,7 +29,9 @@ final class LagCheck {
                     List.of(Remedy.byHand("Start an instance: alize run")));
         }
         Duration age = age(seen, now);
-        Severity severity = age.compareTo(TOO_LONG) > 0 ? Severity.P2 : age.compareTo(LONG) > 0 ? Severity.P3 : null;
+        Severity severity = age.compareTo(TOO_LONG) > 0
+                ? Severity.P2
+                : age.compareTo(LONG) > 0 || isUnknown(seen) ? Severity.P3 : null;
         return finding(
                 "gateway",
                 severity,
@@ -46,7 +51,7 @@ final class LagCheck {
                     seen,
                     List.of());
         }
-        boolean late = age(seen, now).compareTo(BOOKS_LONG) > 0;
+        boolean late = age(seen, now).compareTo(BOOKS_LONG) > 0 || isUnknown(seen);
         return finding("books", late ? Severity.P4 : null, says, seen, List.of());
     }
 
@@ -65,7 +70,13 @@ final class LagCheck {
         }
         Instant oldest = seen.oldest();
         return Texts.count(seen.records(), what) + " not taken in"
+                + (isUnknown(seen) ? ", for how long is not known" : "")
                 + (oldest == null ? "" : ", the oldest for " + Texts.span(Duration.between(oldest, now)));
+    }
+
+    /** Whether records wait in a topic whose oldest one was not seen. Ends of transactions can never be seen. */
+    private static boolean isUnknown(LagSeen seen) {
+        return seen.topics().stream().anyMatch(behind -> behind.records() > FEW && behind.oldest() == null);
     }
 
     private static Duration age(LagSeen seen, Instant now) {

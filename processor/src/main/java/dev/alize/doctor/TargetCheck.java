@@ -143,6 +143,7 @@ final class TargetCheck {
                 Verdict.worse(severity, trouble.severity()),
                 says,
                 facts,
-                remedies.against(trouble, seen.id(), seen.provider(), reference));
+                remedies.against(trouble, seen.id(), seen.provider(), reference),
+                trouble.passes());
     }
 }

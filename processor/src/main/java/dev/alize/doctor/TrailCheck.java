@@ -178,6 +178,7 @@ final class TrailCheck {
         return switch (known.kind()) {
             case "breaker" -> !known.reason().equals("closed");
             case "probe" -> known.reason().equals("unhealthy");
+            case "silence" -> known.reason().equals("begun");
             case "key_refused" -> true;
             default -> false;
         };
@@ -191,8 +192,11 @@ final class TrailCheck {
                 .toList();
         boolean key = states.stream().anyMatch(known -> known.kind().equals("key_refused"));
         boolean breaker = states.stream().anyMatch(known -> known.kind().equals("breaker"));
+        boolean silence = states.stream().anyMatch(known -> known.kind().equals("silence"));
         long instances = states.stream().map(Known::instance).distinct().count();
-        String what = key ? "key refused" : breaker ? "breaker open" : "its probe fails";
+        String what = key
+                ? "key refused"
+                : breaker ? "breaker open" : silence ? "open calls get no answer" : "its probe fails";
         return new Finding(
                 Area.ERRORS,
                 target,

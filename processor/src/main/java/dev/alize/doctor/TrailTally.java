@@ -53,7 +53,7 @@ final class TrailTally implements Trail.Visitor {
             return;
         }
         switch (event.getKind()) {
-            case "breaker", "probe" -> state(event, event.getKind());
+            case "breaker", "probe", "silence" -> state(event, event.getKind());
             case "key_refused", "key_accepted" -> state(event, "key");
             case "pacing" -> state(event, "pacing " + event.getDetails().getOrDefault("group", ""));
             default -> {}

@@ -34,6 +34,11 @@ enum Trouble {
         return severity;
     }
 
+    /** Whether some calls succeed all the same: a quota or a backend that is full has room again a moment later. */
+    boolean passes() {
+        return this == QUOTA || this == CAPACITY;
+    }
+
     String says() {
         return says;
     }

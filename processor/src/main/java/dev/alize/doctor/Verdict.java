@@ -58,7 +58,7 @@ public final class Verdict {
     }
 
     private static boolean cannotBeCalled(Finding finding) {
-        return finding.severity() != null && finding.severity().compareTo(Severity.P2) <= 0;
+        return finding.severity() != null && finding.severity().compareTo(Severity.P2) <= 0 && !finding.passing();
     }
 
     private static Finding withoutAnother(Finding finding) {

@@ -41,6 +41,7 @@ class ClusterChecksTest {
         "2, 1, 90, P3, '1 request not taken in, the oldest for 90 s; 2 members'",
         "2, 1, 900, P2, '1 request not taken in, the oldest for 15 min; 2 members'",
         "2, 5, , , 5 requests not taken in; 2 members",
+        "2, 500, , P3, '500 requests not taken in, for how long is not known; 2 members'",
         "0, 0, , P1, no instance of group gateway runs; no request waits"
     })
     void requestsThatNobodyTakesInAreFound(
@@ -51,7 +52,7 @@ class ClusterChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 9, 5,", "1, 9, 900, P4", "0, 0, , P3"})
+    @CsvSource({"1, 9, 5,", "1, 9, 900, P4", "1, 9, ,", "1, 500, , P4", "0, 0, , P3"})
     void booksThatFallBehindAreAGapInTheMonitoring(
             int members, long records, @Nullable Integer old, @Nullable Severity severity) {
         assertThat(LagCheck.ofBooks(lag(members, records, old), NOW).severity()).isEqualTo(severity);

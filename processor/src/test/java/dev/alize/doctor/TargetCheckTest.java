@@ -94,6 +94,8 @@ class TargetCheckTest {
         assertThat(finding.severity()).isEqualTo(severity);
         assertThat(finding.says()).startsWith(status + " in 40 ms: ").contains(says);
         assertThat(commands(finding)).contains(command);
+        assertThat(finding.passing())
+                .isEqualTo(kind == FailureKind.RATE_LIMITED || kind == FailureKind.CAPACITY_EXCEEDED);
     }
 
     @ParameterizedTest

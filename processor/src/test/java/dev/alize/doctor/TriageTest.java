@@ -75,6 +75,16 @@ class TriageTest {
                 .containsExactly("", "control pause --all --for 15m");
     }
 
+    @Test
+    void aQuotaThatIsUsedUpIsNoCompleteOutage() {
+        Finding full = new Finding(Area.TARGET, "a", Severity.P2, "our quota is used up", List.of(), List.of(), true);
+
+        assertThat(Verdict.together(List.of(full))).containsExactly(full);
+        assertThat(Verdict.together(List.of(full, target("b", Severity.P2))))
+                .extracting(Finding::severity)
+                .containsOnly(Severity.P2);
+    }
+
     private static Finding target(String id, Severity severity) {
         return new Finding(
                 Area.TARGET, id, severity, "the provider fails", List.of(), TWO.against(Trouble.REFUSED, id, "x", ""));
