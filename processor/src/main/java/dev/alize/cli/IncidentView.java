@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.diagnosis.Shell;
 import dev.alize.schemas.Incident;
+import dev.alize.schemas.IncidentAdvice;
 import dev.alize.schemas.IncidentEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,9 +58,13 @@ final class IncidentView {
      * @param flags that the suggested commands need as this one did
      */
     static List<String> lines(Incident one, List<String> flags) {
-        List<String> lines = written(one, flags.isEmpty() ? "" : " " + Shell.line(flags));
+        List<String> lines = written(one, added(flags));
         lines.replaceAll(IncidentView::plain);
         return lines;
+    }
+
+    private static String added(List<String> flags) {
+        return flags.isEmpty() ? "" : " " + Shell.line(flags);
     }
 
     /** Texts come from a topic that others may write to: nothing in them moves the terminal's cursor. */
@@ -106,13 +111,19 @@ final class IncidentView {
         return time(entry.getAt()) + "  " + entry.getText() + (entry.getBy() == null ? "" : " (" + entry.getBy() + ")");
     }
 
-    static String json(List<Incident> incidents) {
+    /** Several, as {@link #json(Incident, List)}. */
+    static String json(List<Incident> incidents, List<String> flags) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        incidents.forEach(one -> array.add(json(one)));
+        incidents.forEach(one -> array.add(json(one, flags)));
         return array.toString();
     }
 
-    static ObjectNode json(Incident one) {
+    /**
+     * One incident.
+     *
+     * @param flags that the suggested commands need as this one did
+     */
+    static ObjectNode json(Incident one, List<String> flags) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", one.getId());
         node.put("severity", one.getSeverity());
@@ -125,8 +136,12 @@ final class IncidentView {
         node.put("reach", one.getReach());
         node.put("reach_because", one.getReachBecause());
         ArrayNode advice = node.putArray("advice");
-        one.getAdvice()
-                .forEach(step -> advice.addObject().put("text", step.getText()).put("command", step.getCommand()));
+        for (IncidentAdvice step : one.getAdvice()) {
+            String command = step.getCommand();
+            advice.addObject()
+                    .put("text", step.getText())
+                    .put("command", command == null ? null : command + added(flags));
+        }
         node.put("began_at", one.getBeganAt().toString());
         node.put("opened_at", one.getOpenedAt().toString());
         node.put("updated_at", one.getUpdatedAt().toString());

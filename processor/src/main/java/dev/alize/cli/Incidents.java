@@ -100,7 +100,9 @@ final class Incidents implements Runnable {
             }
             List<Incident> shown =
                     reading.incidents().stream().filter(this::isShown).toList();
-            spec.commandLine().getOut().println(json ? IncidentView.json(shown) : IncidentView.table(shown));
+            spec.commandLine()
+                    .getOut()
+                    .println(json ? IncidentView.json(shown, configuration.words()) : IncidentView.table(shown));
             return 0;
         }
 
@@ -141,7 +143,7 @@ final class Incidents implements Runnable {
             Incident found = IncidentFlags.find(spec, reading, id);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(IncidentView.json(found));
+                out.println(IncidentView.json(found, configuration.words()));
             } else {
                 IncidentView.lines(found, configuration.words()).forEach(out::println);
             }

@@ -67,12 +67,14 @@ class IncidentsTest {
 
     @Test
     void printsForPrograms() throws Exception {
-        var read = new ObjectMapper().readTree(IncidentView.json(List.of(INCIDENT)));
+        var read = new ObjectMapper()
+                .readTree(IncidentView.json(List.of(INCIDENT), List.of("--policy-config", "my file.yaml")));
 
         assertThat(read.get(0).get("id").asText()).isEqualTo("inc-20261122-031500-server");
         assertThat(read.get(0).get("resolved_at").isNull()).isTrue();
         assertThat(read.get(0).get("counts").get("failed_calls").asLong()).isEqualTo(1_234);
-        assertThat(read.get(0).get("advice").get(0).get("command").asText()).startsWith("alize control pause");
+        assertThat(read.get(0).get("advice").get(0).get("command").asText())
+                .isEqualTo("alize control pause large --for 10m --policy-config 'my file.yaml'");
         assertThat(read.get(0).get("timeline").get(0).get("by").asText()).isEqualTo("ada");
         assertThat(read.get(0)).hasSize(Incident.getClassSchema().getFields().size());
     }
