@@ -3,6 +3,8 @@ package dev.alize.config;
 import dev.alize.domain.settings.Range;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolveAfter how long calls have to succeed until an incident is resolved, 10 s to 10 min; default 45 s
  * @param reopenWithin time after a resolution in which the same failure is the same incident, 0 to 1 d; default 10 min
  * @param statusPage JSON of the public status page of the first target's provider; null, the default, for none
+ * @param statusPages the same by provider, as the targets name it; goes before {@code statusPage}
  */
 public record IncidentSettings(
         boolean enabled,
@@ -32,7 +35,8 @@ public record IncidentSettings(
         double slowFactor,
         Duration resolveAfter,
         Duration reopenWithin,
-        @Nullable URI statusPage) {
+        @Nullable URI statusPage,
+        Map<String, URI> statusPages) {
     public static final Range<Duration> WINDOW = Range.of(Duration.ofSeconds(30), Duration.ofMinutes(4));
     public static final Range<Double> RATE = Range.of(0.001, 1.0);
     public static final Range<Double> MINOR_RATE = Range.of(0.0001, 1.0);
@@ -52,9 +56,11 @@ public record IncidentSettings(
             5,
             Duration.ofSeconds(45),
             Duration.ofMinutes(10),
-            null);
+            null,
+            Map.of());
 
     public IncidentSettings {
+        statusPages = Map.copyOf(statusPages);
         WINDOW.check("incidents.window", window);
         RATE.check("incidents.error_rate", errorRate);
         RATE.check("incidents.limited_rate", limitedRate);
@@ -64,5 +70,18 @@ public record IncidentSettings(
         SLOW_FACTOR.check("incidents.slow_factor", slowFactor);
         RESOLVE_AFTER.check("incidents.resolve_after", resolveAfter);
         REOPEN_WITHIN.check("incidents.reopen_within", reopenWithin);
+    }
+
+    /**
+     * The status pages by provider.
+     *
+     * @param first provider of the first target
+     */
+    public Map<String, URI> pages(String first) {
+        Map<String, URI> pages = new HashMap<>(statusPages);
+        if (statusPage != null) {
+            pages.putIfAbsent(first, statusPage);
+        }
+        return Map.copyOf(pages);
     }
 }

@@ -17,7 +17,6 @@ import dev.alize.tracing.Tracing;
 import dev.alize.usage.AuditDecoder;
 import dev.alize.usage.UsageObserver;
 import dev.alize.usage.UsageTopology;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,7 +60,7 @@ final class Books implements AutoCloseable {
     private volatile long lastEvent;
     private volatile boolean running;
     private final Surroundings outside;
-    private @Nullable StatusPage page;
+    private final Map<String, StatusPage> pages = new HashMap<>();
     private boolean closed;
     private @Nullable KafkaStreams streams;
     private @Nullable Monitor monitor;
@@ -136,7 +135,7 @@ final class Books implements AutoCloseable {
             return;
         }
         stop(Duration.ZERO);
-        watchPage();
+        watchPages();
         try {
             Serde<Object> made = Serdes.values(connection, configuration);
             serde = made;
@@ -197,12 +196,14 @@ final class Books implements AutoCloseable {
         return event;
     }
 
-    private void watchPage() {
-        URI address = configuration.incidents().statusPage();
-        if (page == null && address != null && configuration.incidents().enabled()) {
-            StatusPage asked = new StatusPage(address, timer);
-            outside.show(asked::latest);
-            page = asked;
+    private void watchPages() {
+        if (configuration.incidents().enabled()) {
+            outside.pages()
+                    .forEach((provider, address) -> pages.computeIfAbsent(provider, name -> {
+                        StatusPage asked = new StatusPage(address, timer);
+                        outside.show(name, asked::latest);
+                        return asked;
+                    }));
         }
     }
 
@@ -257,9 +258,6 @@ final class Books implements AutoCloseable {
         if (tracing != null) {
             tracing.close();
         }
-        StatusPage asked = page;
-        if (asked != null) {
-            asked.close();
-        }
+        pages.values().forEach(StatusPage::close);
     }
 }

@@ -5,21 +5,28 @@ import dev.alize.config.HealthProbe;
 import dev.alize.config.TargetSettings;
 import dev.alize.diagnosis.PageStatus;
 import dev.alize.incidents.Outside;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What the books know beside the audit trail: which targets are probed, and a status page. Safe to use from any thread. */
+/** What the books know beside the audit trail: which targets are probed, and status pages. Safe to use from any thread. */
 final class Surroundings implements Outside {
-    private final String provider;
+    private final Map<String, URI> pages;
     private final Set<String> probed;
-    private volatile Supplier<PageStatus> page = () -> PageStatus.NONE;
+    private final Map<String, Supplier<PageStatus>> shown = new ConcurrentHashMap<>();
 
-    /** @param configuration the status page is that of its first target's provider */
     Surroundings(Configuration configuration) {
         List<TargetSettings> targets = configuration.providers().targets();
-        provider = targets.stream().findFirst().map(TargetSettings::provider).orElse("");
+        pages = configuration
+                .incidents()
+                .pages(targets.stream()
+                        .findFirst()
+                        .map(TargetSettings::provider)
+                        .orElse(""));
         probed = targets.stream()
                 .filter(Surroundings::isProbed)
                 .map(TargetSettings::id)
@@ -31,14 +38,20 @@ final class Surroundings implements Outside {
         return probe != null && probe.enabled();
     }
 
-    /** @param shown asked from now on */
-    void show(Supplier<PageStatus> shown) {
-        page = shown;
+    /** Addresses of the status pages, by provider. */
+    Map<String, URI> pages() {
+        return pages;
+    }
+
+    /** @param page asked from now on */
+    void show(String provider, Supplier<PageStatus> page) {
+        shown.put(provider, page);
     }
 
     @Override
-    public PageStatus page(String whose) {
-        return whose.equals(provider) ? page.get() : PageStatus.NONE;
+    public PageStatus page(String provider) {
+        Supplier<PageStatus> page = shown.get(provider);
+        return page == null ? PageStatus.NONE : page.get();
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.alize.config.yaml.Formats;
 import dev.alize.config.yaml.YamlMap;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Block {@code incidents}. */
@@ -26,7 +28,11 @@ final class IncidentReader {
         Duration reopen =
                 block.get("reopen_within", Values.duration(IncidentSettings.REOPEN_WITHIN), usual.reopenWithin());
         URI page = block.find("status_page", new BaseUrl()).orElse(null);
+        Map<String, URI> pages = new TreeMap<>();
+        block.block("status_pages")
+                .byName()
+                .forEach((provider, value) -> value.as(new BaseUrl()).ifPresent(url -> pages.put(provider, url)));
         return () -> new IncidentSettings(
-                enabled, window, errors, limited, minor, failures, latency, slow, resolve, reopen, page);
+                enabled, window, errors, limited, minor, failures, latency, slow, resolve, reopen, page, pages);
     }
 }

@@ -192,7 +192,8 @@ class EveryKeyTest {
                         3.5,
                         Duration.ofSeconds(60),
                         Duration.ofMinutes(5),
-                        URI.create("https://status.example/summary.json")));
+                        URI.create("https://status.example/summary.json"),
+                        Map.of("openai", URI.create("https://status.openai.example/api/v2/status.json"))));
     }
 
     private static DlpFilterSettings dlp() {
