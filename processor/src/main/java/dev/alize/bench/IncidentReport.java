@@ -171,6 +171,11 @@ final class IncidentReport {
         json.put("resolved_s", resolved == null ? null : Report.rounded((resolved - one.ended()) / 1e9));
         json.put("revisions", seen.record().getRevision());
         json.put("reopened", seen.record().getReopened());
+        json.put(
+                "timeline",
+                seen.record().getTimeline().stream()
+                        .map(row -> row.getAt() + " " + row.getKind() + ": " + row.getText())
+                        .toList());
         return json;
     }
 

@@ -210,9 +210,11 @@ public final class ProcessAudit implements ProcessEvents, AutoCloseable {
                 .log("Process event");
     }
 
-    /** Whether somebody should look: a key was refused, or calls to a target stopped. */
+    /** Whether somebody should look: a key was refused, calls to a target stopped, or it answers none. */
     static boolean isAlert(String kind, @Nullable String reason) {
-        return kind.equals("key_refused") || (kind.equals("breaker") && "open".equalsIgnoreCase(reason));
+        return kind.equals("key_refused")
+                || (kind.equals("silence") && "begun".equals(reason))
+                || (kind.equals("breaker") && "open".equalsIgnoreCase(reason));
     }
 
     /** Sends what is queued, for a few seconds at most. */

@@ -4,7 +4,7 @@ import java.util.OptionalLong;
 
 /**
  * Permission for one call at a target: of its quota, its circuit breaker and its bound of concurrent calls. Whoever got
- * it ends it by exactly one of the three methods; a second ending does nothing. Any thread.
+ * it ends it by exactly one of {@link #ended}, {@link #cancelled} and {@link #unused}; a second ending does nothing. Any thread.
  */
 public interface Pass {
     /** Where the call goes, with the timeouts that are in force now. */
@@ -12,6 +12,9 @@ public interface Pass {
 
     /** Whether the call is one of the few that try whether a target has recovered: its failure uses up no attempt. */
     boolean isTrial();
+
+    /** A part of the answer came. Cheap. */
+    default void heard() {}
 
     /**
      * The call ended by itself.

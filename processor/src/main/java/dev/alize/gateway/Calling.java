@@ -49,6 +49,7 @@ import org.slf4j.LoggerFactory;
 final class Calling implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Calling.class);
     private static final long POLL_LOOK_MS = 100;
+    private static final long LISTEN_MS = 2_000;
 
     private final ScheduledExecutorService timer;
     private final Environment environment;
@@ -135,6 +136,7 @@ final class Calling implements AutoCloseable {
     void begin(Connection connection, Runnable newLook, StreamThreads threads) {
         look = newLook;
         timer.scheduleAtFixedRate(() -> seePolls(threads), 0, POLL_LOOK_MS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(router::listen, LISTEN_MS, LISTEN_MS, TimeUnit.MILLISECONDS);
         control = ControlReader.start(
                 connection, configuration, new ControlReader.Surroundings(events, this::command, Clock.systemUTC()));
         command(control.active());

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Facts in words, for timelines. */
 final class Facts {
+    private static final String SILENT = "Silence of %s: open calls get no answer";
+
     private Facts() {}
 
     /** The kind of the row. */
@@ -26,6 +28,11 @@ final class Facts {
             case "key_refused" -> Optional.of("Key" + of + " refused: " + fact.getReason());
             case "key_accepted" -> Optional.of("Key" + of + " accepted again: " + fact.getReason());
             case "probe" -> Optional.of("Probe" + of + ": " + fact.getReason());
+            case "silence" ->
+                Optional.of(
+                        fact.getReason().equals("begun")
+                                ? SILENT.formatted(fact.getTarget())
+                                : "Silence" + of + " " + fact.getReason());
             default -> Optional.empty();
         };
     }
@@ -34,6 +41,7 @@ final class Facts {
         return switch (on.getWhat()) {
             case Switches.BREAKER -> "Breaker of " + on.getTarget() + " opened";
             case Switches.KEY -> "Key of " + on.getTarget() + " refused: " + on.getReason();
+            case Switches.SILENCE -> SILENT.formatted(on.getTarget());
             default -> "Probe of " + on.getTarget() + ": " + on.getReason();
         };
     }

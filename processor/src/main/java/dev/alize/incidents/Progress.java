@@ -70,6 +70,9 @@ final class Progress {
 
     /** No call and no request succeeded for two buckets at least, and those of these targets are among them. */
     private boolean everythingFails(List<String> names, long now) {
+        if (names.stream().anyMatch(name -> scene.rules().isAllSilent(name, now))) {
+            return true;
+        }
         Windows windows = scene.windows();
         Streak all = Streak.of(windows.ofAll(now - Windows.KEPT_MS, now));
         return now - all.last() <= scene.settings().window().toMillis()
@@ -83,7 +86,7 @@ final class Progress {
     /** Whether nothing is wrong with a target any more, for long enough. */
     boolean isWell(String name, long now) {
         IncidentTarget target = scene.targets().of(name);
-        if (scene.switches().isOn(Switches.KEY, name)) {
+        if (scene.switches().isOn(Switches.KEY, name) || scene.rules().isSilent(name, now)) {
             return false;
         }
         if (target.getLastBad() == 0) {

@@ -24,6 +24,9 @@ final class Rules {
     private static final long LASTING_MS = 10_000;
     private static final long OPEN_LONG_MS = 40_000;
     private static final long UNHEALTHY_MS = 20_000;
+    /** By then its calls must have run into any usual timeout. */
+    private static final long SILENT_MS = 1_800_000;
+
     private static final double MEDIAN = 0.5;
     private static final long SLOWER_MS = 1_000;
     private static final long FEW_USUAL = 50;
@@ -43,6 +46,7 @@ final class Rules {
     Optional<Finding> of(IncidentTarget target, long now) {
         return key(target.getTarget(), now)
                 .or(() -> failing(target.getTarget(), now))
+                .or(() -> silent(target.getTarget(), now))
                 .or(() -> slow(target, now))
                 .or(() -> minor(target.getTarget(), now))
                 .or(() -> unseen(target.getTarget(), now));
@@ -56,7 +60,7 @@ final class Rules {
     private Optional<Finding> key(String target, long now) {
         long since = switches.since(Switches.KEY, target);
         return since <= now - LASTING_MS
-                ? Optional.of(new Finding(Severity.P1, Cause.KEY, since, "The key of " + target + " is refused"))
+                ? Optional.of(new Finding(Severity.P1, Cause.KEY, since, now, "The key of " + target + " is refused"))
                 : Optional.empty();
     }
 
@@ -94,17 +98,49 @@ final class Rules {
                         + (target.isEmpty() ? "" : " at " + target) + " failed within half a minute"));
     }
 
+    /** Without calls nobody sees whether it still fails; where its probes fail as well, less patience is needed. */
     private Optional<Finding> open(String target, long now) {
         long since = switches.since(Switches.BREAKER, target);
-        return since <= now - OPEN_LONG_MS
-                        && !hasSuccess(target, now - OPEN_LONG_MS, now)
+        boolean isOpen = since <= now - OPEN_LONG_MS && !hasSuccess(target, now - OPEN_LONG_MS, now);
+        long both = Math.max(since, switches.since(Switches.PROBE, target));
+        boolean isUnhealthy = both <= now - LASTING_MS && !hasSuccessAfter(windows.of(target, since, now), since);
+        return (isOpen || isUnhealthy)
                         && hasAny(target, now - settings.window().toMillis(), now)
                 ? Optional.of(new Finding(
                         Severity.P2,
-                        cause(target, now - Windows.KEPT_MS, now),
+                        cause(target, since - SHORT_MS, now),
                         since,
-                        "The breaker of " + target + " does not close"))
+                        isOpen
+                                ? "The breaker of " + target + " does not close"
+                                : "The breaker of " + target + " is open, and its probes fail"))
                 : Optional.empty();
+    }
+
+    private Optional<Finding> silent(String target, long now) {
+        return isSilent(target, now)
+                ? Optional.of(new Finding(
+                        Severity.P2,
+                        Cause.TIMEOUT,
+                        switches.since(Switches.SILENCE, target),
+                        now,
+                        "Open calls at " + target + " get no answer"))
+                : Optional.empty();
+    }
+
+    /** Whether an instance waits for the target in vain, and no call of any instance has succeeded there meanwhile. */
+    boolean isSilent(String target, long now) {
+        long since = switches.since(Switches.SILENCE, target);
+        return since <= now && since > now - SILENT_MS && !hasSuccessAfter(windows.of(target, since, now), since);
+    }
+
+    /** Whether a target is silent, and no call or request has succeeded anywhere meanwhile. */
+    boolean isAllSilent(String target, long now) {
+        long since = switches.since(Switches.SILENCE, target);
+        return isSilent(target, now) && !hasSuccessAfter(windows.ofAll(since, now), since);
+    }
+
+    private static boolean hasSuccessAfter(List<IncidentSignal> counts, long since) {
+        return counts.stream().anyMatch(bucket -> bucket.getLastSuccessAt() > since);
     }
 
     private Optional<Finding> slow(IncidentTarget target, long now) {
@@ -141,6 +177,7 @@ final class Rules {
                 Severity.P3,
                 cause(target, since, now),
                 since,
+                failing.getLast().getBucket(),
                 number(failed) + " of " + number(shares.all()) + " calls at " + target + " failed"));
     }
 
@@ -149,7 +186,11 @@ final class Rules {
         long since = switches.since(Switches.PROBE, target);
         return since <= now - UNHEALTHY_MS && !hasSuccess(target, now - SHORT_MS, now)
                 ? Optional.of(new Finding(
-                        Severity.P3, cause(target, now - Windows.KEPT_MS, now), since, "Probes of " + target + " fail"))
+                        Severity.P3,
+                        cause(target, now - Windows.KEPT_MS, now),
+                        since,
+                        now,
+                        "Probes of " + target + " fail"))
                 : Optional.empty();
     }
 

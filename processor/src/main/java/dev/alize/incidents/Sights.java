@@ -50,12 +50,15 @@ final class Sights {
             if (!dossier.covers(name) && good > failed) {
                 same |= isSame;
                 others |= !isSame;
+            } else if (!isSame && switches.isOn(Switches.SILENCE, name)) {
+                othersFail = true;
             } else if (!isSame && failed > 0) {
                 Map<Cause, Long> causes = Causes.of(counts);
                 othersFail |= causes.containsKey(Cause.NETWORK) || causes.containsKey(Cause.TIMEOUT);
             }
         }
-        return new Reach.Sights(same || probesAnswer(dossier, now), others, othersFail, instancesDiffer(dossier, to));
+        return new Reach.Sights(
+                same || probesAnswer(dossier, now), others, othersFail, instancesDiffer(dossier, from, to));
     }
 
     /** A probe that failed would be known by now. */
@@ -78,7 +81,7 @@ final class Sights {
     }
 
     /** Where the targets' breakers are open on one instance, while calls succeed, as they do on another. */
-    private boolean instancesDiffer(Dossier dossier, long to) {
+    private boolean instancesDiffer(Dossier dossier, long from, long to) {
         Set<String> open = new HashSet<>();
         for (IncidentSwitch on : switches.all()) {
             if (on.getWhat().equals(Switches.BREAKER) && dossier.covers(on.getTarget())) {
@@ -86,7 +89,7 @@ final class Sights {
             }
         }
         return open.stream()
-                .anyMatch(name -> windows.of(name, to - MINUTE_MS / 2, to).stream()
+                .anyMatch(name -> windows.of(name, Math.max(from, to - MINUTE_MS / 2), to).stream()
                                 .filter(bucket -> bucket.getSuccesses() > Signals.failures(bucket))
                                 .count()
                         >= MOST_KINDS);
@@ -115,7 +118,11 @@ final class Sights {
                 failed,
                 failed == 0 ? "" : " (" + most(kinds) + ")");
         boolean open = names.stream().anyMatch(name -> switches.isOn(Switches.BREAKER, name));
-        return dossier.cause().sentence() + calls + (open ? " Its breaker holds calls back." : "");
+        boolean silent = names.stream().anyMatch(name -> switches.isOn(Switches.SILENCE, name));
+        return dossier.cause().sentence()
+                + calls
+                + (open ? " Its breaker holds calls back." : "")
+                + (silent ? " Open calls get no answer." : "");
     }
 
     private static String most(Map<String, Long> kinds) {

@@ -23,8 +23,16 @@ final class Signals {
     /** The target of counts of requests. */
     static final String REQUESTS = "";
 
-    private static final Set<String> FACTS =
-            Set.of("breaker", "key_refused", "key_accepted", "probe", "started", "stopped", "control", Actions.KIND);
+    private static final Set<String> FACTS = Set.of(
+            "breaker",
+            "key_refused",
+            "key_accepted",
+            "probe",
+            "silence",
+            "started",
+            "stopped",
+            "control",
+            Actions.KIND);
 
     /** The outcome of an attempt that nobody knows. */
     private static final String CUT_OFF = "unknown";

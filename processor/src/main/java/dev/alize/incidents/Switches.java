@@ -9,13 +9,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What is on until it is off, by target and instance: open breakers, refused keys, unhealthy probes. Not thread-safe. */
+/** What is on until it is off, by target and instance: open breakers, refused keys, unhealthy probes, silence. Not thread-safe. */
 final class Switches {
     static final String BREAKER = "breaker";
     static final String KEY = "key";
     static final String PROBE = "probe";
+    static final String SILENCE = "silence";
 
     private static final int MOST = 2_000;
+    /** More targets than anybody has are another's doing. */
+    private static final int MOST_TARGETS = 400;
+
+    private static final long MOST_LASTED_MS = 86_400_000;
 
     private final List<IncidentSwitch> on = new ArrayList<>();
 
@@ -35,9 +40,20 @@ final class Switches {
             case "key_refused" -> turn(KEY, fact, at, true);
             case "key_accepted" -> turn(KEY, fact, at, false);
             case "probe" -> turn(PROBE, fact, at, fact.getReason().equals("unhealthy"));
+            case "silence" ->
+                turn(SILENCE, fact, at - lastedMs(fact), fact.getReason().equals("begun"));
             // A new life of an instance begins with everything closed, and a stopped one says nothing more.
             case "started", "stopped" -> on.removeIf(one -> one.getInstance().equals(fact.getInstance()));
             default -> {}
+        }
+    }
+
+    /** It is said when it has lasted for a while. */
+    private static long lastedMs(IncidentFact fact) {
+        try {
+            return Math.clamp(Long.parseLong(fact.getDetails().getOrDefault("for_ms", "0")), 0, MOST_LASTED_MS);
+        } catch (NumberFormatException e) {
+            return 0;
         }
     }
 
@@ -51,9 +67,15 @@ final class Switches {
                 .findFirst();
         if (!isOn) {
             known.ifPresent(on::remove);
-        } else if (known.isEmpty() && on.size() < MOST) {
+        } else if (known.isEmpty() && hasRoom(target)) {
             on.add(new IncidentSwitch(what, target, fact.getInstance(), fact.getReason(), at));
         }
+    }
+
+    private boolean hasRoom(String target) {
+        return on.size() < MOST
+                && (on.stream().anyMatch(one -> one.getTarget().equals(target))
+                        || on.stream().map(IncidentSwitch::getTarget).distinct().count() < MOST_TARGETS);
     }
 
     void drop(Predicate<IncidentSwitch> which) {

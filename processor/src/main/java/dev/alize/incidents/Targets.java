@@ -6,11 +6,14 @@ import dev.alize.usage.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is known of the targets: provider, last bad moment, usual latency. Not thread-safe. */
 final class Targets {
+    /** Those that are looked at are kept in any case; that there are more is another's doing. */
     private static final int MOST = 400;
+
     private static final long MUCH = 20_000;
 
     private final Map<String, IncidentTarget> known = new TreeMap<>();
@@ -27,15 +30,15 @@ final class Targets {
     }
 
     IncidentTarget of(String target) {
-        IncidentTarget found = known.get(target);
-        if (found != null) {
-            return found;
+        return known.computeIfAbsent(
+                target, name -> IncidentTarget.newBuilder().setTarget(name).build());
+    }
+
+    /** Where there are too many, forgets those that are not looked at. */
+    void keep(Set<String> names) {
+        if (known.size() > MOST) {
+            known.keySet().retainAll(names);
         }
-        IncidentTarget made = IncidentTarget.newBuilder().setTarget(target).build();
-        if (known.size() < MOST) {
-            known.put(target, made);
-        }
-        return made;
     }
 
     void learn(IncidentSignal signal) {
@@ -44,8 +47,12 @@ final class Targets {
         }
     }
 
-    /** Follows when the target was bad the last time, and whether calls succeeded since. */
-    void follow(IncidentTarget target, Windows windows, Rules rules, boolean isMinor, long now) {
+    /**
+     * Follows when the target was bad the last time, and whether calls succeeded since.
+     *
+     * @param badUntil the last moment that is known to be bad, although its counts do not clearly show it; 0 for none
+     */
+    void follow(IncidentTarget target, Windows windows, Rules rules, long badUntil, long now) {
         boolean succeeded = target.getSucceededSince();
         for (IncidentSignal bucket : windows.of(target.getTarget(), now - Windows.KEPT_MS, now)) {
             if (bucket.getBucket() > target.getLastBad() && rules.isClearlyBad(bucket, target)) {
@@ -55,9 +62,10 @@ final class Targets {
                 succeeded = true;
             }
         }
-        if (isMinor) {
-            target.setLastBad(Signals.bucket(now));
-            succeeded = false;
+        if (Signals.bucket(badUntil) > target.getLastBad()) {
+            target.setLastBad(Signals.bucket(badUntil));
+            succeeded = windows.of(target.getTarget(), badUntil + Signals.BUCKET_MS, now).stream()
+                    .anyMatch(bucket -> Signals.good(bucket) > 0);
         }
         target.setSucceededSince(succeeded);
     }

@@ -2,7 +2,6 @@ package dev.alize.incidents;
 
 import dev.alize.config.IncidentSettings;
 import dev.alize.diagnosis.Cause;
-import dev.alize.diagnosis.Severity;
 import dev.alize.schemas.Incident;
 import dev.alize.schemas.IncidentFact;
 import dev.alize.schemas.IncidentMemory;
@@ -77,11 +76,12 @@ final class Watch {
             return;
         }
         IncidentSignal mine = inTime(signal, now);
-        scene.targets().learn(mine);
         IncidentSignal sum = scene.windows().add(mine);
-        if (sum != null) {
-            kept.put(key(sum), Signals.copy(sum));
+        if (sum == null) {
+            return;
         }
+        scene.targets().learn(mine);
+        kept.put(key(sum), Signals.copy(sum));
         scene.register().open().stream()
                 .filter(one -> concerns(one, mine.getTarget()))
                 .forEach(one -> one.count(mine));
@@ -123,6 +123,9 @@ final class Watch {
                         .forEach(one -> controlled(one, fact, at));
             default -> {
                 scene.switches().take(fact, at);
+                if (fact.getKind().equals("key_accepted") && target != null) {
+                    scene.targets().of(target).setSucceededSince(true);
+                }
                 Facts.words(fact)
                         .ifPresent(words -> open.stream()
                                 .filter(one -> target != null && one.covers(target))
@@ -199,14 +202,14 @@ final class Watch {
         Set<String> names = new TreeSet<>(scene.windows().targets());
         scene.switches().all().stream().map(IncidentSwitch::getTarget).forEach(names::add);
         scene.register().open().forEach(one -> names.addAll(one.incident().getTargets()));
+        scene.targets().keep(names);
         Map<String, Finding> findings = new HashMap<>();
         for (String name : names) {
             IncidentTarget target = scene.targets().of(name);
             Optional<Finding> finding = scene.rules().of(target, now);
             finding.ifPresent(found -> findings.put(name, found));
-            boolean isMinor =
-                    finding.map(found -> found.severity() == Severity.P3).orElse(false);
-            scene.targets().follow(target, scene.windows(), scene.rules(), isMinor, now);
+            long badUntil = finding.map(Finding::until).orElse(0L);
+            scene.targets().follow(target, scene.windows(), scene.rules(), badUntil, now);
         }
         return findings;
     }

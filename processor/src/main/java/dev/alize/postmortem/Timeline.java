@@ -99,7 +99,7 @@ final class Timeline {
         return switch (happening.kind()) {
             case "key_refused", "key_accepted" -> TURNING_POINT;
             case "breaker" -> happening.reason().equals("half_open") ? DETAIL : ALARM;
-            case "incident" -> ALARM;
+            case "incident", "silence" -> ALARM;
             case "control", "configuration", "started", "stopped", "probe" -> CHANGE;
             default -> DETAIL;
         };
@@ -118,6 +118,10 @@ final class Timeline {
             case "key_refused" -> "Key" + of + " refused" + said;
             case "key_accepted" -> "Key" + of + " accepted again" + said;
             case "probe" -> "Probe" + of + said;
+            case "silence" ->
+                reason.equals("begun")
+                        ? "Open calls got no answer" + of.replace(" of ", " from ")
+                        : "Silence" + of + said;
             case "control" ->
                 "Control command" + said + (happening.target() == null ? "" : " for " + happening.target());
             case "configuration" -> "Configuration loaded: " + happening.configuration() + said;

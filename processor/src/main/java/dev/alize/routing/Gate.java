@@ -31,6 +31,7 @@ final class Gate {
     private final Fuse fuse;
     private final QuotaDoor quota;
     private final Experience experience = new Experience();
+    private final Silence silence;
 
     private Mitigations mitigations = Mitigations.NONE;
 
@@ -53,6 +54,7 @@ final class Gate {
         budget = new RetryBudget(rules.retry().budget(), around.nanoTime().getAsLong());
         keyStop = new KeyStop(id, routed.target().key(), around);
         health = new ProbeHealth(id, around);
+        silence = new Silence(id, around);
         entrance = new Entrance(changes);
         fuse = new Fuse(this, rules.breaker(), around);
         quota = new QuotaDoor(around.quotas().apply(routed.quotaGroup()));
@@ -156,17 +158,36 @@ final class Gate {
         if (!demand.retried()) {
             budget.firstAttempt();
         }
-        if (pass.isTrial()) {
-            synchronized (this) {
+        synchronized (this) {
+            silence.began(pass, nowNanos);
+            if (pass.isTrial()) {
                 publish();
             }
         }
     }
 
+    /** A part of an answer came. Any thread. */
+    void heard() {
+        silence.heard(now());
+    }
+
+    /** Looks whether it takes calls and answers none. */
+    synchronized void listen(long nowNanos) {
+        silence.look(experience, effective.timeout(), nowNanos);
+    }
+
+    /** It is not configured any more. */
+    synchronized void dropped() {
+        silence.end();
+    }
+
     void ended(OpenPass pass, Outcome outcome) {
         boolean refused;
         synchronized (this) {
-            entrance.left(pass.marks().ramp());
+            left(pass);
+            if (!isSilent(outcome)) {
+                silence.heard(now());
+            }
             judge(pass, outcome);
             refused = outcome instanceof Outcome.Failure failure && refuse(pass, failure.kind());
             publish();
@@ -174,6 +195,17 @@ final class Gate {
         if (refused) {
             refusedKeys.refused(pass.target(), pass.marks().key());
         }
+    }
+
+    private void left(OpenPass pass) {
+        entrance.left(pass.marks().ramp());
+        silence.ended(pass, now());
+    }
+
+    /** Whether the call ended although nothing came from the target. */
+    private static boolean isSilent(Outcome outcome) {
+        return outcome instanceof Outcome.Failure failure
+                && (failure.kind() == FailureKind.TIMEOUT || failure.kind() == FailureKind.INTERNAL);
     }
 
     private void judge(OpenPass pass, Outcome outcome) {
@@ -209,7 +241,7 @@ final class Gate {
     /** The call was not begun, or cut off. */
     void released(OpenPass pass) {
         synchronized (this) {
-            entrance.left(pass.marks().ramp());
+            left(pass);
             fuse.breaker().released(pass.marks().period());
             publish();
         }

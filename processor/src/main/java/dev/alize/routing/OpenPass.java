@@ -52,6 +52,11 @@ final class OpenPass implements Pass {
     }
 
     @Override
+    public void heard() {
+        gate.heard();
+    }
+
+    @Override
     public void ended(Outcome outcome, OptionalLong tokens) {
         if (over.compareAndSet(false, true)) {
             try {

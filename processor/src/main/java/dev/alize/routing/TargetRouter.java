@@ -42,6 +42,7 @@ public final class TargetRouter implements Router {
                 gates.put(target.id(), known);
             }
         }
+        table.gates().stream().filter(gate -> !gates.containsKey(gate.id())).forEach(Gate::dropped);
         table = new TargetTable(rules, gates, around);
         changes.rose();
     }
@@ -51,6 +52,12 @@ public final class TargetRouter implements Router {
         mitigations = newer;
         table.gates().forEach(gate -> gate.follow(newer));
         changes.rose();
+    }
+
+    /** Looks for targets that take calls and answer none, and says so; to be called every few seconds. */
+    public void listen() {
+        long now = around.nanoTime().getAsLong();
+        table.gates().forEach(gate -> gate.listen(now));
     }
 
     /** Every target as it is now, in configured order. */

@@ -3,6 +3,7 @@ package dev.alize.topology;
 import dev.alize.calls.Inbox;
 import dev.alize.domain.Attempt;
 import dev.alize.domain.CallFacts;
+import dev.alize.domain.EventSink;
 import dev.alize.domain.FailureKind;
 import dev.alize.domain.Material.About;
 import dev.alize.domain.Outcome;
@@ -59,7 +60,7 @@ final class CallStart {
                     request.getEndpoint() == Endpoint.FIM ? FIM_PATH : CHAT_PATH,
                     body,
                     timeLeft(streamed == null ? target.timeout() : target.streamTimeout(), open.getExpiresAt()),
-                    streamed);
+                    streamed == null ? null : heard(pass, streamed));
             Consumer<Outcome> done = ended -> {
                 Outcome outcome = streamed == null ? ended : streamed.ended(ended);
                 Settled settled = settlement.settle(open, attempt, body, streamed, outcome);
@@ -85,6 +86,13 @@ final class CallStart {
                 return () -> {};
             }
         });
+    }
+
+    private static EventSink heard(Pass pass, EventSink events) {
+        return data -> {
+            pass.heard();
+            return events.accept(data);
+        };
     }
 
     private @Nullable StreamGuards guards(OpenRequest open) {

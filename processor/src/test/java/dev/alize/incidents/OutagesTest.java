@@ -105,6 +105,37 @@ class OutagesTest {
         detected(begin, end, "P1", "network", "unknown");
     }
 
+    /** Probes that fail keep a breaker from trying calls. */
+    @Test
+    void aProviderThatIsDownForCallsAndProbes() {
+        scenario.run(120, i -> {
+            scenario.calls(LARGE, 10, "success");
+            scenario.calls(OPENAI, "openai", 5, "success", 300);
+        });
+        scenario.run(10, i -> scenario.calls(LARGE, 2, "provider_unavailable"));
+        scenario.calm(5, 10, LARGE);
+        long begin = scenario.now;
+        scenario.run(50, i -> {
+            if (i == 0) {
+                scenario.calls(LARGE, 10, "connect_failed");
+                scenario.breaker(LARGE, "open");
+            } else if (i == 7) {
+                scenario.happened("probe", LARGE, "unhealthy", Map.of());
+            }
+            scenario.calls(OPENAI, "openai", 10, "success", 300);
+        });
+        long end = scenario.now;
+        scenario.happened("probe", LARGE, "healthy", Map.of());
+        scenario.breaker(LARGE, "half_open");
+        scenario.calls(LARGE, 2, "success");
+        scenario.breaker(LARGE, "closed");
+        scenario.calm(150, 20, LARGE);
+
+        Incident incident = detected(begin, end, "P2", "network", "everyone");
+        assertThat(incident.getId()).endsWith("-network");
+        assertThat(incident.getOpenedAt().toEpochMilli() - begin).isLessThan(20_000);
+    }
+
     @Test
     void aShareOfErrors() {
         scenario.calm(120, 20, LARGE);
@@ -242,6 +273,55 @@ class OutagesTest {
         Incident incident = detected(begin, end, "P2", "timeout", "everyone");
         assertThat(incident.getAdvice().getFirst().getCommand())
                 .isEqualTo("alize control timeout mistral-large 120s --reason " + incident.getId());
+    }
+
+    /** Its calls run into the timeout only after a minute. */
+    @Test
+    void aProviderThatTakesCallsAndNeverAnswers() {
+        scenario.calm(120, 20, LARGE);
+        long begin = scenario.now;
+        scenario.run(60, i -> {
+            if (i == 21) {
+                scenario.silenceOf(LARGE, "begun", 21_000);
+            }
+            scenario.calls(OPENAI, "openai", 5, "success", 300);
+        });
+        scenario.run(30, i -> {
+            scenario.calls(LARGE, 10, "timeout");
+            scenario.calls(OPENAI, "openai", 5, "success", 300);
+        });
+        long end = scenario.now;
+        scenario.silenceOf(LARGE, "over", 0);
+        scenario.calm(150, 20, LARGE);
+
+        Incident incident = detected(begin, end, "P2", "timeout", "everyone");
+        assertThat(incident.getOpenedAt().toEpochMilli() - begin).isLessThan(25_000);
+        assertThat(incident.getTimeline())
+                .extracting(row -> row.getText())
+                .contains("Silence of mistral-large: open calls get no answer", "Silence of mistral-large over");
+    }
+
+    @Test
+    void theOnlyProviderThatIsSilentIsACompleteOutage() {
+        scenario.calm(120, 20, LARGE);
+        long begin = scenario.now;
+        scenario.silence(21);
+        scenario.silenceOf(LARGE, "begun", 21_000);
+        scenario.silence(30);
+        long end = scenario.now;
+        scenario.silenceOf(LARGE, "over", 0);
+        scenario.calm(100, 20, LARGE);
+
+        detected(begin, end, "P1", "timeout", "unknown");
+    }
+
+    @Test
+    void silenceThatOneInstanceAloneHearsIsNone() {
+        scenario.calm(60, 20, LARGE);
+        scenario.silenceOf(LARGE, "begun", 21_000);
+        scenario.calm(120, 20, LARGE);
+
+        assertThat(scenario.written).isEmpty();
     }
 
     @Test

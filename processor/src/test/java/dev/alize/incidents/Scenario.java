@@ -121,6 +121,11 @@ final class Scenario {
         happened("breaker", target, state, Map.of());
     }
 
+    /** @param ms how long it has lasted when it is said */
+    void silenceOf(String target, String state, long ms) {
+        happened("silence", target, state, Map.of("for_ms", Long.toString(ms), "open", "40"));
+    }
+
     void operator(String action, String id, Map<String, String> more) {
         Map<String, String> details = new HashMap<>(more);
         details.put("incident", id);
