@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Collect implements Processor<byte[], byte[], String, IncidentSignal> {
     static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int MOST = 1_000;
+    /** What comes too late to be judged by only tells that it is late, however many buckets and targets it is about. */
+    private static final String OLD = "old";
+
     /** Longer names than any target of ours can have are somebody else's. */
     private static final int LONGEST_NAME = 1_024;
 
@@ -70,7 +73,8 @@ final class Collect implements Processor<byte[], byte[], String, IncidentSignal>
     }
 
     private void add(IncidentSignal signal) {
-        String key = signal.getBucket() + "/" + signal.getTarget();
+        boolean isOld = signal.getBucket() < context.currentSystemTimeMs() - Windows.KEPT_MS;
+        String key = isOld ? OLD : signal.getBucket() + "/" + signal.getTarget();
         IncidentSignal sum = counts.get(key);
         if (sum != null) {
             Signals.add(sum, signal);

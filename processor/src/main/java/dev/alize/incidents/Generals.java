@@ -52,6 +52,7 @@ final class Generals {
         Optional<Dossier> why = scene.register().open().stream()
                 .filter(one -> !one.incident().getTargets().isEmpty())
                 .filter(one -> !one.incident().getSeverity().equals(Severity.P3.name()))
+                .filter(one -> explains(one.cause(), finding.cause()))
                 .findFirst();
         if (why.isPresent()) {
             open.ifPresent(one -> one.resolve("It is a part of " + why.get().id(), null, now));
@@ -61,6 +62,11 @@ final class Generals {
                 && !isAftermath(finding, now)) {
             cases.general(false, finding, now);
         }
+    }
+
+    /** A provider's failure does not explain what the gateway did wrong itself. */
+    private static boolean explains(Cause ofTargets, Cause ofRequests) {
+        return ofRequests != Cause.OURS || ofTargets == Cause.OURS;
     }
 
     /** Requests that expire after an outage are a part of it. */

@@ -17,22 +17,32 @@ final class Windows {
     private static final int MOST_TARGETS = 200;
 
     private final NavigableMap<Long, Map<String, IncidentSignal>> buckets = new TreeMap<>();
+    /** In how many buckets each target is; without the requests, which always have room. */
+    private final Map<String, Integer> targets = new TreeMap<>();
 
     /** @return the counts of its bucket and target with it; null where there are too many targets */
     @Nullable
     IncidentSignal add(IncidentSignal signal) {
+        String target = signal.getTarget();
+        if (!hasRoom(target)) {
+            return null;
+        }
         Map<String, IncidentSignal> bucket = buckets.computeIfAbsent(signal.getBucket(), start -> new HashMap<>());
-        IncidentSignal sum = bucket.get(signal.getTarget());
+        IncidentSignal sum = bucket.get(target);
         if (sum == null) {
-            if (bucket.size() >= MOST_TARGETS) {
-                return null;
-            }
             sum = Signals.copy(signal);
-            bucket.put(signal.getTarget(), sum);
+            bucket.put(target, sum);
+            if (!target.equals(Signals.REQUESTS)) {
+                targets.merge(target, 1, Integer::sum);
+            }
         } else {
             Signals.add(sum, signal);
         }
         return sum;
+    }
+
+    private boolean hasRoom(String target) {
+        return target.equals(Signals.REQUESTS) || targets.containsKey(target) || targets.size() < MOST_TARGETS;
     }
 
     /**
@@ -78,10 +88,7 @@ final class Windows {
 
     /** Those of all buckets, without the requests. */
     Set<String> targets() {
-        Set<String> targets = new TreeSet<>();
-        buckets.values().forEach(bucket -> targets.addAll(bucket.keySet()));
-        targets.remove(Signals.REQUESTS);
-        return targets;
+        return new TreeSet<>(targets.keySet());
     }
 
     /** Takes out what is too old. */
@@ -90,6 +97,8 @@ final class Windows {
         while (!buckets.isEmpty() && buckets.firstKey() < now - KEPT_MS) {
             gone.addAll(buckets.pollFirstEntry().getValue().values());
         }
+        gone.forEach(counts ->
+                targets.computeIfPresent(counts.getTarget(), (target, buckets) -> buckets == 1 ? null : buckets - 1));
         return gone;
     }
 

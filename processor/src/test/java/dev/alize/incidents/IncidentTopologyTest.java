@@ -79,9 +79,13 @@ class IncidentTopologyTest {
     }
 
     private void send(AuditEvent.Builder event) {
+        send(event, now);
+    }
+
+    private void send(AuditEvent.Builder event, Instant at) {
         try {
             audit.pipeInput(
-                    new byte[] {1}, event.setAt(now).build().toByteBuffer().array());
+                    new byte[] {1}, event.setAt(at).build().toByteBuffer().array());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,16 +101,20 @@ class IncidentTopologyTest {
 
     private void calls(int count, String outcome) {
         for (int i = 0; i < count; i++) {
-            send(AuditEvent.newBuilder()
-                    .setKind("attempt")
-                    .setAttempt(AuditAttempt.newBuilder()
-                            .setNumber(1)
-                            .setTarget("large")
-                            .setProvider("mistral")
-                            .setModel("m")
-                            .setOutcome(outcome)
-                            .build()));
+            send(call(outcome));
         }
+    }
+
+    private static AuditEvent.Builder call(String outcome) {
+        return AuditEvent.newBuilder()
+                .setKind("attempt")
+                .setAttempt(AuditAttempt.newBuilder()
+                        .setNumber(1)
+                        .setTarget("large")
+                        .setProvider("mistral")
+                        .setModel("m")
+                        .setOutcome(outcome)
+                        .build());
     }
 
     private List<Incident> written() {
@@ -138,6 +146,21 @@ class IncidentTopologyTest {
         assertThat(resolved.getIc()).isEqualTo("grace");
         assertThat(resolved.getStatus()).isEqualTo("resolved");
         assertThat(resolved.getRevision()).isGreaterThan(opened.getRevision());
+    }
+
+    @Test
+    void whatIsCaughtUpOnDoesNotCrowdOutWhatHappensNow() {
+        seconds(20, () -> {
+            for (int i = 0; i < 1_200; i++) {
+                send(call("success"), now.minusSeconds(600 + 5L * i));
+            }
+            calls(5, "provider_unavailable");
+        });
+
+        assertThat(written()).last().satisfies(incident -> {
+            assertThat(incident.getCause()).isEqualTo("server");
+            assertThat(incident.getSeverity()).isEqualTo("P1");
+        });
     }
 
     @Test

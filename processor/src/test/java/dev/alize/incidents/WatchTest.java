@@ -257,4 +257,39 @@ class WatchTest {
                 .sum();
         assertThat(bytes).isLessThan(200_000);
     }
+
+    @Test
+    void manyNamesOfOthersNeitherMakeItForgetNorHideTheRequests() {
+        scenario.calm(60, 20, TARGET);
+        scenario.run(60, i -> {
+            for (int name = 0; name < 50; name++) {
+                scenario.calls("made-up-" + i + "-" + name, 1, "success");
+            }
+            scenario.calls(TARGET, 20, "provider_unavailable");
+            scenario.answers(20, "failed", "provider_unavailable");
+            scenario.breaker("made-up-" + i, "open");
+        });
+        scenario.calm(120, 20, TARGET);
+
+        Incident incident = scenario.only();
+        assertThat(incident.getTargets()).containsExactly(TARGET);
+        assertThat(incident.getReopened()).isZero();
+        assertThat(incident.getStatus()).isEqualTo("resolved");
+        assertThat(incident.getCounts()).containsEntry("failed", 1_200L);
+    }
+
+    @Test
+    void whatTheGatewayDoesWrongIsNoPartOfAProvidersOutage() {
+        scenario.calm(60, 10, TARGET);
+        scenario.run(60, i -> {
+            scenario.calls(TARGET, 5, "success");
+            scenario.calls(TARGET, 5, "provider_unavailable");
+            scenario.answers(10, "completed", null);
+            scenario.answers(5, "failed", "internal");
+        });
+
+        assertThat(scenario.incidents())
+                .extracting(one -> one.getCause() + " " + one.getResolvedAt())
+                .containsExactly("server null", "ours null");
+    }
 }
