@@ -104,8 +104,7 @@ final class Rules {
         boolean isOpen = since <= now - OPEN_LONG_MS && !hasSuccess(target, now - OPEN_LONG_MS, now);
         long both = Math.max(since, switches.since(Switches.PROBE, target));
         boolean isUnhealthy = both <= now - LASTING_MS && !hasSuccessAfter(windows.of(target, since, now), since);
-        return (isOpen || isUnhealthy)
-                        && hasAny(target, now - settings.window().toMillis(), now)
+        return (isOpen || isUnhealthy) && hasAny(target, now - settings.window().toMillis(), now)
                 ? Optional.of(new Finding(
                         Severity.P2,
                         cause(target, since - SHORT_MS, now),

@@ -112,8 +112,8 @@ class OutagesTest {
             scenario.calls(LARGE, 10, "success");
             scenario.calls(OPENAI, "openai", 5, "success", 300);
         });
-        scenario.run(10, i -> scenario.calls(LARGE, 2, "provider_unavailable"));
-        scenario.calm(5, 10, LARGE);
+        scenario.run(4, i -> scenario.calls(LARGE, 5, "provider_unavailable"));
+        scenario.calm(60, 10, LARGE);
         long begin = scenario.now;
         scenario.run(50, i -> {
             if (i == 0) {
