@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -69,6 +70,7 @@ final class Books implements AutoCloseable {
 
     /**
      * @param gateway properties of the gateway's own application
+     * @param blindSpot what the monitoring is known to miss
      * @param tracing makes spans of the events, and is closed with the books; null where none are wanted
      */
     Books(
@@ -76,13 +78,14 @@ final class Books implements AutoCloseable {
             Connection connection,
             Map<String, Object> gateway,
             ScheduledExecutorService timer,
+            Supplier<Optional<String>> blindSpot,
             @Nullable Tracing tracing) {
         this.configuration = configuration;
         this.connection = connection;
         this.properties = properties(configuration, gateway);
         this.timer = timer;
         this.tracing = tracing;
-        this.outside = new Surroundings(configuration);
+        this.outside = new Surroundings(configuration, blindSpot);
     }
 
     /** As the gateway's, but patient: nobody waits for the books. */

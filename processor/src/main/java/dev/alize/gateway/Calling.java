@@ -60,6 +60,7 @@ final class Calling implements AutoCloseable {
     private final OwnedPartitions owned;
     private final TargetRouter router;
     private final Probes probes;
+    private final BlindSpots blindSpots;
     private final AtomicBoolean lookDue = new AtomicBoolean();
     private volatile Configuration configuration;
     private volatile ActiveCommands commands = ActiveCommands.NONE;
@@ -111,6 +112,7 @@ final class Calling implements AutoCloseable {
         this.router = new TargetRouter(RoutingPlan.rules(configuration.providers(), environment), around);
         router.follow(LiveMitigations.of(configuration, start, commands));
         this.probes = new Probes(router, probe == null ? (target, timeout, seen) -> {} : probing(probe), around);
+        this.blindSpots = new BlindSpots(probes::overdue, audit::dropped, System::nanoTime);
         pacing.onChange(this::lookSoon);
         router.onChange(this::lookSoon);
     }
@@ -238,6 +240,11 @@ final class Calling implements AutoCloseable {
     /** Events of the process that did not get into the audit trail. */
     long lostEvents() {
         return audit.dropped();
+    }
+
+    /** What this instance knows that is not seen. */
+    BlindSpots blindSpots() {
+        return blindSpots;
     }
 
     /** From now on nothing of the quotas is used: the process stops. Calls that are open go on. */

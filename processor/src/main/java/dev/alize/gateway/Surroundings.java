@@ -8,18 +8,22 @@ import dev.alize.incidents.Outside;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What the books know beside the audit trail: which targets are probed, and status pages. Safe to use from any thread. */
+/** What the books know beside the audit trail: which targets are probed, status pages, and blind spots. Safe to use from any thread. */
 final class Surroundings implements Outside {
     private final Map<String, URI> pages;
     private final Set<String> probed;
+    private final Supplier<Optional<String>> blindSpot;
     private final Map<String, Supplier<PageStatus>> shown = new ConcurrentHashMap<>();
 
-    Surroundings(Configuration configuration) {
+    /** @param blindSpot what the monitoring is known to miss */
+    Surroundings(Configuration configuration, Supplier<Optional<String>> blindSpot) {
+        this.blindSpot = blindSpot;
         List<TargetSettings> targets = configuration.providers().targets();
         pages = configuration
                 .incidents()
@@ -57,5 +61,10 @@ final class Surroundings implements Outside {
     @Override
     public boolean isProbed(String target) {
         return probed.contains(target);
+    }
+
+    @Override
+    public Optional<String> blindSpot() {
+        return blindSpot.get();
     }
 }

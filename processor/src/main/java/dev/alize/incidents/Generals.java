@@ -13,12 +13,14 @@ final class Generals {
     private final Scene scene;
     private final Cases cases;
     private final Lateness lateness;
+    private final Outside outside;
     private long failingSince;
 
-    Generals(Scene scene, Cases cases, Lateness lateness) {
+    Generals(Scene scene, Cases cases, Lateness lateness, Outside outside) {
         this.scene = scene;
         this.cases = cases;
         this.lateness = lateness;
+        this.outside = outside;
     }
 
     void judge(long now) {
@@ -76,11 +78,12 @@ final class Generals {
     }
 
     private void gaps(long now) {
-        Optional<Finding> finding = lateness.finding(scene.settings().window().toMillis(), now);
+        Optional<Finding> finding = lateness.finding(scene.settings().window().toMillis(), now)
+                .or(() -> outside.blindSpot().map(spot -> new Finding(Severity.P4, Cause.GAP, now, spot)));
         Optional<Dossier> open = scene.register().general(true);
         if (finding.isEmpty()) {
             scene.givenUp().remove(GivenUp.GAPS);
-            open.ifPresent(one -> one.resolve("The audit trail is read as a whole again", null, now));
+            open.ifPresent(one -> one.resolve("Nothing is known to be missing any more", null, now));
         } else if (open.isEmpty() && !scene.givenUp().contains(GivenUp.GAPS)) {
             cases.general(true, finding.get(), now);
         }

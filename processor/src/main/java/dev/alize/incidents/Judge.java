@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class Judge implements Processor<String, IncidentSignal, String, Incident> {
     static final String STORE = "incidents";
     static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** While nothing happens, somebody still has to see that nothing can be seen. */
+    private static final Duration IDLE_INTERVAL = Duration.ofMinutes(1);
 
     private final IncidentSettings settings;
     private final Outside outside;
     private ProcessorContext<String, Incident> context;
     private Watch watch;
     private @Nullable Cancellable judging;
+    private @Nullable Cancellable looking;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
     Judge(IncidentSettings settings, Outside outside) {
@@ -43,7 +46,14 @@ final class Judge implements Processor<String, IncidentSignal, String, Incident>
         this.context = context;
         this.judging = null;
         this.watch = new Watch(settings, new Stored(context.getStateStore(STORE)), outside);
+        this.looking = context.schedule(IDLE_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::look);
         if (!watch.isIdle()) {
+            judgeLater();
+        }
+    }
+
+    private void look(long now) {
+        if (outside.blindSpot().isPresent()) {
             judgeLater();
         }
     }
@@ -68,16 +78,24 @@ final class Judge implements Processor<String, IncidentSignal, String, Incident>
     private void judge(long now) {
         watch.judge(now).forEach(incident -> context.forward(new Record<>(incident.getId(), incident, now)));
         if (watch.isIdle()) {
-            close();
+            judgeNoMore();
+        }
+    }
+
+    private void judgeNoMore() {
+        if (judging != null) {
+            judging.cancel();
+            judging = null;
         }
     }
 
     /** A task that Streams revives keeps its schedules: they have to be ended by hand. */
     @Override
     public void close() {
-        if (judging != null) {
-            judging.cancel();
-            judging = null;
+        judgeNoMore();
+        if (looking != null) {
+            looking.cancel();
+            looking = null;
         }
     }
 

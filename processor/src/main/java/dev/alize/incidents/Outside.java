@@ -1,6 +1,7 @@
 package dev.alize.incidents;
 
 import dev.alize.diagnosis.PageStatus;
+import java.util.Optional;
 
 /** What is known beside the audit trail. Asked by a stream thread: answers at once. */
 public interface Outside {
@@ -15,6 +16,11 @@ public interface Outside {
         public boolean isProbed(String target) {
             return false;
         }
+
+        @Override
+        public Optional<String> blindSpot() {
+            return Optional.empty();
+        }
     };
 
     /** What the public status page of a provider says now. */
@@ -22,4 +28,7 @@ public interface Outside {
 
     /** Whether the health of a target is probed. */
     boolean isProbed(String target);
+
+    /** What the monitoring is known to miss, as a sentence without its full stop; empty where nothing is. */
+    Optional<String> blindSpot();
 }

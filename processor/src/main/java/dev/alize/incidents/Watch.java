@@ -46,7 +46,7 @@ final class Watch {
         this.cases = new Cases(scene);
         this.progress = new Progress(scene, outside);
         this.lateness = new Lateness(scene.windows());
-        this.generals = new Generals(scene, cases, lateness);
+        this.generals = new Generals(scene, cases, lateness, outside);
         kept.all((key, record) -> {
             switch (record) {
                 case IncidentSignal signal -> scene.windows().add(signal);

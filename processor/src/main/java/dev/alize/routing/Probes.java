@@ -1,6 +1,7 @@
 package dev.alize.routing;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class Probes implements AutoCloseable {
     private static final double JITTER = 0.1;
     private static final long SOONEST_MS = 1_000;
+    /** So many intervals without the end of a probe are no delay any more. */
+    private static final int OVERDUE_INTERVALS = 3;
+
+    private static final long OVERDUE_SPARE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final TargetRouter router;
     private final Probe probe;
@@ -41,6 +46,15 @@ public final class Probes implements AutoCloseable {
         });
     }
 
+    /** Targets whose probes have ended no more for much longer than their interval: they are not probed, though they should be. */
+    public synchronized List<String> overdue() {
+        return watches.values().stream()
+                .filter(Watch::isOverdue)
+                .map(watch -> watch.target)
+                .sorted()
+                .toList();
+    }
+
     @Override
     public synchronized void close() {
         follow(Map.of());
@@ -57,10 +71,18 @@ public final class Probes implements AutoCloseable {
         private @Nullable Future<?> waiting;
         private boolean hurried;
         private boolean stopped;
+        private long endedNanos = around.nanoTime().getAsLong();
 
         Watch(String target, ProbeRules rules) {
             this.target = target;
             this.rules = rules;
+        }
+
+        boolean isOverdue() {
+            long most = OVERDUE_INTERVALS * rules.interval().toNanos()
+                    + rules.timeout().toNanos()
+                    + OVERDUE_SPARE_NANOS;
+            return around.nanoTime().getAsLong() - endedNanos > most;
         }
 
         void stop() {
@@ -133,6 +155,7 @@ public final class Probes implements AutoCloseable {
 
         private void again() {
             synchronized (Probes.this) {
+                endedNanos = around.nanoTime().getAsLong();
                 if (!stopped) {
                     next();
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.budget.StoredAvro;
 import dev.alize.config.IncidentSettings;
+import dev.alize.diagnosis.PageStatus;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Incident;
@@ -32,6 +33,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,23 @@ class IncidentTopologyTest {
     @TempDir
     Path directory;
 
+    private @Nullable String blindSpot;
+    private final Outside outside = new Outside() {
+        @Override
+        public PageStatus page(String provider) {
+            return PageStatus.NONE;
+        }
+
+        @Override
+        public boolean isProbed(String target) {
+            return false;
+        }
+
+        @Override
+        public Optional<String> blindSpot() {
+            return Optional.ofNullable(blindSpot);
+        }
+    };
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> audit;
     private TestOutputTopic<String, byte[]> incidents;
@@ -56,7 +75,7 @@ class IncidentTopologyTest {
                 (headers, value) -> decoded(value),
                 (topic, incident) -> StoredAvro.write(incident),
                 IncidentSettings.DEFAULT,
-                Outside.NOTHING);
+                outside);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "books");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
@@ -164,6 +183,22 @@ class IncidentTopologyTest {
     }
 
     @Test
+    void aBlindSpotIsAGapAlsoWhileNothingHappens() {
+        blindSpot = "No probe of large has ended for a long time";
+        seconds(62, () -> {});
+        assertThat(written()).last().satisfies(gap -> {
+            assertThat(gap.getSeverity()).isEqualTo("P4");
+            assertThat(gap.getSummary()).isEqualTo("No probe of large has ended for a long time.");
+        });
+
+        blindSpot = null;
+        seconds(2, () -> {});
+        assertThat(written())
+                .last()
+                .satisfies(gap -> assertThat(gap.getStatus()).isEqualTo("resolved"));
+    }
+
+    @Test
     void survivesRecordsThatAreNoneOfOurs() {
         audit.pipeInput(null, new byte[] {1, 2, 3});
         audit.pipeInput(new byte[] {1}, (byte[]) null);
@@ -198,10 +233,10 @@ class IncidentTopologyTest {
 
         Judge judge = new Judge(IncidentSettings.DEFAULT, Outside.NOTHING);
         judge.init(context);
-        assertThat(context.scheduledPunctuators()).hasSize(1);
+        assertThat(context.scheduledPunctuators()).hasSize(2);
         for (int i = 0; i < 120; i++) {
             now = now.plusSeconds(1);
-            context.scheduledPunctuators().getFirst().getPunctuator().punctuate(now.toEpochMilli());
+            context.scheduledPunctuators().getLast().getPunctuator().punctuate(now.toEpochMilli());
         }
 
         assertThat(context.forwarded()).last().satisfies(forwarded -> {

@@ -3,6 +3,7 @@ package dev.alize.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.domain.FailureKind;
+import dev.alize.domain.ProcessEvents;
 import dev.alize.domain.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,24 @@ class ProbesTest {
         assertThat(desk.begin("a", "b").target().id()).isEqualTo("a");
         assertThat(desk.state("a").rampLimit()).isEqualTo(4);
         assertThat(desk.events).containsExactly("probe a unhealthy", "probe a healthy");
+    }
+
+    @Test
+    void probesThatEndNoMoreAreKnown() {
+        FakeTime stopped = new FakeTime();
+        Probes dead = new Probes(
+                desk.router,
+                this::probe,
+                new Surroundings(
+                        desk.time::nanoTime, () -> 0.5, stopped, ProcessEvents.NONE, group -> new FakeQuota()));
+        dead.follow(Map.of("a", new ProbeRules(Duration.ofSeconds(30), Duration.ofSeconds(5))));
+        silent = true;
+
+        desk.time.pass(Duration.ofSeconds(155));
+        assertThat(dead.overdue()).isEmpty();
+        desk.time.pass(Duration.ofSeconds(1));
+        assertThat(dead.overdue()).containsExactly("a");
+        assertThat(probes.overdue()).isEmpty();
     }
 
     @Test
