@@ -13,7 +13,7 @@ public interface ProcessEvents {
     ProcessEvents NONE = (kind, target, reason, details) -> {};
 
     /**
-     * @param kind such as {@code breaker}, {@code key_refused}, {@code probe}, {@code control}, {@code pacing}, {@code cache}
+     * @param kind such as {@code breaker}, {@code key_refused}, {@code probe}, {@code silence}, {@code control}, {@code pacing}, {@code cache}
      * @param target id of the target; null where it is about none
      * @param reason code, such as the new state
      * @param details by name; no text of a request, no key
