@@ -38,7 +38,7 @@ final class BenchIncidents implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Play only these: key, blip-500, quota, server-half, capacity-503, refused, blip-429, capacity-429, reset, hanging, server-all, slow.")
+                    "Play only these, such as key,hanging; may be repeated. An unknown name is answered with all there are.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--instances", defaultValue = "1", description = "Processors (${DEFAULT-VALUE}).")
