@@ -96,7 +96,8 @@ final class EmbeddedPlace implements Place {
                 given.processing(),
                 given.cache(),
                 given.audit(),
-                given.incidents());
+                given.incidents(),
+                given.alerts());
     }
 
     private void startSimulator(Environment environment) {

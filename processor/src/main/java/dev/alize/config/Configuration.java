@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache the response cache
  * @param audit keys and seals of the audit trail
  * @param incidents from when on something is an incident
+ * @param alerts who is told of incidents
  */
 public record Configuration(
         PackSettings pack,
@@ -33,7 +34,8 @@ public record Configuration(
         ProcessingSettings processing,
         CacheSettings cache,
         AuditSettings audit,
-        IncidentSettings incidents) {
+        IncidentSettings incidents,
+        AlertSettings alerts) {
     public Configuration {
         if (isImmutable(policies) && processing.streams().guarantee() != Guarantee.EXACTLY_ONCE_V2) {
             throw new InvalidSettingException(
@@ -51,7 +53,16 @@ public record Configuration(
     public String version() {
         StreamsSettings anywhere = processing.streams().withInstance(null, Path.of(""));
         return Fingerprint.of(List.of(
-                pack, policies, providers, kafka, topics, processing.withStreams(anywhere), cache, audit, incidents));
+                pack,
+                policies,
+                providers,
+                kafka,
+                topics,
+                processing.withStreams(anywhere),
+                cache,
+                audit,
+                incidents,
+                alerts));
     }
 
     /**
@@ -117,7 +128,7 @@ public record Configuration(
     /** Other Kafka properties, such as {@code bootstrap.servers} and {@code schema.registry.url}. */
     public Configuration withKafka(Map<String, String> changes) {
         return new Configuration(
-                pack, policies, providers, kafka.with(changes), topics, processing, cache, audit, incidents);
+                pack, policies, providers, kafka.with(changes), topics, processing, cache, audit, incidents, alerts);
     }
 
     public Configuration withPartitions(int partitions) {
@@ -130,26 +141,36 @@ public record Configuration(
                 processing,
                 cache,
                 audit,
-                incidents);
+                incidents,
+                alerts);
     }
 
     /** Other keys of the audit trail. */
     public Configuration withAuditKeys(SecretReference hashKey, SecretReference signingKey) {
         AuditSettings keyed =
                 new AuditSettings(hashKey, signingKey, audit.checkpointEvents(), audit.checkpointInterval());
-        return new Configuration(pack, policies, providers, kafka, topics, processing, cache, keyed, incidents);
+        return new Configuration(pack, policies, providers, kafka, topics, processing, cache, keyed, incidents, alerts);
     }
 
     /** Another application id, instance or state directory. */
     public Configuration withStreams(UnaryOperator<StreamsSettings> change) {
         ProcessingSettings changed = processing.withStreams(change.apply(processing.streams()));
-        return new Configuration(pack, policies, providers, kafka, topics, changed, cache, audit, incidents);
+        return new Configuration(pack, policies, providers, kafka, topics, changed, cache, audit, incidents, alerts);
     }
 
     /** Every target changed, such as {@code target -> target.withEndpoint(simulator, key)}. */
     public Configuration withTargets(UnaryOperator<TargetSettings> change) {
         List<TargetSettings> changed = providers.targets().stream().map(change).toList();
         return new Configuration(
-                pack, policies, providers.withTargets(changed), kafka, topics, processing, cache, audit, incidents);
+                pack,
+                policies,
+                providers.withTargets(changed),
+                kafka,
+                topics,
+                processing,
+                cache,
+                audit,
+                incidents,
+                alerts);
     }
 }

@@ -23,6 +23,7 @@ final class Keys {
             "bounds",
             "waiting",
             "idempotency",
+            "channel",
             "recovery");
     /** Where a key is named otherwise than its component. */
     private static final Map<String, String> NAMES = Map.ofEntries(
@@ -68,6 +69,7 @@ final class Keys {
         keys.add("cache", configuration.cache());
         keys.add("audit", configuration.audit());
         keys.add("incidents", configuration.incidents());
+        keys.add("alerts", configuration.alerts());
         return keys.values;
     }
 

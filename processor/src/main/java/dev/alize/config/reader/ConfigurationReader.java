@@ -1,5 +1,6 @@
 package dev.alize.config.reader;
 
+import dev.alize.config.AlertSettings;
 import dev.alize.config.AuditSettings;
 import dev.alize.config.CacheSettings;
 import dev.alize.config.Configuration;
@@ -101,6 +102,7 @@ public final class ConfigurationReader {
         Supplier<CacheSettings> cache = CacheReader.read(root.block("cache"));
         Supplier<AuditSettings> audit = AuditReader.read(root.block("audit"), new SecretReader(paths));
         Supplier<IncidentSettings> incidents = IncidentReader.read(root.block("incidents"));
+        Supplier<AlertSettings> alerts = AlertReader.read(root.block("alerts"), new SecretReader(paths));
         return () -> new Configuration(
                 pack.get(),
                 policies.get(),
@@ -110,7 +112,8 @@ public final class ConfigurationReader {
                 processing.get(),
                 cache.get(),
                 audit.get(),
-                incidents.get());
+                incidents.get(),
+                alerts.get());
     }
 
     private static Supplier<PackSettings> pack(YamlMap pack) {

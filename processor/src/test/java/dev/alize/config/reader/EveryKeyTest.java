@@ -3,6 +3,8 @@ package dev.alize.config.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.alize.config.AlertChannel;
+import dev.alize.config.AlertSettings;
 import dev.alize.config.AuditSettings;
 import dev.alize.config.Bounds;
 import dev.alize.config.BreakerSettings;
@@ -20,6 +22,8 @@ import dev.alize.config.PackSettings;
 import dev.alize.config.ProxySettings;
 import dev.alize.config.QuotaLimit;
 import dev.alize.config.QuotaSettings;
+import dev.alize.config.ReceiverSettings;
+import dev.alize.config.ReceiverSettings.Audience;
 import dev.alize.config.Recovery;
 import dev.alize.config.RetrySettings;
 import dev.alize.config.SecretReference;
@@ -29,6 +33,7 @@ import dev.alize.config.Topic;
 import dev.alize.config.Waiting;
 import dev.alize.config.yaml.YamlFile;
 import dev.alize.config.yaml.YamlReading;
+import dev.alize.diagnosis.Severity;
 import dev.alize.domain.Capability;
 import dev.alize.domain.Direction;
 import dev.alize.domain.PriceChange;
@@ -57,6 +62,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +76,7 @@ class EveryKeyTest {
     private static final Path FILE = Path.of("src/test/resources/policy-config/every-key.yaml");
     private static final Path DOCUMENT = Path.of("../docs/configuration.md");
     private static final Pattern ROW = Pattern.compile(
-            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache|audit|incidents)(?:\\.[^`]+)?)`",
+            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache|audit|incidents|alerts)(?:\\.[^`]+)?)`",
             Pattern.MULTILINE);
 
     @Test
@@ -194,6 +201,51 @@ class EveryKeyTest {
                         Duration.ofMinutes(5),
                         URI.create("https://status.example/summary.json"),
                         Map.of("openai", URI.create("https://status.openai.example/api/v2/status.json"))));
+        assertThat(read.alerts()).isEqualTo(alerts());
+    }
+
+    private static AlertSettings alerts() {
+        return new AlertSettings(
+                List.of(
+                        new ReceiverSettings(
+                                "team",
+                                Severity.P4,
+                                Audience.INTERNAL,
+                                new AlertChannel.Slack(new SecretReference.Variable("SLACK_URL"))),
+                        new ReceiverSettings(
+                                "hook",
+                                Severity.P2,
+                                Audience.INTERNAL,
+                                new AlertChannel.Webhook(
+                                        URI.create("https://hooks.example/alize?team=1"),
+                                        null,
+                                        new SecretReference.InFile(FILE.resolveSibling("keys/hook")))),
+                        new ReceiverSettings(
+                                "pager",
+                                Severity.P4,
+                                Audience.INTERNAL,
+                                new AlertChannel.PagerDuty(
+                                        URI.create("https://events.eu.pagerduty.com/v2/enqueue"),
+                                        new SecretReference.Variable("PAGER_KEY"))),
+                        new ReceiverSettings(
+                                "mail",
+                                Severity.P3,
+                                Audience.EXTERNAL,
+                                new AlertChannel.Email(
+                                        "smtp.example",
+                                        2525,
+                                        AlertChannel.Email.Security.TLS,
+                                        new SecretReference.Variable("SMTP_USER"),
+                                        new SecretReference.InFile(FILE.resolveSibling("keys/smtp")),
+                                        "alize@example.com",
+                                        List.of("status@example.com")))),
+                3,
+                Duration.ofSeconds(5),
+                Duration.ofHours(12),
+                new AlertSettings.Responses(Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(2), 2),
+                new AlertSettings.Hours(ZoneId.of("Europe/Paris"), LocalTime.of(8, 30), LocalTime.of(18, 0)),
+                List.of("Chat", "Search"),
+                "Ask again later");
     }
 
     private static DlpFilterSettings dlp() {
@@ -265,8 +317,8 @@ class EveryKeyTest {
 
         assertThat(reading.given())
                 .containsAll(reading.asked().stream()
-                        // A reference has one of two keys, and block audit stands only once.
-                        .filter(key -> !key.matches("audit\\..*_ref\\.(env|file)"))
+                        // A reference has one of two keys, and these blocks stand only once.
+                        .filter(key -> !key.matches("(audit|alerts)\\..*_ref\\.(env|file)"))
                         .toList());
     }
 
