@@ -108,6 +108,7 @@ class ArchitectureTest {
                     "dev.alize.trail..",
                     "dev.alize.usage..",
                     "dev.alize.incidents..",
+                    "dev.alize.alerts",
                     "dev.alize.budget..",
                     "dev.alize.evidence..",
                     "dev.alize.doctor..",
@@ -147,6 +148,7 @@ class ArchitectureTest {
             .resideOutsideOfPackages(
                     "dev.alize.provider..",
                     "dev.alize.simulator..",
+                    "dev.alize.alerts.send..",
                     "dev.alize.evidence..",
                     "dev.alize.doctor..",
                     "dev.alize.embedded..",
@@ -155,6 +157,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(HTTP);
+
+    @ArchTest
+    static final ArchRule onlyAlertsMail = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.alize.alerts.send..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
 
     @ArchTest
     static final ArchRule theStreamThreadNeverBlocks = noClasses()

@@ -1,0 +1,117 @@
+package dev.alize.alerts.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.alize.alerts.Delivery;
+import dev.alize.alerts.Letter;
+import dev.alize.alerts.Samples;
+import dev.alize.alerts.Texts;
+import dev.alize.config.AlertChannel.Email;
+import dev.alize.config.AlertChannel.Email.Security;
+import dev.alize.config.Environment;
+import dev.alize.config.ReceiverSettings.Audience;
+import dev.alize.config.SecretReference;
+import dev.alize.schemas.Incident;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+@SuppressWarnings("NullAway.Init") // set by start
+class MailMessengerTest {
+    private final Incident incident = Samples.incident("inc-1");
+    private GreenMail server;
+
+    private void start(String protocol) {
+        server = new GreenMail(new ServerSetup(0, "localhost", protocol));
+        server.setUser("alize@example.com", "alize", "right");
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    private Delivery bring(Letter letter, Security security, @Nullable String password) throws InterruptedException {
+        int port = (security == Security.TLS ? server.getSmtps() : server.getSmtp()).getPort();
+        return messenger(port, security, password, null).bring(letter);
+    }
+
+    private static MailMessenger messenger(
+            int port, Security security, @Nullable String password, @Nullable SSLSocketFactory trust) {
+        Email email = new Email(
+                "localhost",
+                port,
+                security,
+                password == null ? null : new SecretReference.Given("alize"),
+                password == null ? null : new SecretReference.Given(password),
+                "alize@example.com",
+                List.of("oncall@example.com"));
+        return new MailMessenger(
+                email, Environment.ofProcess(), new Texts(Samples.settings()), Duration.ofSeconds(2), trust);
+    }
+
+    private static Letter letter(Incident incident) {
+        return Samples.letter(Audience.INTERNAL, Samples.event(incident, "Überlast: half of the calls fail"));
+    }
+
+    @Test
+    void aMailHasTheTextAndANameThatItsRepeatsHaveToo() throws Exception {
+        start(ServerSetup.PROTOCOL_SMTP);
+        assertThat(bring(letter(incident), Security.NONE, "right")).isInstanceOf(Delivery.Taken.class);
+        assertThat(bring(letter(incident), Security.NONE, null)).isInstanceOf(Delivery.Taken.class);
+        assertThat(bring(letter(Samples.resolved(incident)), Security.NONE, null))
+                .isInstanceOf(Delivery.Taken.class);
+
+        MimeMessage[] mails = server.getReceivedMessages();
+        assertThat(mails).hasSize(3);
+        assertThat(mails[0].getSubject()).isEqualTo("P2 INCIDENT: mistral: 5xx Provider Failure");
+        assertThat(mails[0].getMessageID()).isEqualTo("<inc-1.1.team@alize>").isEqualTo(mails[1].getMessageID());
+        assertThat(mails[2].getMessageID()).isEqualTo("<inc-1.2.team@alize>");
+        assertThat(mails[2].getHeader("References")).isEqualTo(mails[0].getHeader("References"));
+        assertThat(mails[0].getContent().toString())
+                .contains("Status: INVESTIGATING", "Überlast", "alize control force-fallback on large");
+        assertThat(mails[0].getAllRecipients()).extracting(Object::toString).containsExactly("oncall@example.com");
+    }
+
+    @Test
+    void failuresAreNamedWithoutNamesAndPasswords() throws Exception {
+        start(ServerSetup.PROTOCOL_SMTP);
+        assertThat(bring(letter(incident), Security.STARTTLS, null).toString())
+                .contains("STARTTLS")
+                .doesNotContain("example.com");
+        assertThat(bring(letter(incident), Security.NONE, "wrong"))
+                .isEqualTo(Delivery.Failed.lasting("the mail server refused user or password"));
+        assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsIsNamed() throws Exception {
+        start(ServerSetup.PROTOCOL_SMTPS);
+        assertThat(bring(letter(incident), Security.TLS, "right").toString()).contains("the TLS handshake failed");
+    }
+
+    @Test
+    void aServerThatSaysNothingIsLeftAlone() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Delivery delivery =
+                    messenger(silent.getLocalPort(), Security.NONE, null, null).bring(letter(incident));
+            assertThat(delivery.toString()).contains("not reached, or the connection broke");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
