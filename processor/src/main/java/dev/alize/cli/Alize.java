@@ -38,6 +38,7 @@ public final class Alize implements Runnable {
             Topics.class,
             Control.class,
             Incidents.class,
+            Alerts.class,
             Doctor.class,
             Audit.class,
             DeadLetters.class,

@@ -1,5 +1,6 @@
 package dev.alize.cli;
 
+import dev.alize.alerts.Texts;
 import dev.alize.client.Connection;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
@@ -133,6 +134,9 @@ final class Incidents implements Runnable {
         @Option(names = "--json", description = "Print JSON.")
         private boolean json;
 
+        @Option(names = "--external", description = "Print the text for a status page.")
+        private boolean external;
+
         @Mixin
         private ConfigurationFlags configuration = new ConfigurationFlags();
 
@@ -142,7 +146,9 @@ final class Incidents implements Runnable {
             IncidentTable.Reading reading = IncidentTable.read(Connection.of(read, Environment.ofProcess()), read);
             Incident found = IncidentFlags.find(spec, reading, id);
             PrintWriter out = spec.commandLine().getOut();
-            if (json) {
+            if (external) {
+                new Texts(read.alerts()).external(found).lines().forEach(out::println);
+            } else if (json) {
                 out.println(IncidentView.json(found, configuration.words()));
             } else {
                 IncidentView.lines(found, configuration.words()).forEach(out::println);

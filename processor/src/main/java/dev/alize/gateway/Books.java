@@ -1,18 +1,25 @@
 package dev.alize.gateway;
 
+import dev.alize.alerts.AlertCounts;
+import dev.alize.alerts.AlertTopology;
+import dev.alize.alerts.send.Couriers;
 import dev.alize.budget.BudgetLedger;
 import dev.alize.client.Connection;
 import dev.alize.client.Serdes;
 import dev.alize.client.TopicLayout;
+import dev.alize.config.AlertSettings;
 import dev.alize.config.Configuration;
+import dev.alize.config.Environment;
 import dev.alize.config.Topic;
 import dev.alize.incidents.IncidentTopology;
+import dev.alize.metrics.AlertMeters;
 import dev.alize.metrics.BooksMeters;
 import dev.alize.metrics.KafkaMeters;
 import dev.alize.metrics.Monitor;
 import dev.alize.policies.budget.BudgetSettings;
 import dev.alize.provider.StatusPage;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.Incident;
 import dev.alize.tracing.Tracing;
 import dev.alize.usage.AuditDecoder;
 import dev.alize.usage.UsageObserver;
@@ -53,11 +60,13 @@ final class Books implements AutoCloseable {
     private static final Duration HEAD_START = Duration.ofSeconds(5);
 
     private final Configuration configuration;
+    private final Environment environment;
     private final Connection connection;
     private final Map<String, Object> properties;
     private final ScheduledExecutorService timer;
     private final @Nullable Tracing tracing;
     private final LongAdder skipped = new LongAdder();
+    private final AlertCounts alerts;
     private volatile long lastEvent;
     private volatile boolean running;
     private final Surroundings outside;
@@ -69,18 +78,22 @@ final class Books implements AutoCloseable {
     private @Nullable Serde<Object> serde;
 
     /**
+     * @param environment secrets of receivers are read in it
      * @param gateway properties of the gateway's own application
      * @param blindSpot what the monitoring is known to miss
      * @param tracing makes spans of the events, and is closed with the books; null where none are wanted
      */
     Books(
             Configuration configuration,
+            Environment environment,
             Connection connection,
             Map<String, Object> gateway,
             ScheduledExecutorService timer,
             Supplier<Optional<String>> blindSpot,
             @Nullable Tracing tracing) {
         this.configuration = configuration;
+        this.environment = environment;
+        this.alerts = new AlertCounts(configuration.alerts().receivers());
         this.connection = connection;
         this.properties = properties(configuration, gateway);
         this.timer = timer;
@@ -189,7 +202,22 @@ final class Books implements AutoCloseable {
                 values,
                 configuration.topics().name(Topic.BUDGET_CLAIMS),
                 configuration.topics().name(Topic.BUDGETS));
+        addAlerts(made, values);
         return made;
+    }
+
+    private void addAlerts(Topology made, Serde<Object> values) {
+        AlertSettings settings = configuration.alerts();
+        String incidents = configuration.topics().name(Topic.INCIDENTS);
+        if (settings.isOn() && configuration.incidents().enabled()) {
+            AlertTopology.addTo(
+                    made,
+                    incidents,
+                    (headers, value) -> Serdes.decode(values.deserializer(), Incident.class, incidents, headers, value),
+                    settings,
+                    () -> new Couriers(settings, environment, timer),
+                    alerts);
+        }
     }
 
     private Optional<AuditEvent> told(Optional<AuditEvent> event) {
@@ -214,6 +242,20 @@ final class Books implements AutoCloseable {
     synchronized void tell(Monitor monitor) {
         this.monitor = monitor;
         BooksMeters.serve(monitor, () -> running, () -> lastEvent, skipped::sum);
+        AlertMeters.serve(monitor, meters());
+    }
+
+    private Map<String, AlertMeters.Receiver> meters() {
+        Map<String, AlertMeters.Receiver> meters = new HashMap<>();
+        alerts.receivers()
+                .forEach((name, counts) -> meters.put(
+                        name,
+                        new AlertMeters.Receiver(
+                                counts.taken()::get,
+                                counts.failed()::get,
+                                counts.givenUp()::get,
+                                counts.waiting()::get)));
+        return meters;
     }
 
     @SuppressWarnings("unchecked") // what takes any record takes these

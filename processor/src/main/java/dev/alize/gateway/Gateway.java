@@ -143,7 +143,8 @@ public final class Gateway implements AutoCloseable {
         streams.setGlobalStateRestoreListener(restoring);
         calls.keepWhile(restoring);
         Tracing tracing = Tracing.configured(environment.variables()).orElse(null);
-        this.books = new Books(configuration, connection, properties, timer, calling.blindSpots()::worst, tracing);
+        this.books = new Books(
+                configuration, environment, connection, properties, timer, calling.blindSpots()::worst, tracing);
         streams.setStateListener((now, before) -> follow(now));
         calling.begin(connection, slots::look, threads);
         caching.begin(connection, configuration, calling.events());
