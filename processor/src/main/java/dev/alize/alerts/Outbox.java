@@ -32,6 +32,8 @@ final class Outbox {
     /** So long no record came: what was there at the start has been read. */
     private static final long SETTLED_MS = 3_000;
 
+    private static final long SETTLED_AT_LAST_MS = 30_000;
+
     private final AlertSettings settings;
     private final Kept kept;
     private final AlertObserver observer;
@@ -39,6 +41,7 @@ final class Outbox {
     private final Map<String, Mailbox> boxes = new LinkedHashMap<>();
     private final Map<String, AlertReceiver> receivers = new TreeMap<>();
     private long number;
+    private final long start;
     private long quietSince;
 
     /** One that goes on with what is kept. */
@@ -47,6 +50,7 @@ final class Outbox {
         this.kept = kept;
         this.observer = observer;
         this.known = new Known(new ResponseTimes(settings), settings.giveUpAfter(), kept);
+        this.start = now;
         this.quietSince = now;
         settings.receivers().forEach(one -> boxes.put(one.name(), new Mailbox(one, settings.digestAfter(), random)));
         Map<String, SpecificRecord> all = new TreeMap<>();
@@ -102,7 +106,7 @@ final class Outbox {
 
     /** As time goes by: receivers begin, reminders are due, and what was tried for too long is given up. */
     void look(long now) {
-        if (now - quietSince >= SETTLED_MS) {
+        if (now - quietSince >= SETTLED_MS || now - start >= SETTLED_AT_LAST_MS) {
             receivers.values().stream().filter(one -> !one.getBegun()).toList().forEach(one -> begin(one, now));
         }
         known.overdue(now).forEach(event -> tellAll(event, now));

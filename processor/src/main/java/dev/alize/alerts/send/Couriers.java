@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Couriers implements Courier {
     private static final Logger log = LoggerFactory.getLogger(Couriers.class);
 
+    /** The messenger's own patience is over first: it knows better what was too slow. */
+    private static final long GRACE_MS = 500;
+
     private final Duration patience;
     private final ScheduledExecutorService timer;
     private final Map<String, Messenger> messengers = new HashMap<>();
@@ -94,13 +97,12 @@ public final class Couriers implements Courier {
         };
         try {
             Future<?> attempt = threads.submit(() -> once.accept(bring(messenger, letter)));
-            // A little more than the messenger's own patience, which knows better what was too slow.
             ScheduledFuture<?> unused = timer.schedule(
                     () -> {
                         attempt.cancel(true);
                         once.accept(tooLong());
                     },
-                    patience.toMillis() * 3 / 2,
+                    patience.toMillis() + GRACE_MS,
                     TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             once.accept(Delivery.Failed.passing("the instance is closing"));
@@ -120,7 +122,7 @@ public final class Couriers implements Courier {
     }
 
     private Delivery tooLong() {
-        return Delivery.Failed.passing("it gave no answer within " + patience.toMillis() * 3 / 2 + " ms");
+        return Delivery.Failed.passing("it gave no answer within " + patience.toMillis() + " ms");
     }
 
     @Override

@@ -121,16 +121,21 @@ final class Posts {
         }
     }
 
+    private static String broken(IOException e) {
+        if (Causes.has(e, SSLException.class)) {
+            return "the TLS handshake failed (" + Causes.names(e) + ")";
+        }
+        return Causes.has(e, UnresolvedAddressException.class)
+                ? "the name of its host is not known"
+                : "the connection failed or broke (" + Causes.names(e) + ")";
+    }
+
     /** The message of the exception may hold the address. */
     private String why(IOException e) {
         return switch (e) {
             case HttpConnectTimeoutException timeout -> "it took no connection within " + patience.toMillis() + " ms";
             case HttpTimeoutException timeout -> "it gave no answer within " + patience.toMillis() + " ms";
-            case SSLException tls -> "the TLS handshake failed (" + Causes.names(tls) + ")";
-            default ->
-                Causes.has(e, UnresolvedAddressException.class)
-                        ? "the name of its host is not known"
-                        : "the connection failed or broke (" + Causes.names(e) + ")";
+            default -> broken(e);
         };
     }
 }
