@@ -1,0 +1,182 @@
+package dev.alize.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.alerts.Samples;
+import dev.alize.alerts.send.Hook;
+import dev.alize.config.Topic;
+import dev.alize.schemas.Incident;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Alerts of real processes that are killed, to a receiver that fails half of the time. */
+@Timeout(180)
+class AlertsIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final int INCIDENTS = 4;
+    private static final int REVISIONS = 12;
+    private static final Pattern EVENT = Pattern.compile("\"id\":\"(inc-it-\\d+/\\d+)\",\"type\":\"update\",\"at\"");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    private final Random random = new Random(7);
+    private final List<Incident> incidents = new ArrayList<>();
+
+    /** A file for a gateway whose books start at once. */
+    private Path configuration(Trial trial, Hook hook) throws Exception {
+        Path file = trial.configurationFile(directory.resolve("policy-config.yaml"));
+        Files.writeString(directory.resolve("key"), "a key of the signature");
+        return Files.writeString(
+                file,
+                Files.readString(file)
+                                .replace("chain: [audit-logger]", "chain: [audit-logger, budget]")
+                                .replace("{id: simulated,", "{id: simulated, pricing: {prompt: 2, completion: 6},")
+                        + """
+                          main.consumer.session.timeout.ms: 6000
+                        policy:
+                          budget: {max_usd_per_request: 1}
+                        alerts:
+                          receivers:
+                            - {name: hook, type: webhook, url: "%s", secret_ref: {file: key}}
+                        """.formatted(hook.url("/in")));
+    }
+
+    /** A change of each incident. */
+    private void change(Trial trial) {
+        if (incidents.isEmpty()) {
+            for (int i = 0; i < INCIDENTS; i++) {
+                Incident made = Samples.incident("inc-it-" + i);
+                made.setOpenedAt(Instant.now());
+                made.setUpdatedAt(Instant.now());
+                made.setAcked(true); // nobody is reminded
+                incidents.add(made);
+            }
+        } else {
+            incidents.replaceAll(one -> Samples.next(one, "note: something", next -> {}));
+        }
+        incidents.forEach(one -> trial.send(Topic.INCIDENTS, one.getId(), one));
+    }
+
+    /** A new receiver begins with what is open: from then on it hears of every change. */
+    private static void begin(Trial trial, Hook hook) {
+        Incident open = Samples.incident("inc-begin");
+        open.setAcked(true);
+        trial.send(Topic.INCIDENTS, open.getId(), open);
+        Awaitility.await().atMost(LONG).until(() -> hook.got().stream().anyMatch(got -> got.status() == 200));
+    }
+
+    @Test
+    void noUpdateIsLostAndRepeatsHaveTheSameName() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        try (Trial trial = new Trial(directory.resolve("state"), "");
+                Hook hook = Hook.start(exchange -> {
+                    attempts.incrementAndGet();
+                    boolean isWell;
+                    synchronized (random) {
+                        isWell = random.nextBoolean();
+                    }
+                    return Hook.status(isWell ? 200 : 503).to(exchange);
+                })) {
+            Path file = configuration(trial, hook);
+            Process process = GatewayProcess.start(file);
+            try {
+                GatewayProcess.awaitReady(process);
+                begin(trial, hook);
+                for (int kills = 0; kills < 2; kills++) {
+                    int before = attempts.get();
+                    change(trial);
+                    Awaitility.await().atMost(LONG).until(() -> attempts.get() > before + 1);
+                    for (int i = 0; i < REVISIONS / 4; i++) {
+                        change(trial);
+                    }
+                    int then = attempts.get();
+                    Awaitility.await().atMost(LONG).until(() -> attempts.get() > then);
+                    change(trial);
+                    process.destroyForcibly().waitFor();
+                    process = GatewayProcess.start(file);
+                    GatewayProcess.awaitReady(process);
+                }
+                while (incidents.getFirst().getRevision() < REVISIONS) {
+                    change(trial);
+                }
+                Set<String> expected = new TreeSet<>();
+                for (int i = 0; i < INCIDENTS; i++) {
+                    for (int revision = 1; revision <= REVISIONS; revision++) {
+                        expected.add("inc-it-" + i + "/" + revision);
+                    }
+                }
+                Awaitility.await()
+                        .atMost(LONG)
+                        .untilAsserted(() -> assertThat(taken(hook)).isEqualTo(expected));
+                assertThat(hook.got()).anyMatch(got -> got.status() == 503);
+                inOrder(hook);
+                System.out.println("alerts: " + expected.size() + " updates, "
+                        + hook.got().size() + " attempts, "
+                        + hook.got().stream().filter(got -> got.status() == 503).count() + " refused, "
+                        + repeats(hook) + " updates taken more than once");
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static List<String> events(Hook.Got got) {
+        List<String> events = new ArrayList<>();
+        Matcher event = EVENT.matcher(new String(got.body(), StandardCharsets.UTF_8));
+        while (event.find()) {
+            events.add(event.group(1));
+        }
+        return events;
+    }
+
+    private static Set<String> taken(Hook hook) {
+        Set<String> taken = new TreeSet<>();
+        hook.got().stream().filter(got -> got.status() == 200).forEach(got -> taken.addAll(events(got)));
+        return taken;
+    }
+
+    private static long repeats(Hook hook) {
+        Set<String> seen = new HashSet<>();
+        return hook.got().stream()
+                .filter(got -> got.status() == 200)
+                .flatMap(got -> events(got).stream())
+                .filter(event -> !seen.add(event))
+                .count();
+    }
+
+    /** What a receiver takes for the first time is newer than all that it took of the incident before. */
+    private static void inOrder(Hook hook) {
+        Map<String, Integer> last = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        hook.got().stream()
+                .filter(got -> got.status() == 200)
+                .flatMap(got -> events(got).stream())
+                .filter(seen::add)
+                .forEach(event -> {
+                    String[] parts = event.split("/", -1);
+                    int revision = Integer.parseInt(parts[1]);
+                    assertThat(revision).isGreaterThan(last.getOrDefault(parts[0], 0));
+                    last.put(parts[0], revision);
+                });
+    }
+}
