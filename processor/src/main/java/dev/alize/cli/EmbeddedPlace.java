@@ -97,7 +97,8 @@ final class EmbeddedPlace implements Place {
                 given.cache(),
                 given.audit(),
                 given.incidents(),
-                given.alerts());
+                given.alerts(),
+                given.console());
     }
 
     private void startSimulator(Environment environment) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit keys and seals of the audit trail
  * @param incidents from when on something is an incident
  * @param alerts who is told of incidents
+ * @param console who may use the console
  */
 public record Configuration(
         PackSettings pack,
@@ -35,7 +36,8 @@ public record Configuration(
         CacheSettings cache,
         AuditSettings audit,
         IncidentSettings incidents,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        ConsoleSettings console) {
     public Configuration {
         if (isImmutable(policies) && processing.streams().guarantee() != Guarantee.EXACTLY_ONCE_V2) {
             throw new InvalidSettingException(
@@ -62,7 +64,8 @@ public record Configuration(
                 cache,
                 audit,
                 incidents,
-                alerts));
+                alerts,
+                console));
     }
 
     /**
@@ -128,7 +131,7 @@ public record Configuration(
     /** Other Kafka properties, such as {@code bootstrap.servers} and {@code schema.registry.url}. */
     public Configuration withKafka(Map<String, String> changes) {
         return new Configuration(
-                pack, policies, providers, kafka.with(changes), topics, processing, cache, audit, incidents, alerts);
+                pack, policies, providers, kafka.with(changes), topics, processing, cache, audit, incidents, alerts, console);
     }
 
     public Configuration withPartitions(int partitions) {
@@ -142,20 +145,21 @@ public record Configuration(
                 cache,
                 audit,
                 incidents,
-                alerts);
+                alerts,
+                console);
     }
 
     /** Other keys of the audit trail. */
     public Configuration withAuditKeys(SecretReference hashKey, SecretReference signingKey) {
         AuditSettings keyed =
                 new AuditSettings(hashKey, signingKey, audit.checkpointEvents(), audit.checkpointInterval());
-        return new Configuration(pack, policies, providers, kafka, topics, processing, cache, keyed, incidents, alerts);
+        return new Configuration(pack, policies, providers, kafka, topics, processing, cache, keyed, incidents, alerts, console);
     }
 
     /** Another application id, instance or state directory. */
     public Configuration withStreams(UnaryOperator<StreamsSettings> change) {
         ProcessingSettings changed = processing.withStreams(change.apply(processing.streams()));
-        return new Configuration(pack, policies, providers, kafka, topics, changed, cache, audit, incidents, alerts);
+        return new Configuration(pack, policies, providers, kafka, topics, changed, cache, audit, incidents, alerts, console);
     }
 
     /** Every target changed, such as {@code target -> target.withEndpoint(simulator, key)}. */
@@ -171,6 +175,7 @@ public record Configuration(
                 cache,
                 audit,
                 incidents,
-                alerts);
+                alerts,
+                console);
     }
 }

@@ -42,6 +42,7 @@ final class Keys {
             Map.entry("TargetSettings.key", "secret_key_ref"),
             Map.entry("AuditSettings.hashKey", "secret_key_ref"),
             Map.entry("AuditSettings.signingKey", "signing_key_ref"),
+            Map.entry("ConsoleToken.token", "token_ref"),
             Map.entry("Login.username", "username_ref"),
             Map.entry("Login.password", "password_ref"),
             Map.entry("Idempotency.window", "idempotency_window"),
@@ -70,6 +71,7 @@ final class Keys {
         keys.add("audit", configuration.audit());
         keys.add("incidents", configuration.incidents());
         keys.add("alerts", configuration.alerts());
+        keys.add("console", configuration.console());
         return keys.values;
     }
 

@@ -4,6 +4,7 @@ import dev.alize.config.AlertSettings;
 import dev.alize.config.AuditSettings;
 import dev.alize.config.CacheSettings;
 import dev.alize.config.Configuration;
+import dev.alize.config.ConsoleSettings;
 import dev.alize.config.IncidentSettings;
 import dev.alize.config.KafkaSettings;
 import dev.alize.config.PackSettings;
@@ -103,6 +104,7 @@ public final class ConfigurationReader {
         Supplier<AuditSettings> audit = AuditReader.read(root.block("audit"), new SecretReader(paths));
         Supplier<IncidentSettings> incidents = IncidentReader.read(root.block("incidents"));
         Supplier<AlertSettings> alerts = AlertReader.read(root.block("alerts"), new SecretReader(paths));
+        Supplier<ConsoleSettings> console = ConsoleReader.read(root.block("console"), new SecretReader(paths));
         return () -> new Configuration(
                 pack.get(),
                 policies.get(),
@@ -113,7 +115,8 @@ public final class ConfigurationReader {
                 cache.get(),
                 audit.get(),
                 incidents.get(),
-                alerts.get());
+                alerts.get(),
+                console.get());
     }
 
     private static Supplier<PackSettings> pack(YamlMap pack) {

@@ -10,6 +10,7 @@ import dev.alize.config.Bounds;
 import dev.alize.config.BreakerSettings;
 import dev.alize.config.CacheSettings;
 import dev.alize.config.Configuration;
+import dev.alize.config.ConsoleToken;
 import dev.alize.config.FallbackSettings;
 import dev.alize.config.Guarantee;
 import dev.alize.config.HealthProbe;
@@ -76,7 +77,7 @@ class EveryKeyTest {
     private static final Path FILE = Path.of("src/test/resources/policy-config/every-key.yaml");
     private static final Path DOCUMENT = Path.of("../docs/configuration.md");
     private static final Pattern ROW = Pattern.compile(
-            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache|audit|incidents|alerts)(?:\\.[^`]+)?)`",
+            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache|audit|incidents|alerts|console)(?:\\.[^`]+)?)`",
             Pattern.MULTILINE);
 
     @Test
@@ -202,6 +203,14 @@ class EveryKeyTest {
                         URI.create("https://status.example/summary.json"),
                         Map.of("openai", URI.create("https://status.openai.example/api/v2/status.json"))));
         assertThat(read.alerts()).isEqualTo(alerts());
+        assertThat(read.console().tokens())
+                .containsExactly(
+                        new ConsoleToken(
+                                "on-call", ConsoleToken.Role.MITIGATE, new SecretReference.Variable("CONSOLE_TOKEN")),
+                        new ConsoleToken(
+                                "wall-board",
+                                ConsoleToken.Role.READ,
+                                new SecretReference.InFile(FILE.resolveSibling("keys/console"))));
     }
 
     private static AlertSettings alerts() {
