@@ -1,13 +1,14 @@
 package dev.alize.cli;
 
+import dev.alize.trail.Newest;
+import dev.alize.trail.EventText;
 import dev.alize.client.Table;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.Entry;
-import dev.alize.trail.Extent;
+import dev.alize.trail.RequestLife;
 import dev.alize.trail.Trail;
 import dev.alize.trail.Window;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it was found", "1:there is none", "2:usage, configuration or surroundings"})
 final class AuditShow implements Callable<Integer> {
-    private static final int MOST_EVENTS = 10_000;
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -56,19 +55,10 @@ final class AuditShow implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Window window = flags.window(spec.commandLine());
-        Newest found = new Newest(MOST_EVENTS);
+        Newest found = new Newest(RequestLife.MOST_EVENTS);
         List<String> filters = tenant == null ? List.of("id") : List.of("id", "tenant");
         try (Trail trail = flags.open("audit show", window, filters)) {
-            Integer partition = key == null ? null : trail.partitionOf(key);
-            Extent extent = Extent.of(window).in(partition).holding(id.getBytes(StandardCharsets.UTF_8));
-            trail.read(
-                    extent,
-                    entry -> {
-                        if (isMeant(entry.event())) {
-                            found.add(entry);
-                        }
-                    },
-                    progress -> {});
+            new RequestLife(id, tenant, key).read(trail, window, found);
         }
         List<Entry> entries = found.sorted();
         if (found.count() > entries.size()) {
@@ -88,10 +78,6 @@ final class AuditShow implements Callable<Integer> {
         return 0;
     }
 
-    private boolean isMeant(@Nullable AuditEvent event) {
-        return event != null && id.equals(event.getRequestId()) && (tenant == null || tenant.equals(event.getTenant()));
-    }
-
     private void print(List<Entry> entries) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -102,7 +88,7 @@ final class AuditShow implements Callable<Integer> {
         for (Entry entry : entries) {
             AuditEvent event = entry.event();
             if (event != null) {
-                String life = "request " + LetterView.safe(id) + ", tenant " + TrailView.safe(event.getTenant())
+                String life = "request " + LetterView.safe(id) + ", tenant " + EventText.safe(event.getTenant())
                         + ", redrive " + event.getRedrive();
                 lives.computeIfAbsent(life, each -> new ArrayList<>()).add(event);
             }

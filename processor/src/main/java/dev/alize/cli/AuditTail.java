@@ -1,5 +1,6 @@
 package dev.alize.cli;
 
+import dev.alize.trail.Newest;
 import dev.alize.client.Table;
 import dev.alize.trail.Extent;
 import dev.alize.trail.KafkaTrail;

@@ -2,6 +2,7 @@ package dev.alize.cli;
 
 import dev.alize.control.ActiveCommands;
 import dev.alize.control.Command;
+import dev.alize.control.ControlDesk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -104,8 +105,6 @@ final class Control implements Runnable {
             mixinStandardHelpOptions = true,
             description = "Bounds the calls that each instance has open at a target.")
     static final class MaxConcurrency implements Callable<Integer> {
-        private static final long MOST = 1_000_000;
-
         @Spec
         @SuppressWarnings("NullAway.Init")
         private CommandSpec spec;
@@ -130,16 +129,10 @@ final class Control implements Runnable {
 
         private long bound(String word) {
             try {
-                long bound = Long.parseLong(word);
-                if (bound >= 1 && bound <= MOST) {
-                    return bound;
-                }
-            } catch (NumberFormatException e) {
-                // Said below.
+                return ControlDesk.bound(word);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "N: " + e.getMessage(), e);
             }
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "N: got '" + word + "', expected 1 to 1,000,000 or 'off'; to stop calls: pause");
         }
     }
 
@@ -210,9 +203,9 @@ final class Control implements Runnable {
 
         private Duration time(String word) {
             try {
-                return new DurationConverter().convert(word);
-            } catch (picocli.CommandLine.TypeConversionException e) {
-                throw new ParameterException(spec.commandLine(), "DURATION: " + e.getMessage() + " or 'off'", e);
+                return ControlDesk.time(word);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "DURATION: " + e.getMessage(), e);
             }
         }
     }

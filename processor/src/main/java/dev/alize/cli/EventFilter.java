@@ -1,5 +1,6 @@
 package dev.alize.cli;
 
+import dev.alize.trail.EventText;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.Entry;
 import dev.alize.trail.Extent;
@@ -36,7 +37,7 @@ final class EventFilter {
     private boolean test(@Nullable AuditEvent event) {
         return event != null
                 && (tenant == null || tenant.equals(event.getTenant()))
-                && (target == null || target.equals(TrailView.target(event)))
+                && (target == null || target.equals(EventText.target(event)))
                 && (kinds.isEmpty() || kinds.contains(event.getKind()))
                 && (id == null || id.equals(event.getRequestId()))
                 && (status == null

@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -175,7 +174,7 @@ final class Incidents implements Runnable {
 
         @Override
         public Integer call() {
-            return flags.say(spec, Actions.ACK, id, Map.of());
+            return flags.say(spec, Actions.ACK, id, null);
         }
     }
 
@@ -197,7 +196,7 @@ final class Incidents implements Runnable {
 
         @Override
         public Integer call() {
-            return flags.say(spec, Actions.ASSIGN, id, Map.of("ic", flags.name(spec, name)));
+            return flags.say(spec, Actions.ASSIGN, id, name);
         }
     }
 
@@ -222,7 +221,7 @@ final class Incidents implements Runnable {
 
         @Override
         public Integer call() {
-            return flags.say(spec, Actions.MITIGATE, id, flags.text(spec, text));
+            return flags.say(spec, Actions.MITIGATE, id, text);
         }
     }
 
@@ -244,7 +243,7 @@ final class Incidents implements Runnable {
 
         @Override
         public Integer call() {
-            return flags.say(spec, Actions.CAUSE, id, flags.text(spec, text));
+            return flags.say(spec, Actions.CAUSE, id, text);
         }
     }
 
@@ -266,7 +265,7 @@ final class Incidents implements Runnable {
 
         @Override
         public Integer call() {
-            return flags.say(spec, Actions.NOTE, id, flags.text(spec, text));
+            return flags.say(spec, Actions.NOTE, id, text);
         }
     }
 
@@ -291,7 +290,7 @@ final class Incidents implements Runnable {
 
         @Override
         public Integer call() {
-            return flags.say(spec, Actions.RESOLVE, id, flags.text(spec, text));
+            return flags.say(spec, Actions.RESOLVE, id, text);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.client.letters.Letter;
 import dev.alize.schemas.DeadLetter;
+import dev.alize.trail.EventText;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -98,6 +99,6 @@ final class LetterView {
 
     /** Without what would move the cursor of a terminal: ids are chosen by others. */
     static String safe(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return EventText.plain(text);
     }
 }

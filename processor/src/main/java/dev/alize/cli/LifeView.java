@@ -1,5 +1,6 @@
 package dev.alize.cli;
 
+import dev.alize.trail.EventText;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
 import java.time.Duration;
@@ -29,16 +30,16 @@ final class LifeView {
                 rows.add(new Row(
                         started,
                         "call",
-                        TrailView.safe(attempt.getTarget()),
-                        TrailView.safe(null),
+                        EventText.safe(attempt.getTarget()),
+                        EventText.safe(null),
                         "attempt=" + attempt.getNumber()));
             }
             rows.add(new Row(
                     event.getAt(),
                     LetterView.safe(event.getKind()),
-                    TrailView.safe(TrailView.target(event)),
-                    TrailView.safe(TrailView.result(event)),
-                    TrailView.more(event)));
+                    EventText.safe(EventText.target(event)),
+                    EventText.safe(EventText.result(event)),
+                    EventText.more(event)));
         }
         // What happened at the same moment stays in the order in which it was written.
         rows.sort(Comparator.comparing(Row::at));
@@ -52,11 +53,11 @@ final class LifeView {
             Row row = rows.get(i);
             cells.add(List.of(
                     row.at().toString(),
-                    TrailView.duration(Duration.between(rows.getFirst().at(), row.at())),
+                    EventText.duration(Duration.between(rows.getFirst().at(), row.at())),
                     i == 0
                             ? "-"
                             : "+"
-                                    + TrailView.duration(
+                                    + EventText.duration(
                                             Duration.between(rows.get(i - 1).at(), row.at())),
                     row.kind(),
                     row.target(),

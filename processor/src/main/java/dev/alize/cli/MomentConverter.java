@@ -1,10 +1,8 @@
 package dev.alize.cli;
 
-import java.time.DateTimeException;
+import dev.alize.client.TimeText;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -24,15 +22,9 @@ final class MomentConverter implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
         try {
-            if (text.contains("T")) {
-                return Instant.parse(text);
-            }
-            return text.contains("-")
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : clock.instant().minus(new DurationConverter().convert(text));
-        } catch (DateTimeException | TypeConversionException e) {
-            throw new TypeConversionException("got '" + text
-                    + "', expected a moment such as 2026-11-20T10:00:00Z or 2026-11-20, or a time ago such as 2h");
+            return TimeText.moment(text, clock.instant());
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
     }
 }

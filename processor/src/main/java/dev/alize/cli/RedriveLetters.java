@@ -105,7 +105,7 @@ final class RedriveLetters implements Callable<Integer> {
 
     private int send(Configuration read, LetterTopic topic, LetterFilter filter, List<Chosen> chosen) {
         Connection connection = Connection.of(read, Environment.ofProcess());
-        try (ProcessAudit audit = ControlFlags.audit(connection, read);
+        try (ProcessAudit audit = ControlFlags.audit(read).open();
                 Redrive redrive = Redrive.open(connection, read, InstantSource.system())) {
             Redrive.Result result = redrive.send(
                     topic, filter, chosen.stream().map(Chosen::place).collect(Collectors.toSet()));

@@ -12,6 +12,7 @@ import dev.alize.domain.ProcessEvents;
 import dev.alize.schemas.ControlCommand;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -92,8 +93,17 @@ public final class ControlWriter implements AutoCloseable {
 
     /** Lifts one, whether it was in force or not. */
     public void lift(Mitigation.Scope scope, String issuedBy) {
+        lift(scope, issuedBy, null);
+    }
+
+    /** The same, with why; null where nothing is said. */
+    public void lift(Mitigation.Scope scope, String issuedBy, @Nullable String reason) {
         write(scope, null);
-        tell(scope, Map.of("state", "lifted", "issued_by", issuedBy));
+        Map<String, String> details = new HashMap<>(Map.of("state", "lifted", "issued_by", issuedBy));
+        if (reason != null) {
+            details.put("why", reason);
+        }
+        tell(scope, details);
     }
 
     private void tell(Mitigation.Scope scope, Map<String, String> details) {

@@ -34,7 +34,8 @@ public enum Actions {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Actions> of(String code) {
+    /** The action with a code; empty where there is none. */
+    public static Optional<Actions> of(String code) {
         return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst();
     }
 

@@ -1,9 +1,10 @@
-package dev.alize.cli;
+package dev.alize.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.client.BadInputException;
+import dev.alize.client.Connection;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.reader.ConfigurationReader;
@@ -11,7 +12,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ControlFlagsTest {
+class OperatorAuditTest {
     private static final Environment NOTHING = new Environment(Map.of(), InstantSource.system());
 
     private static Configuration configuration(boolean immutable) {
@@ -22,12 +23,16 @@ class ControlFlagsTest {
                 """.formatted(immutable));
     }
 
+    private static OperatorAudit audit(Configuration configuration) {
+        return new OperatorAudit(Connection.of(configuration, NOTHING), configuration, NOTHING, "test");
+    }
+
     @Test
     void aCommandThatWritesIntoAnImmutableTrailAsksForTheKey() {
-        assertThatThrownBy(() -> ControlFlags.sealing(configuration(true), NOTHING))
+        assertThatThrownBy(() -> audit(configuration(true)).sealing())
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("audit.signing_key_ref")
                 .hasMessageContaining("ALIZE_AUDIT_SIGNING_KEY");
-        assertThat(ControlFlags.sealing(configuration(false), NOTHING)).isNull();
+        assertThat(audit(configuration(false)).sealing()).isNull();
     }
 }

@@ -1,4 +1,4 @@
-package dev.alize.cli;
+package dev.alize.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TrailViewTest {
+class EventTextTest {
     @Test
     void namesThePolicyThatDidNotAllowAndWhy() {
         AuditEvent event = event();
@@ -21,7 +21,7 @@ class TrailViewTest {
                         .setFound(Map.of("limit_tokens", 4000))
                         .build()));
 
-        assertThat(TrailView.more(event)).isEqualTo("verdicts=2 budget=block(tokens_per_day,limit_tokens:4000)");
+        assertThat(EventText.more(event)).isEqualTo("verdicts=2 budget=block(tokens_per_day,limit_tokens:4000)");
     }
 
     @Test
@@ -37,7 +37,7 @@ class TrailViewTest {
                 .setCost(1.88e-5)
                 .build());
 
-        assertThat(TrailView.more(event)).isEqualTo("attempt=1 took=157ms cost_usd=0.0000188");
+        assertThat(EventText.more(event)).isEqualTo("attempt=1 took=157ms cost_usd=0.0000188");
     }
 
     private static PolicyResult result(String policy, String verdict) {

@@ -1,14 +1,13 @@
-package dev.alize.cli;
+package dev.alize.trail;
 
 import dev.alize.schemas.AuditEvent;
-import dev.alize.trail.Entry;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /** Keeps the newest of many entries, and counts all. Thread-safe. */
-final class Newest {
+public final class Newest {
     private static final Comparator<Entry> BY_TIME =
             Comparator.comparing(Newest::at).thenComparing(Entry::partition).thenComparing(Entry::offset);
 
@@ -16,7 +15,8 @@ final class Newest {
     private final int limit;
     private long count;
 
-    Newest(int limit) {
+    /** @param limit of those that are kept, 1 or more */
+    public Newest(int limit) {
         this.limit = limit;
     }
 
@@ -25,7 +25,8 @@ final class Newest {
         return event == null ? entry.at() : event.getAt();
     }
 
-    synchronized void add(Entry entry) {
+    /** Takes the next one. */
+    public synchronized void add(Entry entry) {
         count++;
         kept.add(entry);
         if (kept.size() > limit) {
@@ -34,11 +35,12 @@ final class Newest {
     }
 
     /** The oldest of them first. */
-    synchronized List<Entry> sorted() {
+    public synchronized List<Entry> sorted() {
         return kept.stream().sorted(BY_TIME).toList();
     }
 
-    synchronized long count() {
+    /** How many there were. */
+    public synchronized long count() {
         return count;
     }
 }
