@@ -117,6 +117,7 @@ class ArchitectureTest {
                     "dev.alize.gateway..",
                     "dev.alize.client..",
                     "dev.alize.control..",
+                    "dev.alize.console.feed..",
                     "dev.alize.embedded..",
                     "dev.alize.bench..",
                     "dev.alize.schemas..")
@@ -143,12 +144,13 @@ class ArchitectureTest {
             .resideInAnyPackage("io.opentelemetry..");
 
     @ArchTest
-    static final ArchRule onlyProviderAndSimulatorKnowHttp = noClasses()
+    static final ArchRule onlyTheEdgesKnowHttp = noClasses()
             .that()
             .resideOutsideOfPackages(
                     "dev.alize.provider..",
                     "dev.alize.simulator..",
                     "dev.alize.alerts.send..",
+                    "dev.alize.console.http..",
                     "dev.alize.evidence..",
                     "dev.alize.doctor..",
                     "dev.alize.embedded..",
@@ -165,6 +167,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+    @ArchTest
+    static final ArchRule theConsoleKnowsNothingOfTheEngine = noClasses()
+            .that()
+            .resideInAPackage("dev.alize.console..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.alize.gateway..",
+                    "dev.alize.topology..",
+                    "dev.alize.calls..",
+                    "dev.alize.routing..",
+                    "dev.alize.pacing..",
+                    "dev.alize.provider..",
+                    "dev.alize.policies..");
 
     @ArchTest
     static final ArchRule theStreamThreadNeverBlocks = noClasses()

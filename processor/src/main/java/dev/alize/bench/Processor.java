@@ -2,6 +2,7 @@ package dev.alize.bench;
 
 import dev.alize.audit.chain.Signer;
 import dev.alize.bench.ProcessorConfig.Endpoints;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.List;
 final class Processor implements AutoCloseable {
     /** All processors of a bench sign with the same key. */
     static final Signer.Pair TRAIL_KEYS = Signer.generate();
+
+    private static final String CONSOLE_AT = "Console at ";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Workplace workplace;
     private final String name;
@@ -43,7 +47,7 @@ final class Processor implements AutoCloseable {
                 name,
                 "processor." + starts + ".log",
                 jvmOptions,
-                List.of("run", "--policy-config", configuration.toString(), "--metrics-listen", "127.0.0.1:0"));
+                List.of("run", "--policy-config", configuration.toString(), "--metrics-listen", "127.0.0.1:0", "--listen", "127.0.0.1:0"));
     }
 
     String name() {
@@ -53,6 +57,12 @@ final class Processor implements AutoCloseable {
     /** Waits until it owns its partitions. */
     void awaitReady(Duration patience) throws InterruptedException {
         part.awaitLine("Gateway " + name + " is ready", patience);
+    }
+
+    /** Where its present process serves the console. */
+    URI console() throws InterruptedException {
+        String line = part.awaitLine(CONSOLE_AT, PATIENCE);
+        return URI.create(line.substring(line.indexOf(CONSOLE_AT) + CONSOLE_AT.length()).strip());
     }
 
     /** Of its present process. */

@@ -3,7 +3,9 @@ package dev.alize.cli;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.reader.ConfigurationReader;
+import dev.alize.console.Console;
 import dev.alize.gateway.Gateway;
+import dev.alize.gateway.Onlookers;
 import dev.alize.metrics.Monitor;
 import dev.alize.metrics.http.ListenAddress;
 import java.io.PrintWriter;
@@ -43,38 +45,51 @@ public final class Run implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}). There is no authentication: keep it inside your network.")
     private String metricsListen = OFF;
 
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:41002",
+            description = "Where to serve the console; port 0 for any, 'off' for nowhere (default: ${DEFAULT-VALUE})."
+                    + " On any other than a loopback address console.tokens must be configured.")
+    private String listen = OFF;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = new ConfigurationReader().read(file);
-        Optional<Monitor> monitor = listenAddress().map(Monitor::start);
+        Environment environment = Environment.ofProcess();
+        Optional<ListenAddress> metricsAddress = address("--metrics-listen", metricsListen);
+        Optional<ListenAddress> consoleAddress = address("--listen", listen);
+        Optional<Monitor> monitor = metricsAddress.map(Monitor::start);
+        Optional<Console> console = Optional.empty();
         try {
             monitor.ifPresent(started -> say("Metrics and health at http://" + started.address()));
-            return run(configuration, monitor);
+            console = consoleAddress.map(address -> Console.start(address, configuration.console(), environment));
+            console.ifPresent(started -> say("Console at http://" + started.address()));
+            return run(configuration, environment, new Onlookers(monitor.orElse(null), console.orElse(null)));
         } finally {
+            console.ifPresent(Console::close);
             monitor.ifPresent(Monitor::close);
         }
     }
 
-    private Optional<ListenAddress> listenAddress() {
-        if (metricsListen.equals(OFF)) {
+    private Optional<ListenAddress> address(String option, String text) {
+        if (text.equals(OFF)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ListenAddress.parse(metricsListen));
+            return Optional.of(ListenAddress.parse(text));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    spec.commandLine(), "--metrics-listen: " + e.getMessage() + ", or 'off'", e, null, metricsListen);
+                    spec.commandLine(), option + ": " + e.getMessage() + ", or 'off'", e, null, text);
         }
     }
 
-    private int run(Configuration configuration, Optional<Monitor> monitor) throws InterruptedException {
-        Environment environment = Environment.ofProcess();
-        Gateway gateway = monitor.isPresent()
-                ? Gateway.start(configuration, environment, monitor.get())
-                : Gateway.start(configuration, environment);
+    private int run(Configuration configuration, Environment environment, Onlookers onlookers)
+            throws InterruptedException {
+        Gateway gateway = Gateway.start(configuration, environment, onlookers);
         gateway.watch(file);
         Thread stop = new Thread(gateway::close, "alize-stop");
         Runtime.getRuntime().addShutdownHook(stop);

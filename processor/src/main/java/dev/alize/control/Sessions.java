@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A thread with one session at a time with the broker. A session that fails is followed by another one. */
-final class Sessions implements AutoCloseable {
+public final class Sessions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Sessions.class);
     private static final long PAUSE_MS = 1_000;
     private static final long CLOSE_MS = 3_000;
@@ -19,7 +19,7 @@ final class Sessions implements AutoCloseable {
 
     /** What is done over and over. */
     @FunctionalInterface
-    interface Session {
+    public interface Session {
         /**
          * Works until {@link Sessions#isStopped}, which it asks several times a second.
          *
@@ -29,17 +29,19 @@ final class Sessions implements AutoCloseable {
     }
 
     /** Not started yet. */
-    Sessions(String name, Session session) {
+    public Sessions(String name, Session session) {
         this.name = name;
         this.session = session;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
-    void start() {
+    /** Begins. */
+    public void start() {
         thread.start();
     }
 
-    boolean isStopped() {
+    /** Whether the session has to end. */
+    public boolean isStopped() {
         return stopped.getCount() == 0;
     }
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A consumer without a group on the partitions of a topic, mostly on its only one. Used by one thread. */
-final class Tail implements AutoCloseable {
+public final class Tail implements AutoCloseable {
     /** How long the broker may take for a question; then the session is made anew. */
     private static final int PATIENCE_MS = 5_000;
 
@@ -50,7 +50,7 @@ final class Tail implements AutoCloseable {
      *
      * @param sinceMs milliseconds since 1970
      */
-    static Tail since(Connection connection, String topic, int partitions, long sinceMs, int fetchWaitMs) {
+    public static Tail since(Connection connection, String topic, int partitions, long sinceMs, int fetchWaitMs) {
         Map<String, Object> properties = properties(connection, fetchWaitMs);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
@@ -110,8 +110,22 @@ final class Tail implements AutoCloseable {
     }
 
     /** The next records; none within the timeout. */
-    Iterable<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
+    public Iterable<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
         return consumer.poll(timeout);
+    }
+
+    /** The offsets behind the last record of each partition now. */
+    public Map<Integer, Long> ends() {
+        Map<Integer, Long> ends = new HashMap<>();
+        consumer.endOffsets(partitions).forEach((partition, end) -> ends.put(partition.partition(), end));
+        return ends;
+    }
+
+    /** Whether everything before these offsets was read. */
+    public boolean hasReached(Map<Integer, Long> offsets) {
+        return partitions.stream()
+                .allMatch(partition ->
+                        consumer.position(partition) >= offsets.getOrDefault(partition.partition(), 0L));
     }
 
     @Override

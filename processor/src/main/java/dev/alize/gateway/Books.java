@@ -258,6 +258,15 @@ final class Books implements AutoCloseable {
         return meters;
     }
 
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Time of the last audit event that was read, in milliseconds since 1970; 0 before the first. */
+    long lastEvent() {
+        return lastEvent;
+    }
+
     @SuppressWarnings("unchecked") // what takes any record takes these
     private static <T> Serializer<T> writing(Serde<Object> values) {
         return (Serializer<T>) (Serializer<?>) values.serializer();

@@ -232,6 +232,11 @@ final class Calling implements AutoCloseable {
                 .toList();
     }
 
+    /** The operators' commands in force. */
+    ActiveCommands commands() {
+        return commands;
+    }
+
     /** Where it says what happened to the process. */
     ProcessEvents events() {
         return events;

@@ -15,8 +15,12 @@ import dev.alize.config.Guarantee;
 import dev.alize.domain.Moderator;
 import dev.alize.domain.Provider;
 import dev.alize.gateway.GatewayStart.Wiring;
+import dev.alize.console.Console;
+import dev.alize.console.state.Watched;
+import dev.alize.metrics.ConsoleMeters;
 import dev.alize.metrics.KafkaMeters;
 import dev.alize.metrics.Monitor;
+import dev.alize.metrics.health.Instance;
 import dev.alize.schemas.Delta;
 import dev.alize.topology.Engine;
 import dev.alize.topology.GatewayTopology;
@@ -39,7 +43,6 @@ import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +83,7 @@ public final class Gateway implements AutoCloseable {
     private final Engine engine;
     private final KafkaStreams streams;
     private final Books books;
+    private final Onlookers onlookers;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -126,7 +130,7 @@ public final class Gateway implements AutoCloseable {
                         intake,
                         hooks,
                         new QuickestAnswer(),
-                        wiring.observer(),
+                        wiring.onlookers().observer(),
                         calling.router(),
                         calling.ownership(),
                         caching.cache(),
@@ -148,14 +152,12 @@ public final class Gateway implements AutoCloseable {
         streams.setStateListener((now, before) -> follow(now));
         calling.begin(connection, slots::look, threads);
         caching.begin(connection, configuration, calling.events());
-        Monitor monitor = wiring.monitor();
-        if (monitor != null) {
-            tell(monitor, threads, properties);
-        }
+        this.onlookers = wiring.onlookers();
+        tell(threads, properties);
     }
 
-    private void tell(Monitor monitor, StreamThreads threads, Map<String, Object> properties) {
-        monitor.watch(new WatchedInstance(
+    private void tell(StreamThreads threads, Map<String, Object> properties) {
+        Instance watched = new WatchedInstance(
                 instance(),
                 () -> configuration,
                 slots,
@@ -168,9 +170,22 @@ public final class Gateway implements AutoCloseable {
                         calling::quotas,
                         intake::delayed,
                         caching.cache()::bytes,
-                        calling::lostEvents)));
-        KafkaMeters.serve(monitor, streams);
-        books.tell(monitor);
+                        calling::lostEvents,
+                        books::isRunning,
+                        books::lastEvent));
+        Monitor monitor = onlookers.monitor();
+        if (monitor != null) {
+            monitor.watch(watched);
+            KafkaMeters.serve(monitor, streams);
+            books.tell(monitor);
+        }
+        Console console = onlookers.console();
+        if (console != null) {
+            console.watch(new Watched(watched, () -> configuration, calling::commands), connection);
+        }
+        if (monitor != null && console != null) {
+            ConsoleMeters.serve(monitor, console::clients);
+        }
     }
 
     private static ScheduledExecutorService scheduler(String name) {
@@ -184,21 +199,26 @@ public final class Gateway implements AutoCloseable {
      * @throws GatewayStartException where something is missing or out of reach, with a message for the operator
      */
     public static Gateway start(Configuration configuration, Environment environment) {
-        return start(configuration, environment, made -> Providers.http(made, environment), null);
+        return start(configuration, environment, made -> Providers.http(made, environment), Onlookers.NONE);
     }
 
     /** The same, with what the instance does told to {@code monitor}, which is closed after the gateway. */
     public static Gateway start(Configuration configuration, Environment environment, Monitor monitor) {
-        return start(configuration, environment, made -> Providers.http(made, environment), monitor);
+        return start(configuration, environment, new Onlookers(monitor, null));
     }
 
-    /** The same with another provider, and with a monitor or without. */
+    /** The same with a console too, which is closed with the gateway. */
+    public static Gateway start(Configuration configuration, Environment environment, Onlookers onlookers) {
+        return start(configuration, environment, made -> Providers.http(made, environment), onlookers);
+    }
+
+    /** The same with another provider. */
     static Gateway start(
             Configuration configuration,
             Environment environment,
             Function<Configuration, Provider> providers,
-            @Nullable Monitor monitor) {
-        return GatewayStart.start(configuration, environment, providers, monitor);
+            Onlookers onlookers) {
+        return GatewayStart.start(configuration, environment, providers, onlookers);
     }
 
     /** Once all is made. */
@@ -342,6 +362,7 @@ public final class Gateway implements AutoCloseable {
             directory.stoppedInOrder();
         }
         directory.close();
+        onlookers.close();
         ended.countDown();
         log.atInfo()
                 .addKeyValue("drained", drained)

@@ -6,9 +6,7 @@ import dev.alize.client.TopicLayout;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.control.TrailSecrets;
-import dev.alize.domain.EngineObserver;
 import dev.alize.domain.Provider;
-import dev.alize.metrics.Monitor;
 import dev.alize.topology.WireCodec;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,21 +25,13 @@ final class GatewayStart {
             Map<String, Object> properties,
             Calling calling,
             TrailKeys trail,
-            @Nullable Monitor monitor) {
-        EngineObserver observer() {
-            return observer(monitor);
-        }
-
-        static EngineObserver observer(@Nullable Monitor monitor) {
-            return monitor == null ? EngineObserver.NONE : monitor.observer();
-        }
-    }
+            Onlookers onlookers) {}
 
     static Gateway start(
             Configuration configuration,
             Environment environment,
             Function<Configuration, Provider> providers,
-            @Nullable Monitor monitor) {
+            Onlookers onlookers) {
         Connection connection = Preconditions.check(configuration, environment);
         WireCodec codec = Codecs.prepared(configuration, connection);
         Provider provider = providers.apply(configuration);
@@ -60,12 +50,12 @@ final class GatewayStart {
                     configuration,
                     environment,
                     connection,
-                    Wiring.observer(monitor),
+                    onlookers.observer(),
                     instance.instance(),
                     trail,
                     StreamsProperties.session(properties),
                     Providers.probe(provider));
-            Wiring wiring = new Wiring(codec, provider, connection, properties, calling, trail, monitor);
+            Wiring wiring = new Wiring(codec, provider, connection, properties, calling, trail, onlookers);
             Gateway gateway = new Gateway(configuration, environment, instance, wiring);
             gateway.begin();
             return gateway;

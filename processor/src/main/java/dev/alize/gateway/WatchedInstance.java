@@ -15,6 +15,7 @@ import dev.alize.topology.clients.StreamThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -48,13 +49,17 @@ record WatchedInstance(
      * @param delayed requests that wait for the time of their next attempt
      * @param cachedBytes of answers
      * @param lostEvents audit events of the process that were dropped
+     * @param booksRunning whether the books follow the trail
+     * @param lastBookedEvent time of the last event in the books, in milliseconds since 1970; 0 before the first
      */
     record Reports(
             Supplier<List<TargetState>> targets,
             Supplier<List<QuotaState>> quotas,
             LongSupplier delayed,
             LongSupplier cachedBytes,
-            LongSupplier lostEvents) {}
+            LongSupplier lostEvents,
+            BooleanSupplier booksRunning,
+            LongSupplier lastBookedEvent) {}
 
     @Override
     public String configuration() {
@@ -166,6 +171,16 @@ record WatchedInstance(
     @Override
     public long lostProcessEvents() {
         return reports.lostEvents().getAsLong();
+    }
+
+    @Override
+    public boolean booksRunning() {
+        return reports.booksRunning().getAsBoolean();
+    }
+
+    @Override
+    public long lastBookedEvent() {
+        return reports.lastBookedEvent().getAsLong();
     }
 
     @Override

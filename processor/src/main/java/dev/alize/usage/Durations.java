@@ -12,18 +12,26 @@ public final class Durations {
         15_360, 20_480, 30_720, 40_960, 61_440, 122_880
     };
 
+    /** How many steps there are, the one above the last bound included. */
+    public static final int STEPS = BOUNDS.length + 1;
+
     private Durations() {}
 
     /** One duration in milliseconds. */
     public static List<Long> of(long millis) {
-        int found = Arrays.binarySearch(BOUNDS, millis);
-        int step = found < 0 ? -found - 1 : found;
+        int step = step(millis);
         List<Long> counts = new ArrayList<>(step + 1);
         for (int i = 0; i < step; i++) {
             counts.add(0L);
         }
         counts.add(1L);
         return counts;
+    }
+
+    /** The step of a duration in milliseconds, from 0; below {@link #STEPS}. */
+    public static int step(long millis) {
+        int found = Arrays.binarySearch(BOUNDS, millis);
+        return found < 0 ? -found - 1 : found;
     }
 
     /** The counts of both. */

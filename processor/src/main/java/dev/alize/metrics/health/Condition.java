@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** How well something is. */
-enum Condition {
+public enum Condition {
     HEALTHY,
     DEGRADED,
     UNHEALTHY;
@@ -21,7 +21,8 @@ enum Condition {
         return compareTo(other) >= 0 ? this : other;
     }
 
-    String code() {
+    /** The name used in {@code /health}, such as {@code degraded}. */
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

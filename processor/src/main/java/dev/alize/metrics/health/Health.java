@@ -78,6 +78,14 @@ public final class Health {
         return json.bytes();
     }
 
+    /** How the instance and the targets that serve it are, all in all. */
+    public Condition condition() {
+        Instance now = instance;
+        SortedMap<String, Standing> standings = now == null ? new TreeMap<>() : Standing.all(targets, now);
+        return overall(
+                notAlive().isPresent(), notReady().isPresent(), Standing.ofProcess(standings.values()));
+    }
+
     private static Condition overall(boolean notAlive, boolean notReady, Condition services) {
         if (notAlive) {
             return Condition.UNHEALTHY;

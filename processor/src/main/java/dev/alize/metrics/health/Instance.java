@@ -37,4 +37,14 @@ public interface Instance {
 
     /** After so long without a poll a thread has lost its partitions. */
     Duration pollTimeout();
+
+    /** Whether the books, which add usage up and watch for incidents, follow the audit trail. */
+    default boolean booksRunning() {
+        return false;
+    }
+
+    /** Time of the last audit event in the books, in milliseconds since 1970; 0 before the first. */
+    default long lastBookedEvent() {
+        return 0;
+    }
 }

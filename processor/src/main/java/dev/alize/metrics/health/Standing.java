@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
  *
  * @param state empty where routing does not know the target
  */
-record Standing(TargetHealth.Report report, Optional<TargetState> state) {
+public record Standing(TargetHealth.Report report, Optional<TargetState> state) {
     /** Of every target of the configuration, by id. */
-    static SortedMap<String, Standing> all(TargetsHealth targets, Instance instance) {
+    public static SortedMap<String, Standing> all(TargetsHealth targets, Instance instance) {
         Map<String, TargetState> states = instance.targetStates().stream()
                 .collect(Collectors.toMap(TargetState::id, Function.identity(), (first, second) -> first));
         SortedMap<String, Standing> standings = new TreeMap<>();
@@ -31,7 +31,7 @@ record Standing(TargetHealth.Report report, Optional<TargetState> state) {
     }
 
     /** A target that an operator paused is not ill; any other that takes no calls is. */
-    Condition condition() {
+    public Condition condition() {
         if (takesCalls()) {
             return report.condition();
         }

@@ -106,7 +106,7 @@ public final class TargetHealth {
      * @param attempts of the last five minutes
      * @param errors of the last five minutes, by kind
      */
-    record Report(
+    public record Report(
             String provider,
             Condition condition,
             @Nullable String lastOutcome,

@@ -4,7 +4,7 @@ package dev.alize.metrics.http;
 public final class ListenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ListenException(String message, Throwable cause) {
+    public ListenException(String message, Throwable cause) {
         super(message, cause);
     }
 }
