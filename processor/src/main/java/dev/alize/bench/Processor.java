@@ -47,7 +47,14 @@ final class Processor implements AutoCloseable {
                 name,
                 "processor." + starts + ".log",
                 jvmOptions,
-                List.of("run", "--policy-config", configuration.toString(), "--metrics-listen", "127.0.0.1:0", "--listen", "127.0.0.1:0"));
+                List.of(
+                        "run",
+                        "--policy-config",
+                        configuration.toString(),
+                        "--metrics-listen",
+                        "127.0.0.1:0",
+                        "--listen",
+                        "127.0.0.1:0"));
     }
 
     String name() {
@@ -62,7 +69,8 @@ final class Processor implements AutoCloseable {
     /** Where its present process serves the console. */
     URI console() throws InterruptedException {
         String line = part.awaitLine(CONSOLE_AT, PATIENCE);
-        return URI.create(line.substring(line.indexOf(CONSOLE_AT) + CONSOLE_AT.length()).strip());
+        return URI.create(
+                line.substring(line.indexOf(CONSOLE_AT) + CONSOLE_AT.length()).strip());
     }
 
     /** Of its present process. */

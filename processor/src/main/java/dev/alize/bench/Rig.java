@@ -152,6 +152,16 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes an audit trail that never happened.
+     *
+     * @return how many events there were
+     */
+    long writeTrail(RigOptions options, Window window, long events) {
+        Configuration configuration = configuration(options);
+        return MadeUpTrail.write(Connection.of(configuration, Environment.ofProcess()), configuration, window, events);
+    }
+
     private void startProcessors(RigOptions options) throws InterruptedException {
         for (int i = 1; i <= options.processors(); i++) {
             var unused = addProcessor(options);

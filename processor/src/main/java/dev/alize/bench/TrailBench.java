@@ -1,41 +1,30 @@
 package dev.alize.bench;
 
 import dev.alize.client.Connection;
-import dev.alize.client.Serdes;
 import dev.alize.client.TopicCreation;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.KafkaSettings;
-import dev.alize.config.Topic;
 import dev.alize.embedded.EmbeddedOptions;
 import dev.alize.embedded.EmbeddedStack;
 import dev.alize.postmortem.Aggregator;
 import dev.alize.postmortem.Notes;
 import dev.alize.postmortem.Slices;
-import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** How long a postmortem over a long trail takes, in this process and its heap. */
 public final class TrailBench {
     private static final Duration WINDOW = Duration.ofMinutes(90);
-    private static final long SEED = 1;
     private static final double MOST_SECONDS = 60;
     private static final double MOST_MIB = 512;
     private static final double MIB = 1 << 20;
@@ -75,45 +64,10 @@ public final class TrailBench {
         Instant to = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(5));
         Window window = new Window(to.minus(WINDOW), to);
         long begun = System.nanoTime();
-        long written = write(connection, configuration, window);
+        long written = MadeUpTrail.write(connection, configuration, window, events);
         double writing = (System.nanoTime() - begun) / 1e9;
         progress.accept("Wrote %,d events in %.1f s".formatted(written, writing));
         return read(connection, configuration, window, written, writing);
-    }
-
-    private long write(Connection connection, Configuration configuration, Window window) {
-        String topic = configuration.topics().name(Topic.AUDIT);
-        Map<String, Object> properties = new HashMap<>(connection.of("producer."));
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
-        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        properties.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-        Serde<AuditEvent> serde = Serdes.values(connection, configuration);
-        try (KafkaProducer<String, AuditEvent> producer =
-                connection.guarded(() -> new KafkaProducer<>(properties, new StringSerializer(), serde.serializer()))) {
-            var failed = new ArrayList<Exception>();
-            long length = window.length().toMillis();
-            long told = new TrailStory(
-                            window.from(),
-                            length,
-                            events,
-                            SEED,
-                            (key, event) -> producer.send(
-                                    new ProducerRecord<>(
-                                            topic, null, event.getAt().toEpochMilli(), key, event),
-                                    (sent, failure) -> {
-                                        if (failure != null) {
-                                            failed.add(failure);
-                                        }
-                                    }))
-                    .tell();
-            producer.flush();
-            if (!failed.isEmpty()) {
-                throw new IllegalStateException("%d events were not written: %s"
-                        .formatted(failed.size(), failed.getFirst().getMessage()));
-            }
-            return told;
-        }
     }
 
     private Result read(Connection connection, Configuration configuration, Window window, long written, double writing)

@@ -1,8 +1,8 @@
 package dev.alize.cli;
 
-import dev.alize.trail.Newest;
 import dev.alize.client.Table;
 import dev.alize.trail.Entry;
+import dev.alize.trail.Newest;
 import dev.alize.trail.Trail;
 import dev.alize.trail.Window;
 import java.io.PrintWriter;

@@ -1,10 +1,10 @@
 package dev.alize.cli;
 
-import dev.alize.trail.Newest;
-import dev.alize.trail.EventText;
 import dev.alize.client.Table;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.Entry;
+import dev.alize.trail.EventText;
+import dev.alize.trail.Newest;
 import dev.alize.trail.RequestLife;
 import dev.alize.trail.Trail;
 import dev.alize.trail.Window;

@@ -1,9 +1,9 @@
 package dev.alize.cli;
 
-import dev.alize.trail.Newest;
 import dev.alize.client.Table;
 import dev.alize.trail.Extent;
 import dev.alize.trail.KafkaTrail;
+import dev.alize.trail.Newest;
 import dev.alize.trail.Window;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description =
-                "Measure throughput, latency, streaming, cancels, memory, the use of quotas and the effect of kill -9, outages and failures, how outages are told, and long audit trails, on an embedded stack of real processes.",
+                "Measure throughput, latency, streaming, cancels, memory, the use of quotas and the effect of kill -9, outages and failures, how outages are told, the console, and long audit trails, on an embedded stack of real processes.",
         subcommands = {
             BenchThroughput.class,
             BenchLatency.class,
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             BenchIncidents.class,
             BenchStorm.class,
             BenchTamper.class,
-            BenchTrail.class
+            BenchTrail.class,
+            BenchConsole.class
         },
         mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
@@ -35,6 +36,6 @@ public final class Bench implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory, streaming, stall, quota, budget, outage, incidents, storm, tamper, trail");
+                "Missing subcommand; expected one of throughput, latency, chaos, long-calls, memory, streaming, stall, quota, budget, outage, incidents, storm, tamper, trail, console");
     }
 }

@@ -61,7 +61,8 @@ final class ControlFlags {
     }
 
     int give(CommandSpec spec, Command command, Optional<String> target, long value) {
-        return write(spec, target, desk -> desk.give(desk.scope(command, target.orElse(null)), value, time, reason, user()));
+        return write(
+                spec, target, desk -> desk.give(desk.scope(command, target.orElse(null)), value, time, reason, user()));
     }
 
     int lift(CommandSpec spec, Command command, Optional<String> target) {

@@ -1,8 +1,8 @@
 package dev.alize.cli;
 
-import dev.alize.trail.EventText;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.trail.Entry;
+import dev.alize.trail.EventText;
 import dev.alize.trail.Extent;
 import dev.alize.trail.Window;
 import java.nio.charset.StandardCharsets;

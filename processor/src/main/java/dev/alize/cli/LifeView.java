@@ -1,8 +1,8 @@
 package dev.alize.cli;
 
-import dev.alize.trail.EventText;
 import dev.alize.schemas.AuditAttempt;
 import dev.alize.schemas.AuditEvent;
+import dev.alize.trail.EventText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -131,7 +131,17 @@ public record Configuration(
     /** Other Kafka properties, such as {@code bootstrap.servers} and {@code schema.registry.url}. */
     public Configuration withKafka(Map<String, String> changes) {
         return new Configuration(
-                pack, policies, providers, kafka.with(changes), topics, processing, cache, audit, incidents, alerts, console);
+                pack,
+                policies,
+                providers,
+                kafka.with(changes),
+                topics,
+                processing,
+                cache,
+                audit,
+                incidents,
+                alerts,
+                console);
     }
 
     public Configuration withPartitions(int partitions) {
@@ -153,13 +163,15 @@ public record Configuration(
     public Configuration withAuditKeys(SecretReference hashKey, SecretReference signingKey) {
         AuditSettings keyed =
                 new AuditSettings(hashKey, signingKey, audit.checkpointEvents(), audit.checkpointInterval());
-        return new Configuration(pack, policies, providers, kafka, topics, processing, cache, keyed, incidents, alerts, console);
+        return new Configuration(
+                pack, policies, providers, kafka, topics, processing, cache, keyed, incidents, alerts, console);
     }
 
     /** Another application id, instance or state directory. */
     public Configuration withStreams(UnaryOperator<StreamsSettings> change) {
         ProcessingSettings changed = processing.withStreams(change.apply(processing.streams()));
-        return new Configuration(pack, policies, providers, kafka, topics, changed, cache, audit, incidents, alerts, console);
+        return new Configuration(
+                pack, policies, providers, kafka, topics, changed, cache, audit, incidents, alerts, console);
     }
 
     /** Every target changed, such as {@code target -> target.withEndpoint(simulator, key)}. */

@@ -35,8 +35,7 @@ public final class Console implements AutoCloseable {
 
     private Console(ListenAddress address, Tokens tokens, Environment environment) throws IOException {
         String packaged = Console.class.getPackage().getImplementationVersion();
-        this.state =
-                new StateSource(attempts, packaged == null ? "unknown" : packaged, System::currentTimeMillis);
+        this.state = new StateSource(attempts, packaged == null ? "unknown" : packaged, System::currentTimeMillis);
         this.desk = new Desk(state, environment, InstantSource.system());
         this.server = ConsoleServer.start(address, tokens, desk);
     }
@@ -94,12 +93,15 @@ public final class Console implements AutoCloseable {
         }
         closed = true;
         Feed reading = feed;
-        Thread closing = Thread.ofPlatform().daemon().name("alize-console-close").start(() -> {
-            server.close();
-            if (reading != null) {
-                reading.close();
-            }
-        });
+        Thread closing = Thread.ofPlatform()
+                .daemon()
+                .name("alize-console-close")
+                .start(() -> {
+                    server.close();
+                    if (reading != null) {
+                        reading.close();
+                    }
+                });
         try {
             if (!closing.join(java.time.Duration.ofMillis(CLOSE_MS))) {
                 log.atDebug().log("The console's readers are still closing");

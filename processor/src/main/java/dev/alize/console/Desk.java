@@ -91,8 +91,7 @@ final class Desk implements Backend {
         String word = members.required("action", "ack, assign, mitigate, cause, note or resolve");
         Actions action = Actions.of(word)
                 .orElseThrow(() -> new Refused(
-                        400,
-                        "action: got '" + word + "', expected ack, assign, mitigate, cause, note or resolve"));
+                        400, "action: got '" + word + "', expected ack, assign, mitigate, cause, note or resolve"));
         String by = caller.name(members.text("by"));
         Statement checked;
         try {
@@ -130,8 +129,8 @@ final class Desk implements Backend {
         audit().tellAccess("console search", caller.name(null), from, null, filters);
         Newest found = new Newest(MOST_EVENTS);
         boolean complete = false;
-        try (KafkaTrail trail =
-                KafkaTrail.open(around.connection(), around.watched().configuration().get())) {
+        try (KafkaTrail trail = KafkaTrail.open(
+                around.connection(), around.watched().configuration().get())) {
             Window window = new Window(from == null ? Instant.EPOCH : from, NEVER);
             new RequestLife(search.id(), search.tenant(), search.key()).read(trail, window, found);
             complete = true;

@@ -93,7 +93,8 @@ record Order(
 
     private static long millis(@Nullable String value) {
         try {
-            return ControlDesk.time(given(value, "a duration such as 90s or 'off'")).toMillis();
+            return ControlDesk.time(given(value, "a duration such as 90s or 'off'"))
+                    .toMillis();
         } catch (IllegalArgumentException e) {
             throw new Refused(400, "value: " + e.getMessage());
         }

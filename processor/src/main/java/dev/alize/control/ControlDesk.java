@@ -74,8 +74,7 @@ public record ControlDesk(OperatorAudit audit, InstantSource clock) {
      * @throws UnreachableException where it could not be written for sure
      * @throws BadInputException where the topic is not as it should be
      */
-    public ActiveCommands give(
-            Scope scope, long value, @Nullable Duration time, @Nullable String reason, String by) {
+    public ActiveCommands give(Scope scope, long value, @Nullable Duration time, @Nullable String reason, String by) {
         check(reason);
         Instant now = clock.instant();
         Instant expiresAt = time == null ? null : now.plus(time);
@@ -96,8 +95,7 @@ public record ControlDesk(OperatorAudit audit, InstantSource clock) {
 
     private ActiveCommands write(Consumer<ControlWriter> command) {
         try (ProcessAudit events = audit.open();
-                ControlWriter writer =
-                        ControlWriter.open(audit.connection(), audit.configuration(), events, clock)) {
+                ControlWriter writer = ControlWriter.open(audit.connection(), audit.configuration(), events, clock)) {
             command.accept(writer);
             return writer.inForce();
         }

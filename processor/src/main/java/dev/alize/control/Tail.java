@@ -124,8 +124,7 @@ public final class Tail implements AutoCloseable {
     /** Whether everything before these offsets was read. */
     public boolean hasReached(Map<Integer, Long> offsets) {
         return partitions.stream()
-                .allMatch(partition ->
-                        consumer.position(partition) >= offsets.getOrDefault(partition.partition(), 0L));
+                .allMatch(partition -> consumer.position(partition) >= offsets.getOrDefault(partition.partition(), 0L));
     }
 
     @Override

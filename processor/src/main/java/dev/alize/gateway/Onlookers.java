@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param monitor serves metrics and health, and is closed after the gateway by who started it; null for none
  * @param console serves the page, and is closed with the gateway; null for none
  */
-public record Onlookers(
-        @Nullable Monitor monitor, @Nullable Console console) implements AutoCloseable {
+public record Onlookers(@Nullable Monitor monitor, @Nullable Console console) implements AutoCloseable {
     public static final Onlookers NONE = new Onlookers(null, null);
 
     /** Tells both. */

@@ -53,8 +53,7 @@ public record Statement(Actions action, Map<String, String> details) {
 
     private static String checked(String what, String text, int most) {
         if (text.isBlank() || text.length() > most) {
-            throw new IllegalArgumentException(
-                    what + ": got " + text.length() + " characters, expected 1 to " + most);
+            throw new IllegalArgumentException(what + ": got " + text.length() + " characters, expected 1 to " + most);
         }
         return text.strip();
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param key of the request's record, if producers use Kafka's default partitioner: then only one partition is read; null
  *     for all
  */
-public record RequestLife(String id, @Nullable String tenant, @Nullable String key) {
+public record RequestLife(
+        String id, @Nullable String tenant, @Nullable String key) {
     /** More events of one request are not worth showing. */
     public static final int MOST_EVENTS = 10_000;
 

@@ -31,8 +31,7 @@ class OrderTest {
         assertThat(Order.of(
                         json("{'command':'pause','target':'large','value':null,'for':'30m','reason':'why','by':'ada'}"),
                         CALLER))
-                .isEqualTo(new Order(
-                        Command.PAUSE, false, "large", 0, Duration.ofMinutes(30), "why", "ada (on-call)"));
+                .isEqualTo(new Order(Command.PAUSE, false, "large", 0, Duration.ofMinutes(30), "why", "ada (on-call)"));
         assertThat(Order.of(json("{'command':'resume','target':'*'}"), CALLER))
                 .isEqualTo(new Order(Command.PAUSE, true, null, 0, null, null, "on-call"));
         assertThat(Order.of(json("{'command':'max-concurrency','target':'*','value':20}"), CALLER)
@@ -66,8 +65,8 @@ class OrderTest {
                 "{'command':'pause','target':'a','for':'soon'}|for: got 'soon', expected a duration",
                 "{'command':'resume','target':'a','for':'30m'}|for: does not go with lifting",
                 "{'command':'pause','target':'a','reson':'x'}|did you mean 'reason'?",
-                "{'command':'pause','target':'a','by':'" + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-                        + "'}|by: got 61 characters",
+                "{'command':'pause','target':'a','by':'"
+                        + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" + "'}|by: got 61 characters",
             })
     void refusesWhatMakesNoSense(String body, String message) {
         assertThatThrownBy(() -> Order.of(json(body), CALLER))

@@ -58,8 +58,8 @@ class ConsoleIT {
                     .isEqualTo(503);
             List<String> events = new CopyOnWriteArrayList<>();
             Thread reader = Thread.ofVirtual().start(() -> follow(at, events));
-            try (Gateway gateway = Gateway.start(
-                    trial.configuration, Environment.ofProcess(), new Onlookers(monitor, console))) {
+            try (Gateway gateway =
+                    Gateway.start(trial.configuration, Environment.ofProcess(), new Onlookers(monitor, console))) {
                 assertThat(gateway.awaitRunning(LONG)).isTrue();
                 for (int i = 0; i < 10; i++) {
                     trial.request("good" + i);
@@ -84,15 +84,18 @@ class ConsoleIT {
     }
 
     private void pausesAndResumes(URI at, Trial trial) throws Exception {
-        String pause = "{\"command\":\"pause\",\"target\":\"simulated\",\"for\":\"30m\",\"reason\":\"a test\",\"by\":\"ada\"}";
+        String pause =
+                "{\"command\":\"pause\",\"target\":\"simulated\",\"for\":\"30m\",\"reason\":\"a test\",\"by\":\"ada\"}";
         assertThat(post(at.resolve("/control"), pause).statusCode()).isEqualTo(202);
         awaitState(at, state -> state.at("/targets/0/why").asText().equals("paused"));
         assertThat(state(at).at("/commands/0/by").asText()).isEqualTo("ada");
         assertThat(post(at.resolve("/control"), "{\"command\":\"resume\",\"target\":\"simulated\",\"by\":\"ada\"}")
                         .statusCode())
                 .isEqualTo(202);
-        awaitState(at, state -> state.path("commands").isEmpty()
-                && state.at("/targets/0/takes_calls").asBoolean());
+        awaitState(
+                at,
+                state -> state.path("commands").isEmpty()
+                        && state.at("/targets/0/takes_calls").asBoolean());
         HttpResponse<String> unknown = post(at.resolve("/control"), "{\"command\":\"pause\",\"target\":\"simulatd\"}");
         assertThat(unknown.statusCode()).isEqualTo(400);
         assertThat(unknown.body()).contains("did you mean 'simulated'?");
@@ -114,7 +117,9 @@ class ConsoleIT {
         assertThat(life.path("found").asInt()).isEqualTo(1);
         assertThat(life.at("/requests/0/events").findValuesAsText("kind"))
                 .containsSubsequence("admitted", "attempt", "response");
-        assertThat(json(get(at.resolve("/api/requests?id=nobody"))).path("found").asInt())
+        assertThat(json(get(at.resolve("/api/requests?id=nobody")))
+                        .path("found")
+                        .asInt())
                 .isZero();
     }
 
@@ -160,10 +165,7 @@ class ConsoleIT {
     }
 
     private void awaitState(URI at, Predicate<JsonNode> as) {
-        Awaitility.await()
-                .atMost(LONG)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> as.test(state(at)));
+        Awaitility.await().atMost(LONG).pollInterval(Duration.ofMillis(100)).until(() -> as.test(state(at)));
     }
 
     private JsonNode state(URI at) throws Exception {

@@ -34,9 +34,9 @@ final class ConsoleReader {
     private static Optional<ConsoleToken> token(YamlMap entry, SecretReader secrets) {
         Optional<String> name = entry.require(
                 "name",
-                Formats.text("1 to 40 letters, digits, dots, dashes and underscores", text -> ConsoleToken.NAME
-                        .matcher(text)
-                        .matches()));
+                Formats.text(
+                        "1 to 40 letters, digits, dots, dashes and underscores",
+                        text -> ConsoleToken.NAME.matcher(text).matches()));
         Optional<Role> role = entry.require("role", Formats.oneOf(ROLES));
         entry.requireKey("token_ref", "where its text is read: {env: NAME} or {file: PATH}");
         Optional<SecretReference> token = entry.value("token_ref").flatMap(secrets::read);

@@ -68,8 +68,8 @@ public final class Feed implements AutoCloseable {
                     boolean isFirst = record.offset() < ends.getOrDefault(record.partition(), 0L);
                     if (record.key() != null && record.value() != null) {
                         Serdes.decode(serde.deserializer(), UsageRow.class, record)
-                                .ifPresent(row -> book.take(
-                                        record.partition(), record.timestamp(), record.key(), row, isFirst));
+                                .ifPresent(row ->
+                                        book.take(record.partition(), record.timestamp(), record.key(), row, isFirst));
                     }
                 }
             }

@@ -11,8 +11,9 @@ import java.util.Map;
  * that was dropped and comes back starts at nothing. Not thread-safe.
  */
 final class HourSums {
-    static final Comparator<Figures> DEAREST =
-            Comparator.comparingLong(Figures::cost).thenComparingLong(Figures::requests).reversed();
+    static final Comparator<Figures> DEAREST = Comparator.comparingLong(Figures::cost)
+            .thenComparingLong(Figures::requests)
+            .reversed();
     static final int TENANTS = 200;
     private static final int TARGETS = 200;
 

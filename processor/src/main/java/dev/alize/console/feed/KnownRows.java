@@ -64,8 +64,7 @@ final class KnownRows {
             size++;
         }
         rows.put(key, new Row(at, hour, now));
-        return Optional.of(
-                before == null ? new Growth(now, false) : new Growth(now.since(before.figures()), true));
+        return Optional.of(before == null ? new Growth(now, false) : new Growth(now.since(before.figures()), true));
     }
 
     /** The rows are in the order of their last versions. */

@@ -41,10 +41,8 @@ final class Answers {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
             request.resume();
-            String body = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("error", message)
-                    .toString();
+            String body =
+                    JsonNodeFactory.instance.objectNode().put("error", message).toString();
             response.setStatusCode(status)
                     .putHeader("Content-Type", JSON)
                     .putHeader("Connection", "close")

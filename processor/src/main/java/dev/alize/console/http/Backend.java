@@ -37,5 +37,8 @@ public interface Backend {
      * @param from such as {@code 2h} or {@code 2026-11-20T10:00:00Z}; null for the beginning
      */
     record Search(
-            String id, @Nullable String tenant, @Nullable String key, @Nullable String from) {}
+            String id,
+            @Nullable String tenant,
+            @Nullable String key,
+            @Nullable String from) {}
 }

@@ -30,7 +30,8 @@ final class Bodies {
     void read(HttpServerRequest request, Consumer<JsonNode> next) {
         String type = request.getHeader("Content-Type");
         String length = request.getHeader("Content-Length");
-        if (type == null || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Answers.JSON)) {
+        if (type == null
+                || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(Answers.JSON)) {
             Answers.refuseAndClose(request, 415, "Content-Type: got another type, expected application/json");
         } else if (length != null && (length.length() > 6 || Integer.parseInt(length) > MOST_BYTES)) {
             tooLarge(request);
@@ -41,8 +42,7 @@ final class Bodies {
 
     private void gather(HttpServerRequest request, Consumer<JsonNode> next) {
         Buffer body = Buffer.buffer();
-        long alarm = vertx.setTimer(
-                PATIENCE_MS, id -> request.connection().close());
+        long alarm = vertx.setTimer(PATIENCE_MS, id -> request.connection().close());
         boolean[] done = new boolean[1];
         request.handler(part -> {
             if (done[0]) {

@@ -116,9 +116,8 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private HttpServer listen(HttpServer made, ListenAddress wanted) throws IOException {
-        Future<HttpServer> listening =
-                Future.future(promise -> loop.runOnContext(ignored -> made.listen(wanted.port(), wanted.host())
-                        .onComplete(promise)));
+        Future<HttpServer> listening = Future.future(promise -> loop.runOnContext(
+                ignored -> made.listen(wanted.port(), wanted.host()).onComplete(promise)));
         return await(listening);
     }
 

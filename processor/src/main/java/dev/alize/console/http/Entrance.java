@@ -55,15 +55,13 @@ final class Entrance {
                     ? header.substring(BEARER.length()).strip()
                     : "";
             tokens.holder(given)
-                    .ifPresentOrElse(
-                            caller -> next.accept(new Entered(caller, () -> true)), () -> isWrong(request));
+                    .ifPresentOrElse(caller -> next.accept(new Entered(caller, () -> true)), () -> isWrong(request));
             return;
         }
         String id = cookie(request);
         Optional<Caller> caller = logins.use(id);
         if (caller.isPresent()) {
-            next.accept(new Entered(
-                    caller.get(), () -> logins.use(id).isPresent()));
+            next.accept(new Entered(caller.get(), () -> logins.use(id).isPresent()));
         } else {
             unknown(request, 401, "login: got none, expected a token by POST /api/session or Authorization: Bearer");
         }
@@ -98,8 +96,7 @@ final class Entrance {
     /** What the page needs to know before it asks for a token. */
     ObjectNode session(HttpServerRequest request) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("token_required", !tokens.isEmpty());
-        Optional<Caller> caller =
-                tokens.isEmpty() ? Optional.of(Caller.ANYBODY) : logins.use(cookie(request));
+        Optional<Caller> caller = tokens.isEmpty() ? Optional.of(Caller.ANYBODY) : logins.use(cookie(request));
         node.put("role", caller.map(known -> known.role().code()).orElse(null));
         return node;
     }
@@ -114,8 +111,7 @@ final class Entrance {
             Answers.json(request, 200, session(request));
             return;
         }
-        tokens.holder(token.textValue())
-                .ifPresentOrElse(caller -> open(request, caller), () -> isWrong(request));
+        tokens.holder(token.textValue()).ifPresentOrElse(caller -> open(request, caller), () -> isWrong(request));
     }
 
     private void open(HttpServerRequest request, Caller caller) {
@@ -124,9 +120,7 @@ final class Entrance {
         Answers.json(
                 request,
                 200,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("role", caller.role().code()));
+                JsonNodeFactory.instance.objectNode().put("role", caller.role().code()));
     }
 
     /** It ends with the browser, or with the login. */

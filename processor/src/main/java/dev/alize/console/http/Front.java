@@ -58,9 +58,10 @@ final class Front implements Handler<HttpServerRequest> {
             case "/api/state" -> get(request, entered -> state(request, entered));
             case "/api/events" -> get(request, entered -> events(request, entered));
             case "/api/requests" -> get(request, entered -> search(request, entered));
-            case "/control" -> post(request, (body, caller) -> {
-                backend.control(body, caller);
-            });
+            case "/control" ->
+                post(request, (body, caller) -> {
+                    backend.control(body, caller);
+                });
             default -> {
                 if (path.startsWith(INCIDENTS)) {
                     incident(request, decoded(path.substring(INCIDENTS.length())));
@@ -126,8 +127,8 @@ final class Front implements Handler<HttpServerRequest> {
         } else if (request.method() == HttpMethod.GET) {
             get(
                     request,
-                    entered -> work.ask(
-                            request, () -> backend.incident(id), found -> Answers.json(request, 200, found)));
+                    entered ->
+                            work.ask(request, () -> backend.incident(id), found -> Answers.json(request, 200, found)));
         } else {
             notAllowed(request, "GET, POST");
         }
@@ -143,9 +144,7 @@ final class Front implements Handler<HttpServerRequest> {
             throw new Refused(400, "id: got none, expected the id of a request");
         }
         work.search(
-                request,
-                () -> backend.search(search, entered.caller()),
-                found -> Answers.json(request, 200, found));
+                request, () -> backend.search(search, entered.caller()), found -> Answers.json(request, 200, found));
     }
 
     private static @org.jspecify.annotations.Nullable String word(HttpServerRequest request, String name) {
@@ -199,4 +198,5 @@ final class Front implements Handler<HttpServerRequest> {
     private static void notAllowed(HttpServerRequest request, String allowed) {
         request.response().putHeader("Allow", allowed);
         Answers.refuseAndClose(request, 405, "method: got " + request.method().name() + ", expected " + allowed);
-    }}
+    }
+}

@@ -25,7 +25,8 @@ record Origins(boolean onlyLoopback) {
         if (host == null) {
             return Optional.of("Host: got none, expected the console's own address");
         }
-        if (onlyLoopback && !LOOPBACK.matcher(host.host().toLowerCase(Locale.ROOT)).matches()) {
+        if (onlyLoopback
+                && !LOOPBACK.matcher(host.host().toLowerCase(Locale.ROOT)).matches()) {
             return Optional.of("Host: got a name that is not this machine's, expected localhost, 127.0.0.1 or [::1];"
                     + " for another name configure console.tokens");
         }

@@ -84,11 +84,7 @@ final class Work implements AutoCloseable {
     }
 
     private <T> @org.jspecify.annotations.Nullable Future<?> submit(
-            ThreadPoolExecutor pool,
-            HttpServerRequest request,
-            Callable<T> question,
-            Consumer<T> next,
-            String isFull) {
+            ThreadPoolExecutor pool, HttpServerRequest request, Callable<T> question, Consumer<T> next, String isFull) {
         // Not a future of the answer: a cancelled search still answers with what it has found.
         FutureTask<Boolean> task = new FutureTask<>(() -> run(request, question, next), true);
         try {

@@ -33,8 +33,8 @@ final class InstanceJson {
         watched.configuration().get().providers().targets().forEach(target -> settings.put(target.id(), target));
         ArrayNode targets = NODES.arrayNode();
         Standing.all(attempts.health(), watched.instance())
-                .forEach((id, standing) -> targets.add(
-                        target(id, standing, settings.get(id), attempts.latencies(id).counts())));
+                .forEach((id, standing) -> targets.add(target(
+                        id, standing, settings.get(id), attempts.latencies(id).counts())));
         return targets;
     }
 
@@ -128,7 +128,9 @@ final class InstanceJson {
             node.put("since", mitigation.at().toEpochMilli());
             node.put(
                     "until",
-                    mitigation.expiresAt() == null ? null : mitigation.expiresAt().toEpochMilli());
+                    mitigation.expiresAt() == null
+                            ? null
+                            : mitigation.expiresAt().toEpochMilli());
             node.put("by", mitigation.issuedBy()).put("reason", mitigation.reason());
         }
         return commands;

@@ -82,8 +82,7 @@ public final class Health {
     public Condition condition() {
         Instance now = instance;
         SortedMap<String, Standing> standings = now == null ? new TreeMap<>() : Standing.all(targets, now);
-        return overall(
-                notAlive().isPresent(), notReady().isPresent(), Standing.ofProcess(standings.values()));
+        return overall(notAlive().isPresent(), notReady().isPresent(), Standing.ofProcess(standings.values()));
     }
 
     private static Condition overall(boolean notAlive, boolean notReady, Condition services) {

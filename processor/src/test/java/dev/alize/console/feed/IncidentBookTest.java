@@ -64,6 +64,10 @@ class IncidentBookTest {
     void givesAllOfIt() {
         book.take(incident("one", NOW, false));
         assertThat(IncidentJson.whole(book.find("one").orElseThrow()).toString())
-                .contains("\"opened_at\":" + NOW.toEpochMilli(), "\"resolved_at\":null", "\"timeline\":[]", "\"advice\":[]");
+                .contains(
+                        "\"opened_at\":" + NOW.toEpochMilli(),
+                        "\"resolved_at\":null",
+                        "\"timeline\":[]",
+                        "\"advice\":[]");
     }
 }

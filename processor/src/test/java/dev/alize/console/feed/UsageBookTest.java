@@ -72,9 +72,7 @@ class UsageBookTest {
         assertThat(at(outcomes, "completed", NOW - 60_000)).isEqualTo(5);
         assertThat(at(outcomes, "completed", NOW - 30_000)).isEqualTo(5);
         assertThat(at(outcomes, "failed", NOW - 30_000)).isEqualTo(1);
-        assertThat(at(outcomes, "completed", NOW - 20_000))
-                .as("an old version")
-                .isZero();
+        assertThat(at(outcomes, "completed", NOW - 20_000)).as("an old version").isZero();
         assertThat(sum(outcomes, "completed")).isEqualTo(10);
     }
 

@@ -123,8 +123,7 @@ class ConsoleServerTest {
     void saysWhereAPortIsTaken() throws IOException {
         ListenAddress taken = start(false).address();
 
-        assertThatThrownBy(() ->
-                        ConsoleServer.start(taken, Tokens.of(ConsoleSettings.DEFAULT, environment()), backend))
+        assertThatThrownBy(() -> ConsoleServer.start(taken, Tokens.of(ConsoleSettings.DEFAULT, environment()), backend))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("in use");
     }
@@ -185,7 +184,10 @@ class ConsoleServerTest {
         Answer login = post(server, "/api/session", "{\"token\":\"" + READ + "\"}");
         assertThat(login.status()).isEqualTo(200);
         assertThat(login.body()).isEqualTo("{\"role\":\"read\"}");
-        assertThat(login.head()).containsIgnoringCase("HttpOnly").contains("SameSite=Strict", "Path=/").doesNotContain(READ);
+        assertThat(login.head())
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Strict", "Path=/")
+                .doesNotContain(READ);
         String cookie = login.head().replaceAll("(?s).*(alize_session=[^;]+);.*", "$1");
         assertThat(get(server, "/api/state", "Cookie", cookie).body()).contains("\"role\":\"read\"");
         assertThat(post(server, "/control", "{}", "Cookie", cookie).status()).isEqualTo(403);
@@ -204,7 +206,8 @@ class ConsoleServerTest {
         assertThat(post(server, "/control", "{\"command\":\"resume\"}", "Authorization", "Bearer " + MITIGATE)
                         .status())
                 .isEqualTo(202);
-        assertThat(post(server, "/control", "{}", "Authorization", "Bearer " + READ).status())
+        assertThat(post(server, "/control", "{}", "Authorization", "Bearer " + READ)
+                        .status())
                 .isEqualTo(403);
         for (String wrong : List.of("Bearer wrong", "Basic " + MITIGATE)) {
             assertThat(get(server, "/api/state", "Authorization", wrong).status())
@@ -261,7 +264,8 @@ class ConsoleServerTest {
         }
         assertThat(post(server, "/control", "x", "Content-Length", "70000").status())
                 .isEqualTo(413);
-        assertThat(post(server, "/control", "x", "Content-Length", "99999999999").status())
+        assertThat(post(server, "/control", "x", "Content-Length", "99999999999")
+                        .status())
                 .isIn(400, 413);
         String chunk = "10000\r\n" + " ".repeat(65_536) + "\r\n";
         assertThat(post(server, "/control", chunk + chunk, "Transfer-Encoding", "chunked", "Content-Length", "0")
@@ -279,7 +283,8 @@ class ConsoleServerTest {
         assertThat(get(server, "/api/incidents/inc%2D1").status()).isEqualTo(200);
         assertThat(get(server, "/api/requests").status()).isEqualTo(400);
         assertThat(get(server, "/api/requests?id=" + "a".repeat(600)).status()).isEqualTo(400);
-        assertThat(Talk.send(server.address().port(), "PUT", "/control", map(), "").head())
+        assertThat(Talk.send(server.address().port(), "PUT", "/control", map(), "")
+                        .head())
                 .contains("405")
                 .contains("Allow: POST");
         assertThat(post(server, "/api/state", "{}").status()).isEqualTo(405);
@@ -333,7 +338,8 @@ class ConsoleServerTest {
                 .isTrue();
         try (var socket = new java.net.Socket("127.0.0.1", server.address().port())) {
             socket.getOutputStream()
-                    .write("GET /api/requests?id=long HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    .write("GET /api/requests?id=long HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> get(server, "/api/requests?id=short").status() == 503);

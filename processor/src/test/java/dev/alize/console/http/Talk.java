@@ -18,7 +18,8 @@ final class Talk {
     /** Sends one request, and reads until the server has closed the connection. */
     static Answer send(int port, String method, String path, Map<String, String> headers, String body) {
         StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
-        headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         if (!headers.containsKey("Host")) {
             text.append("Host: localhost:").append(port).append("\r\n");
         }
