@@ -73,6 +73,14 @@ final class Desk implements Backend {
     }
 
     @Override
+    public long news() {
+        Surroundings known = surroundings;
+        return known == null
+                ? 0
+                : known.feed().usage().revision() + known.feed().incidents().revision();
+    }
+
+    @Override
     public ObjectNode incident(String id) {
         return around().feed().incidents().find(id).map(IncidentJson::whole).orElseThrow(() -> unknown(id));
     }

@@ -3,6 +3,7 @@ package dev.alize.usage;
 import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.UsageRow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up what the audit events of a partition used, and passes it on once a second. What was not yet passed on is in the
- * store, which commits together with the offsets of its events; passing on empties the store in the same transaction. So
- * each event is passed on once, whenever the process dies.
+ * store, which commits together with the offsets of its events; passing on empties the store in the same transaction, and
+ * asks for its commit: somebody may look at the sums. So each event is passed on once, whenever the process dies.
  */
 final class Collect implements Processor<byte[], byte[], String, UsageRow> {
     static final String STORE = "usage-pending";
@@ -77,9 +78,10 @@ final class Collect implements Processor<byte[], byte[], String, UsageRow> {
         passLater();
     }
 
+    /** At whole seconds, so that all partitions pass on in one commit. */
     private void passLater() {
         if (passing == null) {
-            passing = context.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::pass);
+            passing = context.schedule(Instant.EPOCH, INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::pass);
         }
     }
 
@@ -93,6 +95,7 @@ final class Collect implements Processor<byte[], byte[], String, UsageRow> {
             context.forward(new Record<>(row.key, row.value, now));
             pending.delete(row.key);
         }
+        context.commit();
         close();
     }
 

@@ -6,7 +6,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Adds what the partitions of the audit trail passed on to the row of the table, and writes the row anew. */
+/** Adds what the partitions of the audit trail passed on to the row of the table, and writes the row anew, at once. */
 final class Total implements Processor<String, UsageRow, String, UsageRow> {
     static final String STORE = "usage";
 
@@ -28,5 +28,6 @@ final class Total implements Processor<String, UsageRow, String, UsageRow> {
         UsageRow now = before == null ? record.value() : Sums.of(before, record.value());
         rows.put(record.key(), now);
         context.forward(record.withValue(now));
+        context.commit();
     }
 }

@@ -13,6 +13,9 @@ public interface Backend {
     /** The state now; quick. */
     Snapshot snapshot();
 
+    /** A number that changes with what is news at once; quick. */
+    long news();
+
     /** An incident as a whole; quick. */
     ObjectNode incident(String id);
 

@@ -28,7 +28,11 @@ public final class ConsoleServer implements AutoCloseable {
     private static final int BACKLOG = 128;
     private static final int MAX_LINE = 4 * 1024;
     private static final int MAX_HEADERS = 16 * 1024;
-    private static final long LOOK_MS = 500;
+    private static final long LOOK_MS = 100;
+    /** At most so often is anything told. */
+    private static final long TELL_MS = 450;
+
+    private static final long TELL_ANYWAY_MS = 950;
     private static final long BEAT_MS = 15_000;
     private static final long START_SECONDS = 20;
     private static final long CLOSE_MS = 700;
@@ -42,6 +46,8 @@ public final class ConsoleServer implements AutoCloseable {
     private final HttpServer server;
     private final ListenAddress address;
     private int connections;
+    private long told;
+    private long news;
 
     /**
      * Starts to serve.
@@ -149,13 +155,26 @@ public final class ConsoleServer implements AutoCloseable {
     /** Tells the pages what changed; does nothing while there are none. */
     private void look() {
         try {
-            if (streams.count() > 0) {
+            if (streams.count() > 0 && isTime()) {
                 Snapshot now = backend.snapshot();
                 loop.runOnContext(ignored -> streams.tell(now));
             }
         } catch (RuntimeException e) {
             log.atWarn().setCause(e).log("The console could not look at the state");
         }
+    }
+
+    /** On the thread of the looks. */
+    private boolean isTime() {
+        long now = System.nanoTime();
+        long passed = TimeUnit.NANOSECONDS.toMillis(now - told);
+        long number = backend.news();
+        boolean isTime = passed >= (number == news ? TELL_ANYWAY_MS : TELL_MS);
+        if (isTime) {
+            told = now;
+            news = number;
+        }
+        return isTime;
     }
 
     /** Where it listens, with the port that was free. */

@@ -27,6 +27,11 @@ final class FakeBackend implements Backend {
     }
 
     @Override
+    public long news() {
+        return number;
+    }
+
+    @Override
     public ObjectNode incident(String id) {
         if (!id.equals("inc-1")) {
             throw new Refused(404, "no incident '" + id + "'; the last one is 'inc-1'");
