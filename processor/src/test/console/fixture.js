@@ -62,6 +62,10 @@ export class Fixture {
     this.#streams.clear();
   }
 
+  endSessions() {
+    this.#sessions.clear();
+  }
+
   async #serve(request, answer) {
     const url = new URL(request.url, 'http://fixture');
     const json = (status, body) => {

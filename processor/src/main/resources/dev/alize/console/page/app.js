@@ -37,6 +37,7 @@ function draw() {
   asked = false;
   const route = where();
   const page = pageOf(route);
+  const onHeading = document.activeElement?.matches('#view h1');
   render(document.getElementById('bar'), barOf(route));
   render(document.getElementById('banner'), banner());
   render(document.getElementById('view'), page.view());
@@ -47,8 +48,12 @@ function draw() {
   }
   if (shown !== page.name) {
     arrive(page.name);
+  } else if (onHeading && document.activeElement === document.body) {
+    heading()?.focus({ preventScroll: true });
   }
 }
+
+const heading = () => document.querySelector('#view h1');
 
 /** The name of a view, what follows it, and its question. */
 function where() {
@@ -101,7 +106,7 @@ function arrive(name) {
   shown = name;
   if (!first) {
     scrollTo(0, 0);
-    document.querySelector('#view h1')?.focus({ preventScroll: true });
+    heading()?.focus({ preventScroll: true });
   } else if (name === 'session') {
     document.getElementById('token')?.focus();
   }
@@ -128,7 +133,7 @@ function barOf({ name }) {
               { key: path, href: `#/${path}`, 'aria-current': name === path ? 'page' : null },
               text,
               path === 'incidents' && open?.incidents.length > 0
-                ? h('span', { class: `badge ${open.level}` }, open.incidents.length, h('span', { class: 'hidden' }, ' open'))
+                ? [' ', h('span', { class: `badge ${open.level}` }, open.incidents.length, h('span', { class: 'hidden' }, ' open'))]
                 : null,
             ),
           ),
@@ -204,7 +209,7 @@ function foot() {
 
 document.getElementById('skip').addEventListener('click', (event) => {
   event.preventDefault();
-  document.querySelector('#view h1')?.focus();
+  heading()?.focus();
 });
 addEventListener('hashchange', again);
 document.addEventListener('visibilitychange', again);

@@ -33,6 +33,7 @@ export const COMMANDS = [
   {
     command: 'max-concurrency',
     title: 'Max concurrency',
+    noun: 'bound',
     value: { label: 'Calls open at a time, on each instance', hint: '1 to 1,000,000', start: '3', mode: 'numeric' },
     effect: (where) => `Bounds the calls that each instance has open at ${where}. The others wait.`,
     verb: (where, value) => `Bound ${where} to ${value || 'so many'}`,
@@ -40,6 +41,7 @@ export const COMMANDS = [
   {
     command: 'force-fallback',
     title: 'Force fallback',
+    noun: 'fallback',
     value: null,
     fixed: 'on',
     effect: (where, all) =>
@@ -51,6 +53,7 @@ export const COMMANDS = [
   {
     command: 'timeout',
     title: 'Timeout',
+    noun: 'timeout',
     value: { label: 'Time that a call may take', hint: 'such as 90s or 5m', start: '120s', mode: 'text' },
     effect: (where) => `Changes how long a call at ${where} may take before it counts as failed.`,
     verb: (where, value) => `Set the timeout of ${where} to ${value || 'so long'}`,
@@ -61,6 +64,13 @@ export const commandOf = (name) => COMMANDS.find((one) => one.command === name);
 
 /** The target in a sentence. */
 export const whereOf = (target) => (target === '*' ? 'all targets' : target);
+
+/** What a draft does, for its title and its button. */
+export function verbOf(draft) {
+  const where = whereOf(draft.target);
+  const command = commandOf(draft.command);
+  return draft.value === 'off' ? `Lift the ${command.noun} of ${where}` : command.verb(where, draft.value);
+}
 
 /** The command on a topic or in the state (`max_concurrency`) as the command line says it. */
 export const commandName = (action) => String(action).replaceAll('_', '-');

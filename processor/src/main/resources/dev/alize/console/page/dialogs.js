@@ -5,7 +5,7 @@
 
 import { h, render } from './dom.js';
 import { announce } from './announce.js';
-import { bodyOf, COMMANDS, commandOf, DURATIONS, isLifting, LONGEST_NAME, LONGEST_REASON, LONGEST_TEXT, problems, whereOf } from './control.js';
+import { bodyOf, COMMANDS, commandOf, DURATIONS, isLifting, LONGEST_NAME, LONGEST_REASON, LONGEST_TEXT, problems, verbOf, whereOf } from './control.js';
 import * as api from './api.js';
 import { expired, store } from './store.js';
 import { openIncidents } from './headline.js';
@@ -25,11 +25,11 @@ export function askCommand(given) {
   };
   draft.value ??= commandOf(draft.command).value?.start ?? null;
   open({
-    title: () => (fixed ? commandOf(draft.command).verb(whereOf(draft.target), draft.value) : `Mitigate ${whereOf(draft.target)}`),
+    title: () => (fixed ? verbOf(draft) : `Mitigate ${whereOf(draft.target)}`),
     draft,
     problems: () => problems(draft),
-    done: () => commandOf(draft.command).verb(whereOf(draft.target), draft.value),
-    danger: () => draft.command !== 'resume',
+    done: () => verbOf(draft),
+    danger: () => !isLifting(draft),
     send: () => api.control(bodyOf(draft)),
     said: () => 'Accepted. It is in force on all instances within 2 s, and shows under Commands in force.',
     fields: (again, wrong) => commandFields(draft, fixed, again, wrong),
@@ -72,18 +72,18 @@ function commandFields(draft, fixed, again, wrong) {
       'p',
       { key: 'effect', class: 'effect', id: 'dialog-effect' },
       draft.value === 'off'
-        ? `Lifts ${command.title.toLowerCase()} for ${where}: what the configuration says counts again.`
+        ? `Lifts the ${command.noun} of ${where}: what the configuration says counts again.`
         : command.effect(where, draft.target === '*'),
     ),
     draft.target === '*' && draft.command === 'pause'
       ? h('p', { key: 'all', class: 'warning' }, 'While all targets are paused, no request is answered.')
       : null,
     command.value && draft.value !== 'off'
-      ? field({ key: `value-${draft.command}`, name: 'value', label: command.value.label, hint: command.value.hint, draft, wrong, mode: command.value.mode })
+      ? field({ key: `value-${draft.command}`, name: 'value', label: command.value.label, hint: command.value.hint, draft, wrong, again, mode: command.value.mode })
       : null,
     lifts ? null : duration(draft),
-    lifts ? null : field({ key: 'reason', name: 'reason', label: 'Reason', hint: 'for the audit trail; no personal data', draft, wrong, most: LONGEST_REASON }),
-    field({ key: 'by', name: 'by', label: 'Your name', hint: 'for the audit trail', draft, wrong, most: LONGEST_NAME, complete: 'username' }),
+    lifts ? null : field({ key: 'reason', name: 'reason', label: 'Reason', hint: 'for the audit trail; no personal data', draft, wrong, again, most: LONGEST_REASON }),
+    field({ key: 'by', name: 'by', label: 'Your name', hint: 'for the audit trail', draft, wrong, again, most: LONGEST_NAME, complete: 'username' }),
   ];
 }
 
@@ -148,15 +148,16 @@ export function askIncident(incident, action, then) {
         hint: one.name ? '' : [one.hint, 'no personal data: the trail cannot be changed'].filter(Boolean).join('; '),
         draft,
         wrong,
+        again,
         most: one.name ? LONGEST_NAME : LONGEST_TEXT,
         long: !one.name,
       }),
-      field({ key: 'by', name: 'by', label: 'Your name', hint: 'for the audit trail', draft, wrong, most: LONGEST_NAME, complete: 'username' }),
+      field({ key: 'by', name: 'by', label: 'Your name', hint: 'for the audit trail', draft, wrong, again, most: LONGEST_NAME, complete: 'username' }),
     ],
   });
 }
 
-function field({ key, name, label, hint, draft, wrong, most, mode, long, complete = 'off' }) {
+function field({ key, name, label, hint, draft, wrong, again, most, mode, long, complete = 'off' }) {
   const id = `dialog-${name}`;
   const described = [hint ? `${id}-hint` : null, wrong[name] ? `${id}-wrong` : null].filter(Boolean).join(' ');
   return h(
@@ -174,7 +175,13 @@ function field({ key, name, label, hint, draft, wrong, most, mode, long, complet
       'aria-describedby': described || null,
       'aria-invalid': wrong[name] ? 'true' : null,
       init: { value: draft[name] ?? '' },
-      on: { input: (event) => (draft[name] = event.currentTarget.value) },
+      on: {
+        input: (event) => {
+          draft[name] = event.currentTarget.value;
+          delete wrong[name];
+          again();
+        },
+      },
     }),
     wrong[name] ? h('p', { id: `${id}-wrong`, class: 'wrong' }, wrong[name]) : null,
   );

@@ -48,7 +48,7 @@ export function commandLine(text) {
   return h(
     'div',
     { class: 'command' },
-    h('code', { tabindex: '0', role: 'group', 'aria-label': 'Command line' }, text),
+    h('code', null, text),
     button('Copy', (event) => copy(text, event.currentTarget), { kind: 'small', label: `Copy the command ${text}` }),
   );
 }

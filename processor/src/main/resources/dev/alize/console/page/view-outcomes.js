@@ -31,7 +31,7 @@ export function requestsChart(state, again) {
     { note: `answers in each ${state.outcomes?.step_seconds ?? 10} s of the last hour, all instances` },
     h(
       'figure',
-      { 'aria-label': words, role: 'group' },
+      null,
       legend(data, totals),
       h('div', { key: 'good', class: 'plot', role: 'img', 'aria-label': `Completed requests over time. ${words}`, island: good, with: { series: ['completed'], data: made.good, bands, height: 130, plain: true, onCursor, zone } }),
       h('div', { key: 'bad', class: 'plot', role: 'img', 'aria-label': 'Requests that were not completed, over time', island: bad, with: { series: OUTCOMES.slice(1), data: made.bad, bands, height: 150, onCursor, zone } }),
