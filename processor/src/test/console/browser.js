@@ -60,6 +60,21 @@ export async function open(browser, base, { width = 1280, scheme = 'light', moti
   return page;
 }
 
+const LANDMARKS = [
+  [/^incidents\/./, '#timeline'],
+  [/^incidents/, '#open'],
+  [/^requests\?/, '.life'],
+  [/^requests/, '.search'],
+  [/^usage/, '#hours'],
+  [/^$/, '#targets'],
+];
+
+/** Goes to another view, and waits until it is there. */
+export async function go(page, path) {
+  await page.evaluate((to) => (location.hash = `#/${to}`), path);
+  await page.locator(LANDMARKS.find(([pattern]) => pattern.test(path))[1]).first().waitFor();
+}
+
 /** Closes the page; fails if something went wrong in it. */
 export async function close(page) {
   await page.context().close();

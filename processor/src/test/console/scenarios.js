@@ -1,4 +1,9 @@
-/** States as the console's interface gives them. Pure functions of the time; no chance. */
+/**
+ * States as the console's interface gives them. Pure functions of the time; no chance. By hand, `node scenarios.js` prints the
+ * outage with its incidents and the life of a request, for servers in other languages.
+ */
+
+import { fileURLToPath } from 'node:url';
 
 const STEP = 10;
 const STEPS = 360;
@@ -200,4 +205,11 @@ export function lifeOf(id, now) {
       },
     ],
   };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const now = Date.now();
+  const state = outage(now);
+  const incidents = Object.fromEntries(state.incidents.map((one) => [one.id, incidentOf(one)]));
+  process.stdout.write(JSON.stringify({ state, incidents, life: lifeOf('r-1', now) }));
 }

@@ -13,9 +13,9 @@ const DURATION = /^[1-9][0-9]{0,8}(ms|s|m|h)$/;
 const MOST_CALLS = 1_000_000;
 export const LONGEST_REASON = 256;
 export const LONGEST_TEXT = 1_000;
-export const LONGEST_NAME = 100;
+export const LONGEST_NAME = 60;
 
-/** What can be done, in the order in which it is offered. `lifts`: takes no duration and no reason. */
+/** What can be done, in the order in which it is offered. `lifts`: takes no duration, and needs no reason. */
 export const COMMANDS = [
   {
     command: 'pause',
@@ -126,7 +126,7 @@ export function bodyOf(draft) {
     target: draft.target,
     value,
     for: lifts || !draft.time ? null : draft.time,
-    reason: lifts ? null : draft.reason.trim(),
+    reason: draft.reason?.trim() || null,
     by: draft.by.trim(),
   };
 }

@@ -82,7 +82,7 @@ function commandFields(draft, fixed, again, wrong) {
       ? field({ key: `value-${draft.command}`, name: 'value', label: command.value.label, hint: command.value.hint, draft, wrong, again, mode: command.value.mode })
       : null,
     lifts ? null : duration(draft),
-    lifts ? null : field({ key: 'reason', name: 'reason', label: 'Reason', hint: 'for the audit trail; no personal data', draft, wrong, again, most: LONGEST_REASON }),
+    field({ key: 'reason', name: 'reason', label: 'Reason', hint: `${lifts ? 'optional, ' : ''}for the audit trail; no personal data`, draft, wrong, again, most: LONGEST_REASON }),
     field({ key: 'by', name: 'by', label: 'Your name', hint: 'for the audit trail', draft, wrong, again, most: LONGEST_NAME, complete: 'username' }),
   ];
 }

@@ -201,7 +201,7 @@ function targets(state, again) {
 function targetCells(one, quota, state) {
   const paused = (state.commands ?? []).find((c) => c.action === 'pause' && (c.target === one.id || c.target === null));
   const cells = [
-    [h('span', { class: 'name' }, one.id), h('span', { class: 'sub' }, `${one.provider}, ${one.model}`)],
+    [h('span', { class: 'name' }, one.id), h('span', { class: 'sub' }, [one.provider, one.model].filter(Boolean).join(', '))],
     [
       one.takes_calls
         ? chip(one.status === 'healthy' ? 'good' : 'warn', one.status === 'healthy' ? 'yes' : `yes, ${plain(one.status)}`)
@@ -209,10 +209,12 @@ function targetCells(one, quota, state) {
       one.takes_calls ? null : h('span', { class: 'sub why' }, one.why === 'paused' && paused ? pausedBy(paused) : whyText(one.why)),
     ],
     h('span', { class: one.breaker === 'closed' ? '' : 'strong' }, breakerText(one.breaker)),
-    [
-      `${format.count(one.open_calls)} of ${format.count(one.max_concurrency)}`,
-      bar(one.open_calls, one.max_concurrency, one.open_calls >= one.max_concurrency ? 'full' : ''),
-    ],
+    one.max_concurrency
+      ? [
+          `${format.count(one.open_calls)} of ${format.count(one.max_concurrency)}`,
+          bar(one.open_calls, one.max_concurrency, one.open_calls >= one.max_concurrency ? 'full' : ''),
+        ]
+      : format.count(one.open_calls),
     latency(one),
     errors(one),
     quota ? quotaCell(quota) : h('span', { class: 'soft' }, 'no limits known'),

@@ -151,7 +151,7 @@ function life(request, index) {
   return section(
     `life-${index}`,
     request.id,
-    { note: `tenant ${request.tenant ?? 'unknown'}, ${format.counted(steps.length, 'event')}${last ? `, ${format.step(last.at - first)} in all` : ''}`, aside: end ? outcome(end.outcome ?? end.reason) : chip('warn', 'no response yet') },
+    { note: `tenant ${request.tenant ?? 'unknown'}, ${request.redrive > 0 ? `redrive ${request.redrive}, ` : ''}${format.counted(steps.length, 'event')}${last ? `, ${format.step(last.at - first)} in all` : ''}`, aside: end ? outcome(end.outcome ?? end.reason) : chip('warn', 'no response yet') },
     h(
       'ol',
       { class: 'timeline life' },

@@ -20,7 +20,7 @@ export function view() {
     h('h1', { key: 'h', tabindex: '-1' }, 'Usage and cost'),
     late.length > 0 ? h('p', { key: 'late', class: 'warning' }, late[0]) : null,
     h('p', { key: 'p', class: 'soft' }, 'Of all instances. For other times and as files: alize usage.'),
-    h('div', { key: 'pair', class: 'pair' }, targets(usage.targets ?? []), tenants(usage.tenants ?? [])),
+    h('div', { key: 'pair', class: 'pair' }, targets(usage.targets ?? []), tenants(usage.tenants ?? [], usage.partial)),
     hours(usage.hours ?? []),
   );
 }
@@ -85,12 +85,12 @@ function targets(rows) {
   );
 }
 
-function tenants(rows) {
+function tenants(rows, partial) {
   const highest = most(rows);
   return section(
     'by-tenant',
     'By tenant',
-    { note: 'the 20 that cost most' },
+    { note: partial ? 'the 20 that cost most of those that are followed; there are more' : 'the 20 that cost most' },
     rows.length === 0
       ? nothing()
       : table(
