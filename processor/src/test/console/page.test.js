@@ -21,7 +21,7 @@ describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
     await page.getByText('1,213 of 1,213').waitFor();
     const top = await text(page, '.headline');
     assert.match(top, /P1 Complete outage mistral: 5xx Provider Failure and 1 more open incident/);
-    assert.match(top, /The provider fails\. Down for everyone\. Targets: large, medium\./);
+    assert.match(top, /No request completes; 1,985 wait\. Down for everyone\./);
     assert.match(top, /\(6 min ago\)/);
     assert.match(top, /Not acknowledged, due in 9 min/);
     assert.match(top, /Use the next target of each route instead of large\./);
@@ -135,6 +135,7 @@ describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
     await dialog.getByRole('button', { name: 'Pause large' }).click();
     await dialog.waitFor({ state: 'detached' });
     assert.deepEqual(fixture.posted[0][1], { command: 'pause', target: 'large', value: null, for: '10m', reason: P1, by: 'ada' });
+    await page.locator('.advice li', { hasText: 'Start no calls' }).getByText('in force').waitFor();
     const line = `alize control pause large --for 10m --reason ${P1}`;
     await page.getByRole('button', { name: `Copy the command ${line}` }).click();
     await page.locator('#toast', { hasText: 'Copied.' }).waitFor();
@@ -256,6 +257,16 @@ describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
     await page.locator('.lost', { hasText: 'No news for a while.' }).waitFor();
     fixture.send();
     await page.locator('.lost').waitFor({ state: 'detached' });
+  });
+
+  sees('says when it cannot show the data, and goes on when it can', 'healthy', {}, async (page) => {
+    fixture.send({ targets: [null], quotas: null, waiting: null, usage: null, outcomes: null, commands: null });
+    await page.getByRole('heading', { name: 'The page cannot show this data' }).waitFor();
+    page.expected.push(/TypeError/);
+    fixture.send({ targets: [], incidents: null });
+    await page.getByText('No target is known yet.').waitFor();
+    fixture.send({ incidents: [{ id: 'x', severity: 'P9', status: 'new', title: 'Odd', cause: 'moon', began_at: 1e300, opened_at: null }] });
+    await page.getByRole('heading', { name: 'P9' }).waitFor();
   });
 
   sees('asks for the token again when the session is over', 'healthy', { tokens: { s3cret: 'read' }, bare: true }, async (page) => {

@@ -130,7 +130,7 @@ export function outage(now) {
 export function incidentOf(listed) {
   const began = listed.began_at;
   const entry = (after, kind, text, by = null) => ({ at: began + after * 1000, kind, text, by });
-  const where = listed.targets[0] ?? 'large';
+  const where = listed.targets?.[0] ?? 'large';
   return {
     ...listed,
     provider: 'mistral',

@@ -36,7 +36,9 @@ class ConsolePageIT {
                 new ConsoleToken("screen", Role.READ, new SecretReference.Given(READ)),
                 new ConsoleToken("on-call", Role.MITIGATE, new SecretReference.Given(MITIGATE))));
         try (ConsoleServer server = ConsoleServer.start(
-                new ListenAddress("127.0.0.1", 0), Tokens.of(settings, Environment.ofProcess()), new StagedBackend(outage))) {
+                new ListenAddress("127.0.0.1", 0),
+                Tokens.of(settings, Environment.ofProcess()),
+                new StagedBackend(outage))) {
             String said = run(
                     List.of("node", "--test", "--test-concurrency=3", "--test-reporter=spec"),
                     Map.of(
@@ -44,7 +46,9 @@ class ConsolePageIT {
                             "ALIZE_CONSOLE_TOKEN", MITIGATE,
                             "ALIZE_CONSOLE_READ_TOKEN", READ));
             System.out.println(said);
-            assertThat(said).contains("gives a command and speaks of an incident").doesNotContain("# SKIP");
+            assertThat(said)
+                    .contains("gives a command and speaks of an incident")
+                    .doesNotContain("# SKIP");
         }
     }
 

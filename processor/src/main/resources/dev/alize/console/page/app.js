@@ -5,7 +5,7 @@ import * as format from './format.js';
 import { button } from './parts.js';
 import { headlineIs } from './announce.js';
 import { headline } from './headline.js';
-import { age, isStale, now, onChange, retry, signOut, start, store, watch } from './store.js';
+import { age, isStale, now, onChange, retry, signOut, start, store, wake, watch } from './store.js';
 import * as nowView from './view-now.js';
 import * as incidents from './view-incidents.js';
 import * as requests from './view-requests.js';
@@ -38,14 +38,11 @@ function draw() {
   const route = where();
   const page = pageOf(route);
   const onHeading = document.activeElement?.matches('#view h1');
-  render(document.getElementById('bar'), barOf(route));
+  const said = headlineNow();
+  render(document.getElementById('bar'), barOf(route, said));
   render(document.getElementById('banner'), banner());
-  render(document.getElementById('view'), page.view());
+  show(page, said);
   render(document.getElementById('foot'), foot());
-  document.title = titleOf(page);
-  if (store.state) {
-    headlineIs(headline(store.state).text);
-  }
   if (shown !== page.name) {
     arrive(page.name);
   } else if (onHeading && document.activeElement === document.body) {
@@ -54,6 +51,39 @@ function draw() {
 }
 
 const heading = () => document.querySelector('#view h1');
+
+/** Null where there is no data, or none that makes sense. */
+function headlineNow() {
+  try {
+    return store.state ? headline(store.state) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A view that fails must not leave an old one standing as if it were current. */
+function show(page, said) {
+  try {
+    render(document.getElementById('view'), page.view());
+    document.title = titleOf(page, said);
+    if (said) {
+      headlineIs(said.text);
+    }
+  } catch (failure) {
+    console.error(failure);
+    render(document.getElementById('view'), broken(failure));
+  }
+}
+
+function broken(failure) {
+  return h(
+    'div',
+    { key: 'broken', class: 'panel' },
+    h('h1', { tabindex: '-1' }, 'The page cannot show this data'),
+    h('p', null, `${failure}`),
+    h('p', { class: 'soft' }, 'It tries again with the next news. Meanwhile: alize incidents list, alize doctor, alize control show.'),
+  );
+}
 
 /** The name of a view, what follows it, and its question. */
 function where() {
@@ -112,15 +142,13 @@ function arrive(name) {
   }
 }
 
-function titleOf(page) {
-  const open = store.state ? headline(store.state) : null;
-  const worst = open && open.incidents.length > 0 ? `${open.level} open: ` : '';
+function titleOf(page, said) {
+  const worst = said?.incidents.length > 0 ? `${said.level} open: ` : '';
   return `${worst}${page.title()}, Alizé`;
 }
 
-function barOf({ name }) {
+function barOf({ name }, said) {
   const inside = Boolean(store.session?.role);
-  const open = store.state ? headline(store.state) : null;
   return [
     h('a', { key: 'brand', class: 'brand', href: '#/' }, 'Alizé', h('span', { class: 'hidden' }, ' console')),
     inside
@@ -132,8 +160,8 @@ function barOf({ name }) {
               'a',
               { key: path, href: `#/${path}`, 'aria-current': name === path ? 'page' : null },
               text,
-              path === 'incidents' && open?.incidents.length > 0
-                ? [' ', h('span', { class: `badge ${open.level}` }, open.incidents.length, h('span', { class: 'hidden' }, ' open'))]
+              path === 'incidents' && said?.incidents.length > 0
+                ? [' ', h('span', { class: `badge ${said.level}` }, said.incidents.length, h('span', { class: 'hidden' }, ' open'))]
                 : null,
             ),
           ),
@@ -212,7 +240,8 @@ document.getElementById('skip').addEventListener('click', (event) => {
   heading()?.focus();
 });
 addEventListener('hashchange', again);
-document.addEventListener('visibilitychange', again);
+addEventListener('online', wake);
+document.addEventListener('visibilitychange', () => (document.hidden ? null : (wake(), again())));
 onChange(again);
 setInterval(() => {
   watch();

@@ -1,6 +1,8 @@
 /** Numbers and times as people read them. Times are milliseconds since 1970. */
 
 const DAY = 86_400_000;
+/** The last moment that a Date can hold. */
+const LAST = 8.64e15;
 const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const ONE_DIGIT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
@@ -43,6 +45,11 @@ export function compact(number) {
 /** Such as '1 call' or '1,840 calls'. */
 export function counted(number, one, many = `${one}s`) {
   return `${count(number)} ${number === 1 ? one : many}`;
+}
+
+/** Such as 'last hour' or 'last 24 hours'. */
+export function lastHours(number) {
+  return number === 1 ? 'last hour' : `last ${count(number)} hours`;
 }
 
 /** Such as 5.5 %; a share above none is never shown as 0 %, nor one below all as 100 %. */
@@ -125,6 +132,11 @@ export function usd(text) {
     return 'under $0.0001';
   }
   return `$${amount.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}
+
+/** Whether it is a moment that can be shown. */
+export function isMoment(at) {
+  return typeof at === 'number' && Math.abs(at) <= LAST;
 }
 
 /** Such as 03:15:00, with the day where it is another day than now's. */

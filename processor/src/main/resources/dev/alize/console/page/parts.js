@@ -8,7 +8,7 @@ import { announce } from './announce.js';
 
 /** A moment, in the reader's zone, with UTC in its title. */
 export function moment(at, exact = false) {
-  if (typeof at !== 'number') {
+  if (!format.isMoment(at)) {
     return 'unknown';
   }
   return h('time', { datetime: new Date(at).toISOString(), title: exact ? format.exactUtc(at) : format.utc(at) }, format.clock(at, now()));
@@ -48,7 +48,8 @@ export function commandLine(text) {
   return h(
     'div',
     { class: 'command' },
-    h('code', null, text),
+    // Words stay whole: '--for' must not end a line as '-'.
+    h('code', null, text.split(' ').map((word, i) => [i > 0 ? ' ' : null, h('span', { class: 'word' }, word)])),
     button('Copy', (event) => copy(text, event.currentTarget), { kind: 'small', label: `Copy the command ${text}` }),
   );
 }

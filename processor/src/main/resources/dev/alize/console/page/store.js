@@ -16,6 +16,8 @@ export const store = {
   connection: 'connecting',
   /** When the last event came, on the page's own clock (performance.now). */
   receivedAt: 0,
+  /** The same on the clock of the machine, which goes on while the machine sleeps. */
+  receivedOn: 0,
   /** When the connection is tried again, on the same clock. */
   nextTry: 0,
   /** Whole incidents by id: {incident, error, revision, at}. Only those that the state lists or the page shows. */
@@ -38,12 +40,12 @@ export function changed() {
 
 /** The server's time, as far as its last event tells. */
 export function now() {
-  return store.state ? store.state.at + (performance.now() - store.receivedAt) : Date.now();
+  return store.state ? store.state.at + age() : Date.now();
 }
 
 /** Milliseconds since the last event. */
 export function age() {
-  return performance.now() - store.receivedAt;
+  return Math.max(performance.now() - store.receivedAt, Date.now() - store.receivedOn);
 }
 
 export function isStale() {
@@ -101,6 +103,13 @@ export function retry() {
   changed();
 }
 
+/** To be called when the page is seen again, or the network is back. */
+export function wake() {
+  if (store.connection !== 'connecting' && age() > STALE) {
+    retry();
+  }
+}
+
 /** To be called now and then: ends a connection that says nothing any more. */
 export function watch() {
   if (store.connection === 'live' && age() > SILENT) {
@@ -119,10 +128,15 @@ function listen() {
     if (mine !== source) {
       return;
     }
-    const said = JSON.parse(event.data);
+    const said = parsed(event.data);
+    if (said === null) {
+      lost();
+      return;
+    }
     store.state = whole || store.state === null ? said : Object.assign(store.state, said);
     whole = false;
     store.receivedAt = performance.now();
+    store.receivedOn = Date.now();
     store.connection = 'live';
     failures = 0;
     tidy();
@@ -133,6 +147,14 @@ function listen() {
       lost();
     }
   };
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function stop() {

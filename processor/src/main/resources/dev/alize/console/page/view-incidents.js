@@ -134,7 +134,7 @@ function sayings(incident) {
 }
 
 function timeline(incident) {
-  const rows = incident.timeline ?? [];
+  const rows = [...(incident.timeline ?? [])].sort((a, b) => a.at - b.at);
   return section(
     'timeline',
     'Timeline',

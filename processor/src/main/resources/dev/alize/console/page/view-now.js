@@ -4,9 +4,9 @@ import { h } from './dom.js';
 import * as format from './format.js';
 import { bar, button, chip, commandLine, fact, moment, section, severity, since, table } from './parts.js';
 import { about, acknowledgement, books, headline, names } from './headline.js';
-import { actionText, breakerText, plain, whyText } from './words.js';
+import { actionText, breakerText, plain, reachText, whyText } from './words.js';
 import { askCommand, askIncident } from './dialogs.js';
-import { draftOf, lifting } from './control.js';
+import { commandName, draftOf, lifting } from './control.js';
 import { mayMitigate, now, readIncident, store } from './store.js';
 import { requestsChart } from './view-outcomes.js';
 import { held } from './order.js';
@@ -59,7 +59,7 @@ function top(state) {
 function numbers(state) {
   const targets = state.targets ?? [];
   const last = lastMinutes(state.outcomes, 5);
-  const calls = targets.length === 1 ? 'The target takes calls.' : `All ${format.count(targets.length)} targets take calls.`;
+  const calls = targets.length === 1 ? 'The target takes calls.' : `${targets.length === 2 ? 'Both' : `All ${format.count(targets.length)}`} targets take calls.`;
   return `${calls} In the last 5 minutes ${format.counted(last.completed, 'request')} completed, ${format.count(last.failed + last.expired)} failed or expired.`;
 }
 
@@ -89,7 +89,7 @@ function urgent(incident, said) {
       h(
         'div',
         null,
-        h('p', { class: 'about' }, about(incident), whole?.summary ? ` ${whole.summary}` : ''),
+        h('p', { class: 'about' }, whole?.summary ? `${whole.summary} ${reachText(incident.reach)}.` : about(incident)),
         h(
           'dl',
           { class: 'facts' },
@@ -129,13 +129,23 @@ export function advice(incident, most = Infinity, heading = null) {
             'div',
             { class: 'step' },
             h('p', null, step.text),
-            draft ? button('Do this', () => askCommand({ ...draft, fixed: true }), { kind: 'small do', label: `Do this: ${step.text}` }) : null,
+            step.command && inForce(step.command)
+              ? chip('good', 'in force')
+              : draft
+                ? button('Do this', () => askCommand({ ...draft, fixed: true }), { kind: 'small do', label: `Do this: ${step.text}` })
+                : null,
           ),
           step.command ? commandLine(step.command) : null,
         );
       }),
     ),
   );
+}
+
+/** Whether what a command line does is in force already. */
+function inForce(line) {
+  const draft = draftOf(line);
+  return draft !== null && (store.state.commands ?? []).some((one) => commandName(one.action) === draft.command && (one.target ?? '*') === draft.target);
 }
 
 function further(incidents) {
@@ -239,11 +249,17 @@ function pausedBy(command) {
 }
 
 function latency(one) {
-  if (typeof one.latency_p50_seconds !== 'number' && typeof one.latency_seconds !== 'number') {
+  if (!one.last_outcome && typeof one.latency_p50_seconds !== 'number') {
     return h('span', { class: 'soft' }, 'no calls yet');
   }
+  if (typeof one.latency_p50_seconds !== 'number' && !one.latency_seconds) {
+    return h('span', { class: 'soft' }, 'no answer yet');
+  }
+  if (typeof one.latency_p50_seconds !== 'number') {
+    return [format.seconds(one.latency_seconds), h('span', { class: 'sub' }, `last call ${format.span((one.seconds_since_last_outcome ?? 0) * 1000)} ago`)];
+  }
   return [
-    h('span', null, `${format.seconds(one.latency_p50_seconds ?? one.latency_seconds)}`),
+    format.seconds(one.latency_p50_seconds),
     h('span', { class: 'sub' }, typeof one.latency_p95_seconds === 'number' ? `95 % within ${format.seconds(one.latency_p95_seconds)}` : 'median'),
   ];
 }
@@ -252,7 +268,7 @@ function errors(one) {
   const kinds = Object.entries(one.errors_5m ?? {}).sort((a, b) => b[1] - a[1]);
   const sum = kinds.reduce((all, [, n]) => all + n, 0);
   if (sum === 0) {
-    return [`none`, h('span', { class: 'sub' }, `of ${format.counted(one.attempts_5m, 'call')}`)];
+    return one.attempts_5m > 0 ? ['none', h('span', { class: 'sub' }, `of ${format.counted(one.attempts_5m, 'call')}`)] : h('span', { class: 'soft' }, 'no calls');
   }
   const most = kinds.slice(0, 2).map(([kind, n]) => `${plain(kind)} ${format.count(n)}`);
   const rest = kinds.length - 2;
@@ -352,13 +368,13 @@ function spent(state) {
   return section(
     'spent',
     'Usage',
-    { note: `last ${format.counted(hours.length, 'hour')}, all instances`, aside: h('a', { class: 'button small', href: '#/usage' }, 'By target and tenant') },
+    { note: `${format.lastHours(hours.length)}, all instances`, aside: h('a', { class: 'button small', href: '#/usage' }, 'By target and tenant') },
     late.length > 0 ? h('p', { class: 'warning' }, late[0]) : null,
     h(
       'dl',
       { class: 'tiles wide' },
       tile('Cost this hour', last ? format.usd(last.cost_usd) : 'unknown', last ? `since ${format.minute(last.at)}` : ''),
-      tile('Cost in all', format.usd(sum((hour) => hour.cost_usd)), `over ${format.counted(hours.length, 'hour')}`),
+      tile('Cost in all', format.usd(sum((hour) => hour.cost_usd)), format.lastHours(hours.length)),
       tile('Tokens of prompts', format.compact(sum((hour) => hour.prompt_tokens)), 'sent'),
       tile('Tokens of answers', format.compact(sum((hour) => hour.completion_tokens)), 'received'),
       tile('Calls', format.compact(sum((hour) => hour.attempts)), `${format.count(sum((hour) => hour.failures))} failed`),

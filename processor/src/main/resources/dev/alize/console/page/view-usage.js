@@ -26,7 +26,7 @@ export function view() {
 }
 
 function spanOf() {
-  return `over the last ${format.counted(store.state.usage?.hours?.length ?? 0, 'hour')}`;
+  return format.lastHours(store.state.usage?.hours?.length ?? 0);
 }
 
 function cost(amount, most) {
