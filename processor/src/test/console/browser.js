@@ -85,7 +85,7 @@ export async function close(page) {
 export function beyondTheEdge(page) {
   return page.evaluate(() => {
     const room = document.documentElement.clientWidth;
-    const wide = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > room + 0.5 && !one.closest('.hidden, .u-wrap'));
+    const wide = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > room + 0.5 && !one.closest('.hidden'));
     return { scrolls: document.documentElement.scrollWidth > room, wide: wide.map((one) => `${one.tagName}.${one.className} ${one.textContent.slice(0, 40)}`) };
   });
 }

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import * as scenarios from './scenarios.js';
 
 const PAGE = fileURLToPath(new URL('../../main/resources/dev/alize/console/page', import.meta.url));
+/** The server in Java has it from the same package, out of a WebJar. */
+const LIBRARY = fileURLToPath(new URL('node_modules/chart.js/dist/chart.umd.min.js', import.meta.url));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.txt': 'text/plain' };
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
@@ -175,7 +177,7 @@ export class Fixture {
 
   async #page(path, answer) {
     const name = path === '/' ? 'index.html' : normalize(path).replace(/^\/assets\//, '');
-    const file = join(PAGE, name);
+    const file = name === 'lib/chart.js' ? LIBRARY : join(PAGE, name);
     const headers = { 'Content-Security-Policy': CSP, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store' };
     try {
       const bytes = await readFile(file);

@@ -52,6 +52,12 @@ record BothObservers(EngineObserver one, EngineObserver other) implements Engine
     }
 
     @Override
+    public void staged(String stage, boolean look, long nanos) {
+        one.staged(stage, look, nanos);
+        other.staged(stage, look, nanos);
+    }
+
+    @Override
     public void redispatched() {
         one.redispatched();
         other.redispatched();

@@ -18,13 +18,16 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page and its files, from the class path: {@code /} and {@code /assets/...}. Each is read once, and kept together with
+ * The page and its files, from the class path: {@code /} and {@code /assets/...}, with the chart library, which is in a
+ * jar of its own, as {@code /assets/lib/chart.js}. Each is read once, and kept together with
  * its gzip form. Confined to the event loop.
  */
 final class Files {
     static final String PAGE = "/";
     private static final String ASSETS = "/assets/";
     private static final String DIRECTORY = "/dev/alize/console/page/";
+    private static final String LIBRARY = "lib/chart.js";
+    private static final String WEB_JAR = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]+/)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -70,7 +73,7 @@ final class Files {
     }
 
     private static byte @Nullable [] bytes(String name) {
-        try (InputStream stream = Files.class.getResourceAsStream(DIRECTORY + name)) {
+        try (InputStream stream = Files.class.getResourceAsStream(name.equals(LIBRARY) ? WEB_JAR : DIRECTORY + name)) {
             return stream == null ? null : stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("A file of the page cannot be read: " + name, e);
