@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 final class Mailbox {
     private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
     /** Of one digest; what is left comes with the next one. */
-    private static final int LARGEST_DIGEST = 50;
+    private static final int LARGEST_DIGEST = 20;
 
     private final ReceiverSettings receiver;
     private final int digestAfter;

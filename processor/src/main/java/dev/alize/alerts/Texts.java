@@ -27,6 +27,8 @@ public final class Texts {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int MOST_COMMANDS = 3;
     private static final int LONGEST_NAME = 100;
+    /** So that a digest of many fits into a message. */
+    private static final int LONGEST_IN_DIGEST = 400;
 
     private final ResponseTimes times;
     private final ExternalTexts external;
@@ -173,13 +175,13 @@ public final class Texts {
             Incident incident = event.incident();
             parts.add(new Paragraph(headline(event)));
             parts.add(new Field("Status", incident.getStatus().toUpperCase(Locale.ROOT) + acked(incident)));
-            parts.add(new Field("Impact", impact(incident)));
+            parts.add(new Field("Impact", Brief.bounded(impact(incident), LONGEST_IN_DIGEST)));
             parts.add(new Field("Action", action(incident)));
             parts.add(new Field("Next update", nextUpdate(event)));
             parts.add(new Field("IC", commander(incident)));
             letter.events().stream()
                     .filter(one -> one.incident().getId().equals(incident.getId()))
-                    .forEach(one -> parts.add(new Field(one.id(), one.line())));
+                    .forEach(one -> parts.add(new Field(one.id(), Brief.bounded(one.line(), LONGEST_IN_DIGEST))));
         }
         return new Notice(
                 letter.events().size() + " updates of " + latest.size()

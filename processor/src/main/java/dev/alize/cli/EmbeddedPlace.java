@@ -3,6 +3,7 @@ package dev.alize.cli;
 import dev.alize.audit.chain.Signer;
 import dev.alize.client.Connection;
 import dev.alize.client.TopicCreation;
+import dev.alize.config.AlertSettings;
 import dev.alize.config.AuditSettings;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
@@ -84,7 +85,10 @@ final class EmbeddedPlace implements Place {
                 .withStreams(streams -> streams.withInstance(streams.instanceId(), state));
     }
 
-    /** Neither the access to a production cluster nor its replication factor fit here: these brokers know theirs. */
+    /**
+     * Neither the access to a production cluster nor its replication factor fit here: these brokers know theirs. Nobody is
+     * told of simulated incidents.
+     */
     private static Configuration onEmbeddedBrokers(Configuration given) {
         TopicSettings topics = given.topics();
         return new Configuration(
@@ -97,7 +101,7 @@ final class EmbeddedPlace implements Place {
                 given.cache(),
                 given.audit(),
                 given.incidents(),
-                given.alerts(),
+                AlertSettings.DEFAULT,
                 given.console());
     }
 

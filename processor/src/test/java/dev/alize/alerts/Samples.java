@@ -84,10 +84,14 @@ public final class Samples {
     }
 
     public static AlertSettings settings(ReceiverSettings... receivers) {
+        return settings(Duration.ofSeconds(20), receivers);
+    }
+
+    public static AlertSettings settings(Duration timeout, ReceiverSettings... receivers) {
         return new AlertSettings(
                 List.of(receivers),
                 5,
-                Duration.ofSeconds(2),
+                timeout,
                 Duration.ofHours(24),
                 AlertSettings.Responses.DEFAULT,
                 AlertSettings.Hours.DEFAULT,

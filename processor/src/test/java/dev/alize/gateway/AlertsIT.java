@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -28,11 +31,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts of real processes that are killed, to a receiver that fails half of the time. */
-@Timeout(180)
+@Timeout(300)
 class AlertsIT {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int INCIDENTS = 4;
-    private static final int REVISIONS = 12;
+    /** More of them make a measurement: {@code -Dalize.test.alerts.changes=600}. */
+    private static final int CHANGES = Integer.getInteger("alize.test.alerts.changes", 60);
+
     private static final Pattern EVENT = Pattern.compile("\"id\":\"(inc-it-\\d+/\\d+)\",\"type\":\"update\",\"at\"");
 
     @TempDir
@@ -40,7 +45,11 @@ class AlertsIT {
     Path directory;
 
     private final Random random = new Random(7);
-    private final List<Incident> incidents = new ArrayList<>();
+    /** Of the receiver: several threads ask it. */
+    private final Random chance = new Random(11);
+
+    private final Map<Integer, Incident> incidents = new ConcurrentHashMap<>();
+    private final Set<String> expected = ConcurrentHashMap.newKeySet();
 
     /** A file for a gateway whose books start at once. */
     private Path configuration(Trial trial, Hook hook) throws Exception {
@@ -61,20 +70,25 @@ class AlertsIT {
                         """.formatted(hook.url("/in")));
     }
 
-    /** A change of each incident. */
+    /** The next change of one of them. */
     private void change(Trial trial) {
-        if (incidents.isEmpty()) {
-            for (int i = 0; i < INCIDENTS; i++) {
-                Incident made = Samples.incident("inc-it-" + i);
-                made.setOpenedAt(Instant.now());
-                made.setUpdatedAt(Instant.now());
-                made.setAcked(true); // nobody is reminded
-                incidents.add(made);
-            }
-        } else {
-            incidents.replaceAll(one -> Samples.next(one, "note: something", next -> {}));
+        if (expected.size() >= CHANGES) {
+            return;
         }
-        incidents.forEach(one -> trial.send(Topic.INCIDENTS, one.getId(), one));
+        int which = random.nextInt(INCIDENTS);
+        Incident before = incidents.get(which);
+        Incident made;
+        if (before == null) {
+            made = Samples.incident("inc-it-" + which);
+            made.setOpenedAt(Instant.now());
+            made.setUpdatedAt(Instant.now());
+            made.setAcked(true); // nobody is reminded
+        } else {
+            made = Samples.next(before, "note: something", next -> {});
+        }
+        incidents.put(which, made);
+        trial.send(Topic.INCIDENTS, made.getId(), made);
+        expected.add(made.getId() + "/" + made.getRevision());
     }
 
     /** A new receiver begins with what is open: from then on it hears of every change. */
@@ -87,54 +101,39 @@ class AlertsIT {
 
     @Test
     void noUpdateIsLostAndRepeatsHaveTheSameName() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
         try (Trial trial = new Trial(directory.resolve("state"), "");
-                Hook hook = Hook.start(exchange -> {
-                    attempts.incrementAndGet();
-                    boolean isWell;
-                    synchronized (random) {
-                        isWell = random.nextBoolean();
-                    }
-                    return Hook.status(isWell ? 200 : 503).to(exchange);
-                })) {
+                Hook hook = Hook.start(exchange -> chance.nextBoolean() ? 200 : 503);
+                ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             Path file = configuration(trial, hook);
             Process process = GatewayProcess.start(file);
             try {
                 GatewayProcess.awaitReady(process);
                 begin(trial, hook);
-                for (int kills = 0; kills < 2; kills++) {
-                    int before = attempts.get();
-                    change(trial);
-                    Awaitility.await().atMost(LONG).until(() -> attempts.get() > before + 1);
-                    for (int i = 0; i < REVISIONS / 4; i++) {
-                        change(trial);
-                    }
-                    int then = attempts.get();
-                    Awaitility.await().atMost(LONG).until(() -> attempts.get() > then);
-                    change(trial);
+                var changes = timer.scheduleAtFixedRate(() -> change(trial), 0, 100, TimeUnit.MILLISECONDS);
+                for (int kill = 1; kill <= 2; kill++) {
+                    int third = kill * CHANGES / 3;
+                    int attempts = hook.got().size();
+                    Awaitility.await()
+                            .atMost(LONG)
+                            .until(() -> expected.size() > third && hook.got().size() > attempts);
                     process.destroyForcibly().waitFor();
                     process = GatewayProcess.start(file);
-                    GatewayProcess.awaitReady(process);
                 }
-                while (incidents.getFirst().getRevision() < REVISIONS) {
-                    change(trial);
-                }
-                Set<String> expected = new TreeSet<>();
-                for (int i = 0; i < INCIDENTS; i++) {
-                    for (int revision = 1; revision <= REVISIONS; revision++) {
-                        expected.add("inc-it-" + i + "/" + revision);
-                    }
-                }
+                Awaitility.await().atMost(LONG).until(() -> expected.size() >= CHANGES);
+                changes.cancel(false);
+                timer.shutdown();
+                assertThat(timer.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
                 Awaitility.await()
                         .atMost(LONG)
-                        .untilAsserted(() -> assertThat(taken(hook)).isEqualTo(expected));
+                        .untilAsserted(() -> assertThat(taken(hook)).isEqualTo(new TreeSet<>(expected)));
                 assertThat(hook.got()).anyMatch(got -> got.status() == 503);
                 inOrder(hook);
-                System.out.println("alerts: " + expected.size() + " updates, "
-                        + hook.got().size() + " attempts, "
-                        + hook.got().stream().filter(got -> got.status() == 503).count() + " refused, "
-                        + repeats(hook) + " updates taken more than once");
+                System.out.println("alerts: " + expected.size() + " updates, 2 kills, "
+                        + hook.got().size() + " messages, "
+                        + hook.got().stream().filter(got -> got.status() == 503).count() + " of them refused, "
+                        + repeats(hook) + " updates taken more than once, 0 lost");
             } finally {
+                timer.shutdownNow();
                 process.destroyForcibly().waitFor();
             }
         }

@@ -10,6 +10,7 @@ import dev.alize.alerts.Texts;
 import dev.alize.config.ReceiverSettings.Audience;
 import dev.alize.domain.Secret;
 import dev.alize.schemas.Incident;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -60,8 +61,9 @@ final class PagerDutyMessenger implements Messenger {
         message.put("event_action", action(last)).put("dedup_key", incident.getId());
         message.put("client", "Alizé");
         Notice notice = texts.of(letter);
-        ObjectNode payload =
-                payload(message, notice.headline(), SEVERITIES.getOrDefault(incident.getSeverity(), "info"));
+        String summary = texts.of(new Letter(last.id(), letter.receiver(), letter.audience(), List.of(last)))
+                .headline();
+        ObjectNode payload = payload(message, summary, SEVERITIES.getOrDefault(incident.getSeverity(), "info"));
         payload.put("timestamp", last.at().toString());
         if (letter.audience() == Audience.INTERNAL) {
             payload.put("group", incident.getProvider());

@@ -23,7 +23,7 @@ public final class Hook implements AutoCloseable {
     /** One request. Header names are in lower case. */
     public record Got(String path, Map<String, String> headers, byte[] body, int status) {}
 
-    /** Answers; returns the status for the record. */
+    /** Says the status to answer with; 0 where it has answered itself. */
     public interface Answer {
         int to(HttpExchange exchange) throws IOException, InterruptedException;
     }
@@ -48,7 +48,6 @@ public final class Hook implements AutoCloseable {
             if (header.length == 2) {
                 exchange.getResponseHeaders().set(header[0], header[1]);
             }
-            exchange.sendResponseHeaders(status, -1);
             return status;
         };
     }
@@ -64,6 +63,9 @@ public final class Hook implements AutoCloseable {
             exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
             int status = answer.to(exchange);
             got.add(new Got(exchange.getRequestURI().toString(), headers, body, status));
+            if (status > 0) {
+                exchange.sendResponseHeaders(status, -1);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -20,13 +20,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 @SuppressWarnings("NullAway.Init") // set by start
 class MailMessengerTest {
     private final Incident incident = Samples.incident("inc-1");
@@ -47,11 +46,10 @@ class MailMessengerTest {
 
     private Delivery bring(Letter letter, Security security, @Nullable String password) throws InterruptedException {
         int port = (security == Security.TLS ? server.getSmtps() : server.getSmtp()).getPort();
-        return messenger(port, security, password, null).bring(letter);
+        return messenger(port, security, password, Duration.ofSeconds(20)).bring(letter);
     }
 
-    private static MailMessenger messenger(
-            int port, Security security, @Nullable String password, @Nullable SSLSocketFactory trust) {
+    private static MailMessenger messenger(int port, Security security, @Nullable String password, Duration timeout) {
         Email email = new Email(
                 "localhost",
                 port,
@@ -60,8 +58,7 @@ class MailMessengerTest {
                 password == null ? null : new SecretReference.Given(password),
                 "alize@example.com",
                 List.of("oncall@example.com"));
-        return new MailMessenger(
-                email, Environment.ofProcess(), new Texts(Samples.settings()), Duration.ofSeconds(2), trust);
+        return new MailMessenger(email, Environment.ofProcess(), new Texts(Samples.settings()), timeout, null);
     }
 
     private static Letter letter(Incident incident) {
@@ -107,8 +104,8 @@ class MailMessengerTest {
     @Test
     void aServerThatSaysNothingIsLeftAlone() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Delivery delivery =
-                    messenger(silent.getLocalPort(), Security.NONE, null, null).bring(letter(incident));
+            Delivery delivery = messenger(silent.getLocalPort(), Security.NONE, null, Duration.ofSeconds(1))
+                    .bring(letter(incident));
             assertThat(delivery.toString()).contains("not reached, or the connection broke");
         } catch (IOException e) {
             throw new AssertionError(e);
