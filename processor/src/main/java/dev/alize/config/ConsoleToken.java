@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  * One entry of {@code console.tokens}.
  *
  * @param name who holds it, a person or a system; it stands in the audit trail beside what is done with the token. 1 to
- *     40 letters, digits, dots, dashes, underscores
+ *     32 letters, digits, dots, dashes, underscores
  * @param role what it allows
  * @param token where its text is read, 16 characters or more
  */
 public record ConsoleToken(String name, Role role, SecretReference token) {
-    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
     /** What a token allows. */
     public enum Role {
@@ -31,7 +31,7 @@ public record ConsoleToken(String name, Role role, SecretReference token) {
     public ConsoleToken {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidSettingException(
-                    "console.tokens", "a name has 1 to 40 letters, digits, dots, dashes and underscores");
+                    "console.tokens", "a name has 1 to 32 letters, digits, dots, dashes and underscores");
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.alize.domain.EngineObserver;
 import dev.alize.metrics.http.ListenAddress;
 import dev.alize.metrics.http.ListenException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Console implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Console.class);
-    private static final long CLOSE_MS = 900;
+    private static final Duration CLOSE = Duration.ofMillis(900);
 
     private final Attempts attempts = new Attempts(System::currentTimeMillis);
     private final StateSource state;
@@ -64,15 +65,19 @@ public final class Console implements AutoCloseable {
         return attempts;
     }
 
-    /** From now on about this gateway and its cluster. Once. */
+    /** From now on about this gateway and its cluster. Once; what fails is logged, and the page then says that it starts. */
     public synchronized void watch(Watched watched, Connection connection) {
         if (closed) {
             return;
         }
-        Feed started = Feed.start(connection, watched.configuration().get(), InstantSource.system());
-        feed = started;
-        state.follow(watched, started);
-        desk.open(watched, connection, started);
+        try {
+            Feed started = Feed.start(connection, watched.configuration().get(), InstantSource.system());
+            feed = started;
+            state.follow(watched, started);
+            desk.open(watched, connection, started);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("The console cannot follow its gateway");
+        }
     }
 
     /** Where it listens, with the port that was free. */
@@ -103,7 +108,7 @@ public final class Console implements AutoCloseable {
                     }
                 });
         try {
-            if (!closing.join(java.time.Duration.ofMillis(CLOSE_MS))) {
+            if (!closing.join(CLOSE)) {
                 log.atDebug().log("The console's readers are still closing");
             }
         } catch (InterruptedException e) {

@@ -35,6 +35,9 @@ final class Desk implements Backend {
 
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
     private static final int MOST_EVENTS = 1_000;
+    /** The gateway needs the other processors. */
+    private static final int SEARCH_THREADS = 1;
+
 
     private final StateSource state;
     private final Environment environment;
@@ -139,6 +142,7 @@ final class Desk implements Backend {
         boolean complete = false;
         try (KafkaTrail trail = KafkaTrail.open(
                 around.connection(), around.watched().configuration().get())) {
+            trail.useAtMost(SEARCH_THREADS);
             Window window = new Window(from == null ? Instant.EPOCH : from, NEVER);
             new RequestLife(search.id(), search.tenant(), search.key()).read(trail, window, found);
             complete = true;

@@ -51,6 +51,8 @@ public final class KafkaTrail implements Trail {
     private final String sealsTopic;
     private final int partitions;
 
+    private volatile int mostThreads = Runtime.getRuntime().availableProcessors();
+
     /** Where the last reading ended, by partition. */
     private volatile Map<Integer, Long> ends = Map.of();
 
@@ -87,6 +89,15 @@ public final class KafkaTrail implements Trail {
             pipe.close();
             throw e;
         }
+    }
+
+    /**
+     * Readings take so many threads at most, which leaves the other processors to others.
+     *
+     * @param threads 1 or more
+     */
+    public void useAtMost(int threads) {
+        mostThreads = threads;
     }
 
     private Pipe borrow() {
@@ -127,7 +138,7 @@ public final class KafkaTrail implements Trail {
         ConcurrentLinkedQueue<Integer> queue = new ConcurrentLinkedQueue<>(reach.partitions());
         AtomicLong taken = new AtomicLong();
         int threads = Math.min(
-                Runtime.getRuntime().availableProcessors(),
+                mostThreads,
                 Math.max(1, reach.partitions().size()));
         Crew.run(threads, "alize-trail", stop -> {
             Pipe pipe = borrow();

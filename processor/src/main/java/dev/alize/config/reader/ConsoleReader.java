@@ -35,7 +35,7 @@ final class ConsoleReader {
         Optional<String> name = entry.require(
                 "name",
                 Formats.text(
-                        "1 to 40 letters, digits, dots, dashes and underscores",
+                        "1 to 32 letters, digits, dots, dashes and underscores",
                         text -> ConsoleToken.NAME.matcher(text).matches()));
         Optional<Role> role = entry.require("role", Formats.oneOf(ROLES));
         entry.requireKey("token_ref", "where its text is read: {env: NAME} or {file: PATH}");

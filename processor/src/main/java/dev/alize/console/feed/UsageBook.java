@@ -52,6 +52,7 @@ public final class UsageBook {
         Figures grown = growth.get().grown();
         revision++;
         if (hour > at - KEPT_MS && hour <= at) {
+            hours.headMap(at - KEPT_MS).clear();
             hours.computeIfAbsent(hour, each -> new HourSums()).add(row.getTarget(), row.getTenant(), grown);
         }
         boolean isRecent = hour >= at - at % HOUR_MS - HOUR_MS;
