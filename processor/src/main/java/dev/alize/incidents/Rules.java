@@ -24,6 +24,9 @@ final class Rules {
     private static final long LASTING_MS = 10_000;
     private static final long OPEN_LONG_MS = 40_000;
     private static final long UNHEALTHY_MS = 20_000;
+    /** An instance that is gone never closes its breaker. */
+    private static final long HELD_BACK_MS = 600_000;
+
     /** By then its calls must have run into any usual timeout. */
     private static final long SILENT_MS = 1_800_000;
 
@@ -130,6 +133,12 @@ final class Rules {
     boolean isSilent(String target, long now) {
         long since = switches.since(Switches.SILENCE, target);
         return since <= now && since > now - SILENT_MS && !hasSuccessAfter(windows.of(target, since, now), since);
+    }
+
+    /** Whether its breaker holds calls back, so that counts do not show how it is; not believed for ever. */
+    boolean isHeldBack(String target, long now) {
+        long since = switches.since(Switches.BREAKER, target);
+        return since <= now && since > now - HELD_BACK_MS && !hasSuccessAfter(windows.of(target, since, now), since);
     }
 
     /** Whether a target is silent, and no call or request has succeeded anywhere meanwhile. */

@@ -208,7 +208,9 @@ final class Watch {
             IncidentTarget target = scene.targets().of(name);
             Optional<Finding> finding = scene.rules().of(target, now);
             finding.ifPresent(found -> findings.put(name, found));
-            long badUntil = finding.map(Finding::until).orElse(0L);
+            long badUntil = scene.rules().isHeldBack(name, now)
+                    ? now
+                    : finding.map(Finding::until).orElse(0L);
             scene.targets().follow(target, scene.windows(), scene.rules(), badUntil, now);
         }
         return findings;

@@ -133,6 +133,9 @@ class OutagesTest {
 
         Incident incident = detected(begin, end, "P2", "network", "everyone");
         assertThat(incident.getId()).endsWith("-network");
+        assertThat(incident.getResolvedAt().toEpochMilli() - end)
+                .as("calls must succeed for a while")
+                .isGreaterThan(40_000);
         assertThat(incident.getOpenedAt().toEpochMilli() - begin).isLessThan(20_000);
     }
 
