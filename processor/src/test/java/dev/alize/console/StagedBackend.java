@@ -15,6 +15,7 @@ final class StagedBackend implements Backend {
     private final ObjectNode state;
     private final ObjectNode incidents;
     private final ObjectNode life;
+    private long news;
 
     /** @param outage what {@code node scenarios.js} prints */
     StagedBackend(JsonNode outage) {
@@ -33,6 +34,11 @@ final class StagedBackend implements Backend {
     }
 
     @Override
+    public synchronized long news() {
+        return news;
+    }
+
+    @Override
     public synchronized ObjectNode incident(String id) {
         if (incidents.get(id) instanceof ObjectNode found) {
             return found.deepCopy();
@@ -42,6 +48,7 @@ final class StagedBackend implements Backend {
 
     @Override
     public synchronized void control(JsonNode order, Caller caller) {
+        news++;
         ((ArrayNode) state.path("commands"))
                 .addObject()
                 .put("action", order.path("command").asText().replace('-', '_'))
@@ -55,6 +62,7 @@ final class StagedBackend implements Backend {
 
     @Override
     public synchronized void say(String incident, JsonNode statement, Caller caller) {
+        news++;
         ObjectNode whole = (ObjectNode) incidents.path(incident);
         whole.put("acked", true).put("acked_by", statement.path("by").asText());
         for (JsonNode listed : state.path("incidents")) {

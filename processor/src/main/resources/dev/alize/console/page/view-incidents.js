@@ -7,7 +7,7 @@ import { about, acknowledgement, books, openIncidents } from './headline.js';
 import { causeText, entryText, plain, reachText } from './words.js';
 import { askIncident, SAYINGS } from './dialogs.js';
 import { mayMitigate, now, readIncident, store } from './store.js';
-import { advice } from './view-now.js';
+import { advice } from './advice.js';
 
 const FRESH = 4_000;
 const AFTER = [500, 1500, 3000, 6000];
