@@ -24,6 +24,9 @@ final class Rules {
     private static final long LASTING_MS = 10_000;
     private static final long OPEN_LONG_MS = 40_000;
     private static final long UNHEALTHY_MS = 20_000;
+    /** By then what was answered is settled, also on a busy machine. */
+    private static final long SETTLED_MS = 10_000;
+
     /** An instance that is gone never closes its breaker. */
     private static final long HELD_BACK_MS = 600_000;
 
@@ -147,8 +150,9 @@ final class Rules {
         return isSilent(target, now) && !hasSuccessAfter(windows.ofAll(since, now), since);
     }
 
+    /** An answer of before may be settled, and so told, a moment later. */
     private static boolean hasSuccessAfter(List<IncidentSignal> counts, long since) {
-        return counts.stream().anyMatch(bucket -> bucket.getLastSuccessAt() > since);
+        return counts.stream().anyMatch(bucket -> bucket.getLastSuccessAt() > since + SETTLED_MS);
     }
 
     private Optional<Finding> slow(IncidentTarget target, long now) {

@@ -284,7 +284,9 @@ class OutagesTest {
         scenario.calm(120, 20, LARGE);
         long begin = scenario.now;
         scenario.run(60, i -> {
-            if (i == 21) {
+            if (i == 1) { // it was answered before, and settled late
+                scenario.calls(LARGE, 1, "success");
+            } else if (i == 21) {
                 scenario.silenceOf(LARGE, "begun", 21_000);
             }
             scenario.calls(OPENAI, "openai", 5, "success", 300);
