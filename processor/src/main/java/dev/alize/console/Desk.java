@@ -38,7 +38,6 @@ final class Desk implements Backend {
     /** The gateway needs the other processors. */
     private static final int SEARCH_THREADS = 1;
 
-
     private final StateSource state;
     private final Environment environment;
     private final InstantSource clock;

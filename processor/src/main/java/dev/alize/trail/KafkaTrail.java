@@ -137,9 +137,7 @@ public final class KafkaTrail implements Trail {
     private long read(Extent extent, Reach reach, Visitor visitor, Meter meter) throws InterruptedException {
         ConcurrentLinkedQueue<Integer> queue = new ConcurrentLinkedQueue<>(reach.partitions());
         AtomicLong taken = new AtomicLong();
-        int threads = Math.min(
-                mostThreads,
-                Math.max(1, reach.partitions().size()));
+        int threads = Math.min(mostThreads, Math.max(1, reach.partitions().size()));
         Crew.run(threads, "alize-trail", stop -> {
             Pipe pipe = borrow();
             try (Serde<Object> serde = Serdes.values(connection, configuration)) {

@@ -45,8 +45,8 @@ final class GatewayProcess {
     public static void main(String[] args) throws Exception {
         Configuration configuration = new ConfigurationReader().read(Path.of(args[0]));
         Environment environment = new Environment(Map.of("MISTRAL_API_KEY", "key"), java.time.InstantSource.system());
-        Gateway gateway =
-                Gateway.start(configuration, environment, c -> new Deadly(Providers.http(c, environment)), Onlookers.NONE);
+        Gateway gateway = Gateway.start(
+                configuration, environment, c -> new Deadly(Providers.http(c, environment)), Onlookers.NONE);
         Thread stop = new Thread(gateway::close);
         Runtime.getRuntime().addShutdownHook(stop);
         while (!gateway.awaitRunning(java.time.Duration.ofSeconds(1))) {

@@ -65,7 +65,8 @@ class ThreadReplacementIT {
     void aThreadThatIsReplacedPaysNoOpenCallTwice() throws InterruptedException {
         Treacherous provider = new Treacherous();
         try (Trial trial = new Trial(directory, "");
-                Gateway gateway = Gateway.start(trial.configuration, Environment.ofProcess(), (c) -> provider, Onlookers.NONE)) {
+                Gateway gateway =
+                        Gateway.start(trial.configuration, Environment.ofProcess(), (c) -> provider, Onlookers.NONE)) {
             assertThat(gateway.awaitRunning(Duration.ofSeconds(60))).isTrue();
             trial.request("long");
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> provider.starts.containsKey("long"));
