@@ -66,7 +66,7 @@ public final class IncidentBench {
                 rig.stopProcessors();
                 driver.readToEnd();
                 int missing = sent - (ledger.requests() - ledger.missing());
-                Report report = new IncidentReport(options, played)
+                Report report = new IncidentReport(options, played, log.opened())
                         .report(
                                 used,
                                 new IncidentReport.Traffic(sent, missing, driver.duplicates()),

@@ -45,6 +45,11 @@ final class IncidentLog implements TopicReader.Listener {
         return found;
     }
 
+    /** How many there were. */
+    synchronized int opened() {
+        return all.size();
+    }
+
     synchronized boolean areAllResolved() {
         return all.values().stream().allMatch(one -> one.resolved() != null);
     }

@@ -21,6 +21,7 @@ final class IncidentReport {
 
     private final IncidentOptions options;
     private final List<Played> played;
+    private final int opened;
 
     /**
      * The requests meanwhile.
@@ -30,9 +31,11 @@ final class IncidentReport {
      */
     record Traffic(int sent, int missing, int duplicates) {}
 
-    IncidentReport(IncidentOptions options, List<Played> played) {
+    /** @param opened all incidents that were opened from the start to the end of the bench */
+    IncidentReport(IncidentOptions options, List<Played> played, int opened) {
         this.options = options;
         this.played = played;
+        this.opened = opened;
     }
 
     Report report(Cpu used, Traffic traffic, int threadDeaths) {
@@ -42,11 +45,14 @@ final class IncidentReport {
                 .mapToLong(one -> one.seen().size())
                 .sum();
         long flapping = played.stream().mapToLong(IncidentReport::flapping).sum();
+        long others =
+                opened - played.stream().mapToLong(one -> one.seen().size()).sum();
         SequencedMap<String, @Nullable Object> json = new LinkedHashMap<>();
         options.describe(json);
         json.put("outages", played.stream().map(IncidentReport::json).toList());
         json.put("wrong", wrong);
         json.put("incidents_of_blips", harmless);
+        json.put("incidents_of_nothing", others);
         json.put("flapping", flapping);
         json.put("requests", traffic.sent());
         json.put("missing", traffic.missing());
@@ -58,6 +64,7 @@ final class IncidentReport {
                 Bar.atMost("slowest resolution after the end, s", worst(IncidentReport::resolved), RESOLVED_S),
                 Bar.mustBeAtMost("outages not told right", wrong, 0),
                 Bar.mustBeAtMost("incidents opened by harmless blips", harmless, 0),
+                Bar.mustBeAtMost("incidents opened while nothing was played", others, 0),
                 Bar.mustBeAtMost("incidents too many, or opened again", flapping, 0),
                 Bar.mustBeAtMost("requests without a response", traffic.missing(), 0),
                 Bar.mustBeAtMost("duplicates", traffic.duplicates(), 0),
@@ -85,7 +92,7 @@ final class IncidentReport {
                 .mapToDouble(seen -> seen.resolved() == null ? Double.NaN : (seen.resolved() - one.ended()) / 1e9);
     }
 
-    /** Whether there is one incident for each provider that was hit, and it says what it should. */
+    /** Whether there is one incident for each provider that was hit, which says what it should and lasts to the end. */
     private boolean isRight(Played one) {
         Expected expected = one.script().expected();
         if (expected == null) {
@@ -98,7 +105,9 @@ final class IncidentReport {
                                 .map(Seen::record)
                                 .anyMatch(record -> record.getProvider().equals(provider)
                                         && said(record).equals(expected)))
-                && one.seen().stream().allMatch(seen -> said(seen.record()).equals(expected));
+                && one.seen().stream()
+                        .allMatch(seen -> said(seen.record()).equals(expected)
+                                && (seen.resolved() == null || seen.resolved() - one.ended() >= 0));
     }
 
     private static Expected said(Incident record) {

@@ -122,11 +122,12 @@ final class Rules {
     }
 
     private Optional<Finding> silent(String target, long now) {
-        return isSilent(target, now)
+        OptionalLong since = silentSince(target, now);
+        return since.isPresent()
                 ? Optional.of(new Finding(
                         Severity.P2,
                         Cause.TIMEOUT,
-                        switches.since(Switches.SILENCE, target),
+                        since.getAsLong(),
                         now,
                         "Open calls at " + target + " get no answer"))
                 : Optional.empty();
@@ -134,20 +135,42 @@ final class Rules {
 
     /** Whether an instance waits for the target in vain, and no call of any instance has succeeded there meanwhile. */
     boolean isSilent(String target, long now) {
-        long since = switches.since(Switches.SILENCE, target);
-        return since <= now && since > now - SILENT_MS && !hasSuccessAfter(windows.of(target, since, now), since);
+        return silentSince(target, now).isPresent();
+    }
+
+    private OptionalLong silentSince(String target, long now) {
+        return unbroken(Switches.SILENCE, target, SILENT_MS, now);
     }
 
     /** Whether its breaker holds calls back, so that counts do not show how it is; not believed for ever. */
     boolean isHeldBack(String target, long now) {
-        long since = switches.since(Switches.BREAKER, target);
-        return since <= now && since > now - HELD_BACK_MS && !hasSuccessAfter(windows.of(target, since, now), since);
+        return unbroken(Switches.BREAKER, target, HELD_BACK_MS, now).isPresent();
     }
 
-    /** Whether a target is silent, and no call or request has succeeded anywhere meanwhile. */
+    /**
+     * The first moment since which an instance says so and no call succeeded: what another one says that is gone by now is
+     * outlived by successes, and does not count.
+     */
+    private OptionalLong unbroken(String what, String target, long believedMs, long now) {
+        return switches.eachSince(what, target)
+                .filter(since -> since <= now && since > now - believedMs)
+                .filter(since -> !hasSuccessAfter(windows.of(target, since, now), since))
+                .min();
+    }
+
+    /**
+     * Whether a target is silent, and meanwhile no call or request has succeeded anywhere and something has failed: a few
+     * long calls at night, when nothing else is called, are no outage.
+     */
     boolean isAllSilent(String target, long now) {
-        long since = switches.since(Switches.SILENCE, target);
-        return isSilent(target, now) && !hasSuccessAfter(windows.ofAll(since, now), since);
+        OptionalLong since = silentSince(target, now);
+        if (since.isEmpty()) {
+            return false;
+        }
+        List<IncidentSignal> all = windows.ofAll(since.getAsLong(), now);
+        boolean failed = switches.isOn(Switches.PROBE, target)
+                || all.stream().anyMatch(bucket -> bucket.getLastFailureAt() > since.getAsLong());
+        return failed && !hasSuccessAfter(all, since.getAsLong());
     }
 
     /** An answer of before may be settled, and so told, a moment later. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What is on until it is off, by target and instance: open breakers, refused keys, unhealthy probes, silence. Not thread-safe. */
@@ -94,6 +95,11 @@ final class Switches {
     /** Since when, in milliseconds since 1970, where any instance says so; {@link Long#MAX_VALUE} where none does. */
     long since(String what, String target) {
         return of(what, target).mapToLong(IncidentSwitch::getSince).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Since when, by what each instance says. */
+    LongStream eachSince(String what, String target) {
+        return of(what, target).mapToLong(IncidentSwitch::getSince);
     }
 
     /** Those of a target, the oldest first. */

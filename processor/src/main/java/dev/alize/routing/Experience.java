@@ -7,13 +7,16 @@ final class Experience {
     /** Of the newest call in the smoothed latency. */
     private static final double NEWEST_WEIGHS = 0.2;
 
-    /** Of the longest call, after each further success. */
-    private static final double FADING = 0.99;
+    /** The longest call is that of this span and of the one before; spans without calls do not count. */
+    private static final long SPAN_NANOS = TimeUnit.MINUTES.toNanos(30);
 
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private volatile double latencyMs = Double.NaN;
-    private volatile double longestMs;
+    private volatile long longestMs;
+    private long longestBeforeMs;
+    private long longestNowMs;
+    private long spanNanos;
     private volatile long begunNanos;
     private volatile boolean begun;
     private volatile long answeredNanos;
@@ -24,8 +27,8 @@ final class Experience {
         return latencyMs;
     }
 
-    /** Time of the longest successful call lately; after hundred shorter ones about a third of it. 0 before the first. */
-    double longestMs() {
+    /** Time of the longest successful call of the last half to whole hour of calls; 0 before the first. */
+    long longestMs() {
         return longestMs;
     }
 
@@ -49,8 +52,14 @@ final class Experience {
         answered = true;
     }
 
-    void succeeded(long durationMs) {
-        longestMs = Math.max(durationMs, FADING * longestMs);
+    void succeeded(long durationMs, long nowNanos) {
+        if (Double.isNaN(latencyMs) || nowNanos - spanNanos >= SPAN_NANOS) {
+            spanNanos = nowNanos;
+            longestBeforeMs = longestNowMs;
+            longestNowMs = 0;
+        }
+        longestNowMs = Math.max(durationMs, longestNowMs);
+        longestMs = Math.max(longestBeforeMs, longestNowMs);
         latencyMs = Double.isNaN(latencyMs) ? durationMs : latencyMs + NEWEST_WEIGHS * (durationMs - latencyMs);
     }
 }

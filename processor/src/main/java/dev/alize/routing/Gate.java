@@ -225,7 +225,7 @@ final class Gate {
             }
         }
         if (outcome instanceof Outcome.Success) {
-            experience.succeeded(durationMs);
+            experience.succeeded(durationMs, now());
         }
     }
 

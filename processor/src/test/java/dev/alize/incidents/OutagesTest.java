@@ -2,7 +2,9 @@ package dev.alize.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alize.schemas.AuditEvent;
 import dev.alize.schemas.Incident;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -313,11 +315,49 @@ class OutagesTest {
         scenario.silence(21);
         scenario.silenceOf(LARGE, "begun", 21_000);
         scenario.silence(30);
+        scenario.run(10, i -> scenario.calls(LARGE, 5, "timeout"));
         long end = scenario.now;
         scenario.silenceOf(LARGE, "over", 0);
         scenario.calm(100, 20, LARGE);
 
         detected(begin, end, "P1", "timeout", "unknown");
+    }
+
+    @Test
+    void aFewLongCallsWhileNothingElseIsCalledAreNoCompleteOutage() {
+        scenario.calm(120, 20, LARGE);
+        scenario.silence(300);
+        scenario.silenceOf(LARGE, "begun", 21_000);
+        scenario.silence(20);
+        scenario.calls(LARGE, 3, "success");
+        scenario.silenceOf(LARGE, "over", 0);
+        scenario.silence(120);
+
+        assertThat(scenario.incidents()).singleElement().satisfies(one -> {
+            assertThat(one.getSeverity()).isEqualTo("P2");
+            assertThat(one.getStatus()).isEqualTo("resolved");
+        });
+    }
+
+    @Test
+    void silenceOfAnInstanceThatIsGoneHidesNoOther() {
+        scenario.calm(60, 20, LARGE);
+        scenario.happened(AuditEvent.newBuilder()
+                .setKind("silence")
+                .setAt(Instant.ofEpochMilli(scenario.now))
+                .setTarget(LARGE)
+                .setReason("begun")
+                .setDetails(Map.of("for_ms", "21000"))
+                .setInstance("gone"));
+        scenario.run(1_200, i -> scenario.calls(LARGE, 20, i % 120 == 0 ? "timeout" : "success"));
+        assertThat(scenario.incidents()).isEmpty();
+        scenario.silence(21);
+        scenario.silenceOf(LARGE, "begun", 21_000);
+        scenario.silence(10);
+
+        assertThat(scenario.incidents())
+                .singleElement()
+                .satisfies(one -> assertThat(one.getCause()).isEqualTo("timeout"));
     }
 
     @Test
