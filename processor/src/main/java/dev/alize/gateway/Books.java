@@ -155,7 +155,8 @@ final class Books implements AutoCloseable {
         try {
             Serde<Object> made = Serdes.values(connection, configuration);
             serde = made;
-            KafkaStreams started = new KafkaStreams(topology(made), new StreamsConfig(properties));
+            Topology topology = topology(made);
+            KafkaStreams started = new KafkaStreams(topology, new StreamsConfig(MemberName.in(properties, topology)));
             streams = started;
             started.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
             started.setStateListener((now, before) -> follow(now));

@@ -142,7 +142,7 @@ public final class Gateway implements AutoCloseable {
         StreamThreads threads = new StreamThreads(System::nanoTime);
         var clients = new GatewayClients(
                 names.requests(), names.interactive(), intake, hooks, codec.schemas(), lookUps, threads);
-        this.streams = new KafkaStreams(topology, new StreamsConfig(properties), clients);
+        this.streams = new KafkaStreams(topology, new StreamsConfig(MemberName.in(properties, topology)), clients);
         streams.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
         streams.setGlobalStateRestoreListener(restoring);
         calls.keepWhile(restoring);
