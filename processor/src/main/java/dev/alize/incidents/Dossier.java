@@ -89,13 +89,23 @@ final class Dossier {
         incident.setTitle((who.isEmpty() ? "" : who + ": ") + cause().title());
     }
 
-    /** The severity is the worst so far: one that goes down and up again would wake people for nothing. */
+    /**
+     * The severity is the worst so far: one that goes down and up again would wake people for nothing. Who acknowledged
+     * the lower one has not seen this.
+     */
     void raise(Severity severity, String why, long now) {
         if (severity.compareTo(severity()) < 0) {
             incident.setSeverity(severity.name());
+            nobodyHasSeenIt();
             happened("severity", "Now " + severity + ": " + why, now);
             news = true;
         }
+    }
+
+    private void nobodyHasSeenIt() {
+        incident.setAcked(false);
+        incident.setAckedBy(null);
+        incident.setAckedAt(null);
     }
 
     void judge(Cause cause, long now) {
@@ -132,9 +142,7 @@ final class Dossier {
         incident.setResolvedAt(null);
         incident.setResolvedByHand(false);
         incident.setStatus(INVESTIGATING);
-        incident.setAcked(false);
-        incident.setAckedBy(null);
-        incident.setAckedAt(null);
+        nobodyHasSeenIt();
         incident.setReopened(incident.getReopened() + 1);
         happened("reopened", "It is back: " + finding.why(), now);
         news = true;
