@@ -26,6 +26,9 @@ final class Mailbox {
     private static final int LARGEST_DIGEST = 20;
 
     private final ReceiverSettings receiver;
+    /** PagerDuty knows an incident at a time, and the last update of it decides. */
+    private final boolean isApart;
+
     private final int digestAfter;
     private final RandomGenerator random;
     private final TreeMap<Long, AlertRow> rows = new TreeMap<>();
@@ -41,6 +44,7 @@ final class Mailbox {
 
     Mailbox(ReceiverSettings receiver, int digestAfter, RandomGenerator random) {
         this.receiver = receiver;
+        this.isApart = receiver.channel() instanceof AlertChannel.PagerDuty;
         this.digestAfter = digestAfter;
         this.random = random;
         this.pace = new Pace(random);
@@ -80,6 +84,9 @@ final class Mailbox {
 
     private List<AlertRow> batch(long now) {
         List<AlertRow> ready = ready(now);
+        if (isApart) { // an old step by itself would page people for what is over
+            return ready;
+        }
         if (ready.isEmpty() || oneByOne) {
             return ready.stream().limit(1).toList();
         }
@@ -97,14 +104,13 @@ final class Mailbox {
         return isDue ? List.copyOf(ready) : List.of();
     }
 
-    /** Rows that nothing holds up. PagerDuty knows an incident at a time. */
+    /** Rows that nothing holds up. */
     private List<AlertRow> ready(long now) {
         List<AlertRow> ready = new ArrayList<>();
-        boolean apart = receiver.channel() instanceof AlertChannel.PagerDuty;
         for (AlertRow row : rows.values()) {
             String incident = row.getIncident().getId();
             Pace held = refused.get(incident);
-            boolean isOther = apart
+            boolean isOther = isApart
                     && !ready.isEmpty()
                     && !ready.getFirst().getIncident().getId().equals(incident);
             if ((held == null || held.notBefore() <= now) && !isOther) {
@@ -132,7 +138,9 @@ final class Mailbox {
         underWay = List.of();
         pace = new Pace(random);
         oneByOne = oneByOne && !rows.isEmpty();
-        sent.addLast(now);
+        if (!isApart) {
+            sent.addLast(now);
+        }
         return done;
     }
 
@@ -144,7 +152,7 @@ final class Mailbox {
             pace.failed(failure, now);
             return pace.notBefore();
         }
-        if (batch.size() > 1) {
+        if (batch.size() > 1 && !isApart) {
             oneByOne = true;
             return now;
         }

@@ -250,6 +250,30 @@ class OutboxTest {
     }
 
     @Test
+    void pagerDutyGetsAllThatWaitsOfAnIncidentAtOnce() {
+        Outbox outbox = outbox(Samples.pager("pager"));
+        Incident one = Samples.incident("inc-1");
+        outbox.take(one, now);
+        outbox.due(now); // under way when the process is killed
+        for (int i = 0; i < 30; i++) {
+            one = Samples.next(one, "note: " + i, next -> {});
+            outbox.take(one, now);
+        }
+        outbox.take(Samples.incident("inc-2"), now);
+        outbox.take(Samples.resolved(one), now);
+
+        Outbox restarted = started(Samples.settings(Samples.pager("pager")));
+        Letter letter = restarted.due(now).getFirst();
+        assertThat(letter.events()).hasSize(32);
+        assertThat(letter.events().getLast().incident().getResolvedAt()).isNotNull();
+        restarted.answered(
+                letter, new Delivery.Failed(Delivery.Kind.REFUSED, "it answered with status 400", null), now);
+        assertThat(sentAll(restarted)).containsExactly("inc-2/1");
+        seconds(601);
+        assertThat(restarted.due(now).getFirst().events()).hasSize(32);
+    }
+
+    @Test
     void aMessageThatTheReceiverDoesNotWantHoldsUpItsIncidentOnly() {
         Outbox outbox = outbox(Samples.slack("team"));
         var refused = new Delivery.Failed(Delivery.Kind.REFUSED, "it answered with status 400", null);
