@@ -2,6 +2,7 @@ package dev.alize.alerts;
 
 import dev.alize.schemas.Incident;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,8 +14,15 @@ import java.util.Locale;
  * @param line what is new, as a sentence
  * @param urgent whether it waits for nothing
  * @param incident as it was then, with few rows of its timeline
+ * @param alarms ids of the events up to this one that had to ring although the incident was known, in their order:
+ *     reminders, a higher severity, its return
  */
-public record AlertEvent(String id, Kind kind, Instant at, String line, boolean urgent, Incident incident) {
+public record AlertEvent(
+        String id, Kind kind, Instant at, String line, boolean urgent, Incident incident, List<String> alarms) {
+    public AlertEvent {
+        alarms = List.copyOf(alarms);
+    }
+
     /** Why receivers are told. */
     public enum Kind {
         /** The incident changed. */

@@ -23,6 +23,7 @@ final class Known {
     private static final int MOST_MISSED = 50;
 
     private static final int MOST = 500;
+    private static final int MOST_ALARMS = 20;
 
     private final ResponseTimes times;
     private final Duration history;
@@ -57,11 +58,11 @@ final class Known {
         boolean isHistory = before == null
                 && record.getResolvedAt() != null
                 && record.getUpdatedAt().toEpochMilli() < now - history.toMillis();
-        remember(before, record, brief, isNews);
-        return isNews && !isHistory ? events(before, record, brief, last) : List.of();
+        AlertedIncident after = remember(before, record, brief, isNews);
+        return isNews && !isHistory ? events(before, record, after, last) : List.of();
     }
 
-    private void remember(@Nullable AlertedIncident before, Incident record, Incident brief, boolean isNews) {
+    private AlertedIncident remember(@Nullable AlertedIncident before, Incident record, Incident brief, boolean isNews) {
         AlertedIncident after = AlertedIncident.newBuilder()
                 .setIncident(brief)
                 .setRows(isNews || before == null ? record.getTimeline().size() : before.getRows())
@@ -72,10 +73,20 @@ final class Known {
             if (isSame(before.getIncident(), brief)) {
                 after.setClockSince(before.getClockSince());
                 after.setReminded(before.getReminded());
+                after.setAlarms(before.getAlarms());
+            } else {
+                after.setAlarms(with(before.getAlarms(), AlertEvent.nameOf(brief, brief.getRevision())));
             }
         }
         put(after);
         forget();
+        return after;
+    }
+
+    private static List<String> with(List<String> alarms, String name) {
+        List<String> all = new ArrayList<>(alarms);
+        all.add(name);
+        return all.subList(Math.max(0, all.size() - MOST_ALARMS), all.size());
     }
 
     /** Whether the response time goes on. */
@@ -84,32 +95,43 @@ final class Known {
     }
 
     private static List<AlertEvent> events(
-            @Nullable AlertedIncident before, Incident record, Incident brief, long last) {
+            @Nullable AlertedIncident before, Incident record, AlertedIncident after, long last) {
+        Incident brief = after.getIncident();
         boolean urgent = before == null
                 || !isSame(before.getIncident(), brief)
                 || (before.getIncident().getResolvedAt() == null) != (brief.getResolvedAt() == null);
         List<AlertEvent> events = new ArrayList<>();
         long revision = record.getRevision();
         for (long missed = Math.max(last + 1, revision - MOST_MISSED); missed < revision; missed++) {
-            events.add(event(brief, missed, "As in update " + revision, false));
+            events.add(event(after, missed, "As in update " + revision, false));
         }
         String line = Brief.line(record, before == null ? 0 : before.getRows());
-        events.add(event(brief, revision, line.isEmpty() ? "Now " + record.getStatus() : line, urgent));
+        events.add(event(after, revision, line.isEmpty() ? "Now " + record.getStatus() : line, urgent));
         return events;
     }
 
-    private static AlertEvent event(Incident brief, long revision, String line, boolean urgent) {
+    private static AlertEvent event(AlertedIncident one, long revision, String line, boolean urgent) {
+        Incident brief = one.getIncident();
         return new AlertEvent(
-                AlertEvent.nameOf(brief, revision), AlertEvent.Kind.UPDATE, brief.getUpdatedAt(), line, urgent, brief);
+                AlertEvent.nameOf(brief, revision),
+                AlertEvent.Kind.UPDATE,
+                brief.getUpdatedAt(),
+                line,
+                urgent,
+                brief,
+                one.getAlarms());
     }
 
     /** The open incidents as they are, for one who hears of them for the first time. */
     List<AlertEvent> open() {
         return incidents.values().stream()
-                .map(AlertedIncident::getIncident)
-                .filter(one -> one.getResolvedAt() == null)
-                .sorted(Comparator.comparing(Incident::getOpenedAt))
-                .map(one -> event(one, one.getRevision(), one.getSummary(), true))
+                .filter(one -> one.getIncident().getResolvedAt() == null)
+                .sorted(Comparator.comparing(one -> one.getIncident().getOpenedAt()))
+                .map(one -> event(
+                        one,
+                        one.getIncident().getRevision(),
+                        one.getIncident().getSummary(),
+                        true))
                 .toList();
     }
 
@@ -133,19 +155,22 @@ final class Known {
             return Optional.empty();
         }
         int number = one.getReminders().getOrDefault(severity.name(), 0) + 1;
+        String name = incident.getId() + "/overdue/" + severity + "/" + number;
         AlertedIncident after =
                 AlertedIncident.newBuilder(one).setReminded(passed).build();
         after.setReminders(new HashMap<>(one.getReminders()));
         after.getReminders().put(severity.name(), number);
+        after.setAlarms(with(one.getAlarms(), name));
         put(after);
         return Optional.of(new AlertEvent(
-                incident.getId() + "/overdue/" + severity + "/" + number,
+                name,
                 AlertEvent.Kind.OVERDUE,
                 times.due(severity, since, passed),
                 "Nobody has acknowledged it within " + times.words(severity)
                         + (passed == 1 ? "" : ", " + passed + " times over"),
                 true,
-                incident));
+                incident,
+                after.getAlarms()));
     }
 
     /** Whether a reminder may come. */

@@ -127,7 +127,8 @@ final class Mailbox {
                 row.getAt(),
                 row.getLine(),
                 row.getUrgent(),
-                row.getIncident());
+                row.getIncident(),
+                row.getAlarms());
     }
 
     /** The letter was taken: its rows are done with. */

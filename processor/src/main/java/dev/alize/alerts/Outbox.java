@@ -143,6 +143,7 @@ final class Outbox {
                 .setAt(event.at())
                 .setWaitingSince(now)
                 .setIncident(event.incident())
+                .setAlarms(event.alarms())
                 .build();
         box.put(row);
         kept.put(key(row), row);

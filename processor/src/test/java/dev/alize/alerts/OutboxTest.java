@@ -274,6 +274,29 @@ class OutboxTest {
     }
 
     @Test
+    void whatHasToRingAlthoughTheIncidentIsKnownIsNamedFromThenOn() {
+        Outbox outbox = outbox(Samples.pager("pager"));
+        Incident one = Samples.incident("inc-1");
+        outbox.take(one, now);
+        sentAll(outbox);
+        seconds(3_700);
+        outbox.look(now);
+        sentAll(outbox);
+        Incident raised = Samples.next(one, "severity: Now P1", next -> next.setSeverity("P1"));
+        outbox.take(raised, now);
+        outbox.take(Samples.next(raised, "note: x", next -> {}), now);
+        assertThat(outbox.due(now).getFirst().events().getLast().alarms())
+                .containsExactly("inc-1/overdue/P2/1", "inc-1/2");
+        assertThat(started(Samples.settings(Samples.pager("added")))
+                        .due(now)
+                        .getFirst()
+                        .events()
+                        .getLast()
+                        .alarms())
+                .containsExactly("inc-1/overdue/P2/1", "inc-1/2");
+    }
+
+    @Test
     void aMessageThatTheReceiverDoesNotWantHoldsUpItsIncidentOnly() {
         Outbox outbox = outbox(Samples.slack("team"));
         var refused = new Delivery.Failed(Delivery.Kind.REFUSED, "it answered with status 400", null);

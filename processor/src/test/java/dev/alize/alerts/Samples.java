@@ -107,7 +107,20 @@ public final class Samples {
                 incident.getUpdatedAt(),
                 line,
                 true,
-                Brief.of(incident));
+                Brief.of(incident),
+                List.of());
+    }
+
+    /** One that waits for others, of an incident that rang before. */
+    public static AlertEvent quiet(Incident incident, String... alarms) {
+        return new AlertEvent(
+                AlertEvent.nameOf(incident, incident.getRevision()),
+                AlertEvent.Kind.UPDATE,
+                incident.getUpdatedAt(),
+                "x",
+                false,
+                Brief.of(incident),
+                List.of(alarms));
     }
 
     public static AlertEvent overdue(Incident incident) {
@@ -117,7 +130,8 @@ public final class Samples {
                 incident.getUpdatedAt(),
                 "Nobody has acknowledged it within 1 h",
                 true,
-                Brief.of(incident));
+                Brief.of(incident),
+                List.of(incident.getId() + "/overdue/P2/1"));
     }
 
     public static Letter letter(Audience audience, AlertEvent... events) {

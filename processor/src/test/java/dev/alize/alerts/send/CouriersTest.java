@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alize.alerts.AlertEvent;
 import dev.alize.alerts.AlertTest;
 import dev.alize.alerts.Delivery;
 import dev.alize.alerts.Letter;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -173,12 +175,39 @@ class CouriersTest {
         assertThat(body.at("/payload/custom_details/events/0").asText()).isEqualTo("inc-1/1");
 
         Incident acked = Samples.next(incident, "ack: Acknowledged", one -> one.setAcked(true));
-        delivered(Samples.letter(Audience.INTERNAL, Samples.event(acked, "x")), pager);
-        assertThat(body().get("event_action").asText()).isEqualTo("acknowledge");
-        delivered(Samples.letter(Audience.INTERNAL, Samples.event(Samples.resolved(acked), "x")), pager);
-        assertThat(body().get("event_action").asText()).isEqualTo("resolve");
-        delivered(Samples.letter(Audience.INTERNAL, Samples.overdue(incident)), pager);
-        assertThat(body().get("event_action").asText()).isEqualTo("trigger");
+        assertThat(paged(Samples.quiet(acked))).containsExactly("acknowledge inc-1");
+        assertThat(paged(Samples.event(Samples.resolved(acked), "x"))).containsExactly("resolve inc-1");
+    }
+
+    /** What PagerDuty is asked to do by one letter: action and alert. */
+    private List<String> paged(AlertEvent... events) throws IOException, InterruptedException {
+        int before = hook.got().size();
+        AlertChannel pager = new AlertChannel.PagerDuty(hook.url("/v2/enqueue"), new SecretReference.Given("routing"));
+        assertThat(delivered(Samples.letter(Audience.INTERNAL, events), pager)).isInstanceOf(Delivery.Taken.class);
+        List<String> asked = new ArrayList<>();
+        for (Hook.Got got : hook.got().subList(before, hook.got().size())) {
+            JsonNode one = new ObjectMapper().readTree(got.body());
+            asked.add(one.get("event_action").asText() + " "
+                    + one.get("dedup_key").asText());
+        }
+        return asked;
+    }
+
+    @Test
+    void whatHasToRingAgainIsAnAlertOfItsOwnAtPagerDutyAndEndsWithTheIncident() throws Exception {
+        assertThat(paged(Samples.overdue(incident))).containsExactly("trigger inc-1/overdue/P2/1");
+        assertThat(paged(Samples.quiet(incident, "inc-1/overdue/P2/1"))).containsExactly("trigger inc-1/overdue/P2/1");
+        assertThat(paged(Samples.quiet(Samples.resolved(incident), "inc-1/overdue/P2/1", "inc-1/4")))
+                .containsExactly("resolve inc-1", "resolve inc-1/overdue/P2/1", "resolve inc-1/4");
+    }
+
+    @Test
+    void pagerDutyIsToldOfAnAcknowledgedIncidentBeforeItIsAcknowledgedThere() throws Exception {
+        Incident acked =
+                Incident.newBuilder(incident).setAcked(true).setRevision(2).build();
+        assertThat(paged(Samples.event(acked, "x"))).containsExactly("trigger inc-1", "acknowledge inc-1");
+        assertThat(paged(Samples.event(incident, "x"), Samples.quiet(acked)))
+                .containsExactly("trigger inc-1", "acknowledge inc-1");
     }
 
     @Test
