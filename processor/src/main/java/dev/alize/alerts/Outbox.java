@@ -43,6 +43,7 @@ final class Outbox {
     private long number;
     private final long start;
     private long quietSince;
+    private boolean settled;
 
     /** One that goes on with what is kept. */
     Outbox(AlertSettings settings, Kept kept, RandomGenerator random, AlertObserver observer, long now) {
@@ -106,10 +107,11 @@ final class Outbox {
 
     /** As time goes by: receivers begin, reminders are due, and what was tried for too long is given up. */
     void look(long now) {
-        if (now - quietSince >= SETTLED_MS || now - start >= SETTLED_AT_LAST_MS) {
+        settled = settled || now - quietSince >= SETTLED_MS || now - start >= SETTLED_AT_LAST_MS;
+        if (settled) { // else somebody may have acknowledged what is overdue
             receivers.values().stream().filter(one -> !one.getBegun()).toList().forEach(one -> begin(one, now));
+            known.overdue(now).forEach(event -> tellAll(event, now));
         }
-        known.overdue(now).forEach(event -> tellAll(event, now));
         giveUp(now);
         tell();
     }

@@ -355,6 +355,23 @@ class OutboxTest {
     }
 
     @Test
+    void aStartRemindsOfNothingBeforeItHasReadWhatHappenedMeanwhile() {
+        Incident one = Samples.incident("inc-1");
+        Outbox before = outbox(Samples.slack("team"));
+        before.take(one, now);
+        sentAll(before);
+        seconds(2 * 3_600);
+        Outbox restarted = new Outbox(
+                Samples.settings(Samples.slack("team")), Kept.in(store), new Random(1), AlertObserver.NONE, now);
+        seconds(1);
+        restarted.look(now);
+        restarted.take(Samples.next(one, "ack: Acknowledged", next -> next.setAcked(true)), now);
+        seconds(4);
+        restarted.look(now);
+        assertThat(sentAll(restarted)).containsExactly("inc-1/2");
+    }
+
+    @Test
     void aRemindersNameIsNeverUsedTwice() {
         Outbox outbox = outbox(Samples.slack("team"));
         Incident one = Samples.incident("inc-1");
