@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Counts by receiver. Safe to use from any thread; a receiver that it was not made for is not counted. */
 public final class AlertCounts implements AlertObserver {
     private final Map<String, Counts> receivers = new TreeMap<>();
+    private final AtomicLong skipped = new AtomicLong();
 
     /**
      * Of one receiver.
@@ -31,6 +32,11 @@ public final class AlertCounts implements AlertObserver {
     /** The counts by name of the receiver. */
     public Map<String, Counts> receivers() {
         return Map.copyOf(receivers);
+    }
+
+    /** Records that were none that can be told. */
+    public AtomicLong skipped() {
+        return skipped;
     }
 
     private Counts of(String receiver) {
@@ -56,5 +62,10 @@ public final class AlertCounts implements AlertObserver {
     @Override
     public void waiting(String receiver, int updates) {
         of(receiver).waiting().set(updates);
+    }
+
+    @Override
+    public void unfit() {
+        skipped.incrementAndGet();
     }
 }

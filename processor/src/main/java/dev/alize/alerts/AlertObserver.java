@@ -14,6 +14,9 @@ public interface AlertObserver {
     /** So many updates were tried for too long. */
     default void givenUp(String receiver, int updates) {}
 
+    /** A record of the topic of incidents is none that can be told. */
+    default void unfit() {}
+
     /** So many updates wait for a receiver. */
     default void waiting(String receiver, int updates) {}
 }

@@ -5,7 +5,9 @@ import dev.alize.config.AlertSettings;
 import dev.alize.schemas.AlertReceiver;
 import dev.alize.schemas.AlertRow;
 import dev.alize.schemas.AlertedIncident;
+import dev.alize.schemas.Incident;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
@@ -18,9 +20,12 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stage that tells: an {@link Outbox} over a store. A courier carries its letters beside the stream thread; what became
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * before that makes a repeat with the same event id.
  */
 final class Tell implements Processor<byte[], byte[], Void, Void> {
+    private static final Logger log = LoggerFactory.getLogger(Tell.class);
+
     static final String STORE = "alerts";
     static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -73,12 +80,25 @@ final class Tell implements Processor<byte[], byte[], Void, Void> {
         if (record.value() == null) {
             return;
         }
-        decoder.decode(record.headers(), record.value()).ifPresent(incident -> {
-            long now = context.currentSystemTimeMs();
-            outbox.take(incident, now);
-            send(now);
-            lookLater();
-        });
+        Optional<Incident> incident = decoder.decode(record.headers(), record.value());
+        long now = context.currentSystemTimeMs();
+        if (incident.isEmpty()) {
+            skipped();
+            return;
+        }
+        outbox.take(incident.get(), now);
+        send(now);
+        lookLater();
+    }
+
+    private void skipped() {
+        observer.unfit();
+        Optional<RecordMetadata> place = context.recordMetadata();
+        log.atError()
+                .addKeyValue("topic", place.map(RecordMetadata::topic).orElse(""))
+                .addKeyValue("partition", place.map(RecordMetadata::partition).orElse(-1))
+                .addKeyValue("offset", place.map(RecordMetadata::offset).orElse(-1L))
+                .log("Alerts: a record is no incident that can be told; nobody hears of it");
     }
 
     private void send(long now) {

@@ -243,7 +243,7 @@ final class Books implements AutoCloseable {
     synchronized void tell(Monitor monitor) {
         this.monitor = monitor;
         BooksMeters.serve(monitor, () -> running, () -> lastEvent, skipped::sum);
-        AlertMeters.serve(monitor, meters());
+        AlertMeters.serve(monitor, meters(), alerts.skipped()::get);
     }
 
     private Map<String, AlertMeters.Receiver> meters() {

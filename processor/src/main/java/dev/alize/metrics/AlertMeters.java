@@ -22,9 +22,16 @@ public final class AlertMeters {
      */
     public record Receiver(LongSupplier taken, LongSupplier failed, LongSupplier givenUp, LongSupplier waiting) {}
 
-    /** Serves them, by name of the receiver. */
-    public static void serve(Monitor monitor, Map<String, Receiver> receivers) {
+    /**
+     * Serves them, by name of the receiver.
+     *
+     * @param skipped records of the topic of incidents that are none that can be told
+     */
+    public static void serve(Monitor monitor, Map<String, Receiver> receivers, LongSupplier skipped) {
         monitor.add(registry -> {
+            FunctionCounter.builder("alize.alerts.skipped", skipped, LongSupplier::getAsLong)
+                    .description("Records of the topic of incidents of which nobody could be told.")
+                    .register(registry);
             receivers.forEach((name, receiver) -> register(registry, name, receiver));
             return () -> {};
         });

@@ -39,6 +39,7 @@ class AlertTopologyTest {
     @TempDir
     Path directory;
 
+    private final AlertCounts counts = new AlertCounts(List.of());
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> judged;
     private Slow courier;
@@ -82,7 +83,7 @@ class AlertTopologyTest {
                 (headers, value) -> decoded(value),
                 settings,
                 () -> courier = new Slow(),
-                AlertObserver.NONE);
+                counts);
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "books");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
@@ -119,6 +120,7 @@ class AlertTopologyTest {
         seconds(4);
         judged.pipeInput("x", new byte[] {9, 9});
         judged.pipeInput("x", (byte[]) null);
+        assertThat(counts.skipped()).hasValue(1);
         write(Samples.incident("inc-1"));
         assertThat(courier.ids()).containsExactly("inc-1/1");
         assertThat(driver.createOutputTopic("llm.incidents", new ByteArrayDeserializer(), new ByteArrayDeserializer())
