@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class Known {
 
     private static final int MOST = 500;
     private static final int MOST_ALARMS = 20;
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private final ResponseTimes times;
     private final Duration history;
@@ -41,16 +44,20 @@ final class Known {
         incidents.put(one.getIncident().getId(), one);
     }
 
+    /** Whether it can be told: its id becomes a part of headers, names of mails and keys. */
+    static boolean isFit(Incident record) {
+        return ID.matcher(record.getId()).matches() && record.getRevision() >= 1 && severity(record).isPresent();
+    }
+
     /**
-     * Takes a record of the topic.
+     * Takes a record of the topic that is fit.
      *
      * @param now in milliseconds since 1970
      */
     List<AlertEvent> take(Incident record, long now) {
-        Optional<Severity> severity = severity(record);
         AlertedIncident before = incidents.get(record.getId());
         long last = before == null ? 0 : before.getIncident().getRevision();
-        if (severity.isEmpty() || record.getRevision() < last || record.getRevision() < 1) {
+        if (record.getRevision() < last) {
             return List.of();
         }
         Incident brief = Brief.of(record);

@@ -98,11 +98,19 @@ final class Outbox {
         return Objects.requireNonNull(boxes.get(name));
     }
 
-    /** A record of the topic was read. */
-    void take(Incident incident, long now) {
+    /**
+     * A record of the topic was read.
+     *
+     * @return whether it is one that can be told
+     */
+    boolean take(Incident incident, long now) {
         quietSince = now;
+        if (!Known.isFit(incident)) {
+            return false;
+        }
         known.take(incident, now).forEach(event -> tellAll(event, now));
         tell();
+        return true;
     }
 
     /** As time goes by: receivers begin, reminders are due, and what was tried for too long is given up. */

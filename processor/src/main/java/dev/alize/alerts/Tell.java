@@ -82,11 +82,10 @@ final class Tell implements Processor<byte[], byte[], Void, Void> {
         }
         Optional<Incident> incident = decoder.decode(record.headers(), record.value());
         long now = context.currentSystemTimeMs();
-        if (incident.isEmpty()) {
+        if (incident.isEmpty() || !outbox.take(incident.get(), now)) {
             skipped();
             return;
         }
-        outbox.take(incident.get(), now);
         send(now);
         lookLater();
     }

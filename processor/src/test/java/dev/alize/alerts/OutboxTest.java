@@ -3,6 +3,7 @@ package dev.alize.alerts;
 import static dev.alize.alerts.Samples.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alize.budget.StoredAvro;
 import dev.alize.config.AlertChannel;
 import dev.alize.config.AlertSettings;
 import dev.alize.config.ReceiverSettings;
@@ -10,9 +11,12 @@ import dev.alize.config.ReceiverSettings.Audience;
 import dev.alize.config.SecretReference;
 import dev.alize.diagnosis.Severity;
 import dev.alize.schemas.Incident;
+import dev.alize.schemas.IncidentAdvice;
+import dev.alize.schemas.IncidentEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -369,6 +373,42 @@ class OutboxTest {
         seconds(4);
         restarted.look(now);
         assertThat(sentAll(restarted)).containsExactly("inc-1/2");
+    }
+
+    @Test
+    void recordsWithUnfitIdsSeveritiesOrRevisionsAreNotTold() {
+        Outbox outbox = outbox(Samples.slack("team"));
+        for (String id : List.of("", "inc 1", "inc\r\nBcc: x@example.com", "inc/1", "x".repeat(101))) {
+            assertThat(outbox.take(Samples.incident(id), now)).isFalse();
+        }
+        Incident one = Samples.incident("inc-1");
+        assertThat(outbox.take(Incident.newBuilder(one).setSeverity("P9").build(), now))
+                .isFalse();
+        assertThat(outbox.take(Incident.newBuilder(one).setRevision(0).build(), now))
+                .isFalse();
+        assertThat(sentAll(outbox)).isEmpty();
+        assertThat(outbox.take(one, now)).isTrue();
+    }
+
+    @Test
+    void whatIsKeptOfAnIncidentStaysFarBelowWhatATopicTakes() {
+        String huge = "é\u0007".repeat(100_000);
+        Incident one = Samples.incident("inc-1");
+        one.setStatus(huge);
+        one.setCause(huge);
+        one.setProvider(huge);
+        one.setReach(huge);
+        one.setAckedBy(huge);
+        one.setIc(huge);
+        one.setRootCause(huge);
+        one.setTargets(Collections.nCopies(1_000, huge));
+        one.setAdvice(Collections.nCopies(1_000, new IncidentAdvice(huge, huge)));
+        one.setCounts(Map.of(huge, 1L));
+        one.setTimeline(Collections.nCopies(200, new IncidentEntry(START, "control", huge, huge)));
+        outbox(Samples.slack("team")).take(one, now);
+        assertThat(store.values())
+                .isNotEmpty()
+                .allSatisfy(kept -> assertThat(StoredAvro.write(kept)).hasSizeLessThan(100_000));
     }
 
     @Test

@@ -116,8 +116,10 @@ public final class Couriers implements Courier {
             return tooLong();
         } catch (RuntimeException e) {
             log.atDebug().setCause(e).log("Alerts: an attempt failed");
-            return Delivery.Failed.passing(
-                    "it could not be sent (" + e.getClass().getSimpleName() + ")");
+            return new Delivery.Failed( // this message cannot be made or sent; others can
+                    Delivery.Kind.REFUSED,
+                    "it could not be sent (" + e.getClass().getSimpleName() + ")",
+                    null);
         }
     }
 

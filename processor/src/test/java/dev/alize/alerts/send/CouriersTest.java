@@ -292,6 +292,15 @@ class CouriersTest {
     }
 
     @Test
+    void aMessageThatCannotBeMadeHoldsUpNoOther() throws Exception {
+        Letter unfit = Samples.letter(Audience.INTERNAL, Samples.event(Samples.incident("inc\r\nX: 1"), "x"));
+        assertThat(delivered(unfit, webhook(hook.url("/"))))
+                .isEqualTo(new Delivery.Failed(
+                        Delivery.Kind.REFUSED, "it could not be sent (IllegalArgumentException)", null));
+        assertThat(hook.got()).isEmpty();
+    }
+
+    @Test
     void secretsThatCannotBeUsedAreNamedAndNotShown() throws Exception {
         assertThat(delivered(letter(), new AlertChannel.Slack(new SecretReference.Variable("NO_SUCH_URL"))))
                 .isEqualTo(Delivery.Failed.lasting(
