@@ -61,7 +61,7 @@ final class ExternalTexts {
                 : "Our team is investigating" + with + ".";
     }
 
-    /** The incidents as they are, and the ids of all updates. */
+    /** The incidents as they are. Ids of updates stay out: they name the cause. */
     Notice digest(Letter letter) {
         List<Part> parts = new ArrayList<>();
         for (AlertEvent event : letter.latest()) {
@@ -69,10 +69,6 @@ final class ExternalTexts {
             parts.add(new Paragraph(one.headline()));
             parts.addAll(one.parts());
         }
-        letter.events()
-                .forEach(event -> parts.add(new Field(
-                        event.id(),
-                        event.incident().getSeverity() + " " + event.incident().getStatus())));
         return new Notice("AI Feature Degradation: " + letter.events().size() + " updates", parts);
     }
 }
