@@ -8,9 +8,11 @@ import dev.alize.alerts.Texts;
 import dev.alize.config.AlertChannel.Email;
 import dev.alize.config.Environment;
 import dev.alize.domain.Secret;
+import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -28,9 +30,12 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Mails in plain text. The id of a mail is made of that of its event, so that mail programs know a repeat. */
 final class MailMessenger implements Messenger {
+    private static final Logger log = LoggerFactory.getLogger(MailMessenger.class);
     private static final int PERMANENT = 500;
 
     private final Email settings;
@@ -61,6 +66,7 @@ final class MailMessenger implements Messenger {
         properties.put("mail.smtp.writetimeout", ms);
         properties.put("mail.smtp.auth", Boolean.toString(settings.usernameRef() != null));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.sendpartial", "true"); // one bad recipient keeps it from no other
         properties.put("mail.smtp.quitwait", "false"); // a mail that was taken has not failed
         switch (settings.security()) {
             case STARTTLS -> {
@@ -89,6 +95,19 @@ final class MailMessenger implements Messenger {
             return new Delivery.Taken();
         } catch (IllegalStateException e) {
             return Delivery.Failed.lasting(String.valueOf(e.getMessage()));
+        } catch (SendFailedException e) {
+            int accepted = count(e.getValidSentAddresses());
+            if (accepted == 0) {
+                return failure(e);
+            }
+            log.atWarn()
+                    .addKeyValue("receiver", letter.receiver())
+                    .addKeyValue("event", letter.id())
+                    .addKeyValue("accepted", accepted)
+                    .addKeyValue("refused", count(e.getInvalidAddresses()) + count(e.getValidUnsentAddresses()))
+                    .addKeyValue("code", code(e))
+                    .log("Alerts: the mail server refused some recipients; the others were mailed");
+            return new Delivery.Taken();
         } catch (MessagingException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
@@ -126,6 +145,10 @@ final class MailMessenger implements Messenger {
         return "<" + id.replaceAll("[^A-Za-z0-9-]+", ".") + "." + receiver + "@alize>";
     }
 
+    private static int count(Address @Nullable [] addresses) {
+        return addresses == null ? 0 : addresses.length;
+    }
+
     /** Messages of mail servers may hold addresses. */
     private static Delivery.Failed failure(MessagingException e) {
         int code = code(e);
@@ -139,10 +162,21 @@ final class MailMessenger implements Messenger {
         if (String.valueOf(e.getMessage()).startsWith("STARTTLS is required")) {
             return Delivery.Failed.lasting("the mail server offers no STARTTLS");
         }
+        if (code >= PERMANENT && isAboutContent(e)) {
+            return new Delivery.Failed(Delivery.Kind.REFUSED, answered, null);
+        }
         if (code > 0) {
             return code >= PERMANENT ? Delivery.Failed.lasting(answered) : Delivery.Failed.passing(answered);
         }
         return Delivery.Failed.passing("the mail server was not reached, or the connection broke (" + names(e) + ")");
+    }
+
+    /** Whether the server took sender and recipients, but not this mail. */
+    private static boolean isAboutContent(MessagingException e) {
+        return e instanceof SMTPSendFailedException sending
+                && sending.getNextException() == null
+                && (sending.getCommand().strip().equals(".")
+                        || sending.getCommand().startsWith("DATA"));
     }
 
     private static int code(@Nullable Exception failure) {

@@ -15,9 +15,12 @@ import dev.alize.config.ReceiverSettings.Audience;
 import dev.alize.config.SecretReference;
 import dev.alize.schemas.Incident;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,11 @@ class MailMessengerTest {
     }
 
     private static MailMessenger messenger(int port, Security security, @Nullable String password, Duration timeout) {
+        return messenger(port, security, password, timeout, List.of("oncall@example.com"));
+    }
+
+    private static MailMessenger messenger(
+            int port, Security security, @Nullable String password, Duration timeout, List<String> to) {
         Email email = new Email(
                 "localhost",
                 port,
@@ -57,7 +65,7 @@ class MailMessengerTest {
                 password == null ? null : new SecretReference.Given("alize"),
                 password == null ? null : new SecretReference.Given(password),
                 "alize@example.com",
-                List.of("oncall@example.com"));
+                to);
         return new MailMessenger(email, Environment.ofProcess(), new Texts(Samples.settings()), timeout, null);
     }
 
@@ -99,6 +107,59 @@ class MailMessengerTest {
     void aCertificateThatNobodyTrustsIsNamed() throws Exception {
         start(ServerSetup.PROTOCOL_SMTPS);
         assertThat(bring(letter(incident), Security.TLS, "right").toString()).contains("the TLS handshake failed");
+    }
+
+    /** What a server says to a mail for two, of which it refuses those that are called bad. */
+    private static Delivery answered(String toContent, String... recipients) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> talk(server, toContent));
+            return messenger(
+                            server.getLocalPort(),
+                            Security.NONE,
+                            null,
+                            Duration.ofSeconds(20),
+                            List.of(recipients))
+                    .bring(letter(Samples.incident("inc-1")));
+        }
+    }
+
+    private static void talk(ServerSocket server, String toContent) {
+        try (var socket = server.accept();
+                var in = new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            String answer = "220 test";
+            boolean isContent = false;
+            for (String line = ""; line != null; line = in.readLine()) {
+                if (isContent && !line.equals(".")) {
+                    continue;
+                }
+                if (!line.isEmpty()) {
+                    answer = line.startsWith("DATA") ? "354 go" : line.contains("bad") ? "550 no" : "250 ok";
+                    answer = isContent ? toContent : answer;
+                    isContent = line.startsWith("DATA");
+                }
+                socket.getOutputStream().write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    @Test
+    void aRecipientWhoIsRefusedKeepsTheMailFromNoOther() throws Exception {
+        assertThat(answered("250 ok", "bad@example.com", "oncall@example.com"))
+                .isInstanceOf(Delivery.Taken.class);
+        assertThat(answered("250 ok", "bad@example.com", "bad2@example.com"))
+                .isEqualTo(Delivery.Failed.lasting("the mail server answered with code 550"));
+    }
+
+    @Test
+    void aMailWhoseContentIsRefusedHoldsUpItsIncidentOnly() throws Exception {
+        assertThat(answered("554 no", "oncall@example.com"))
+                .isEqualTo(new Delivery.Failed(
+                        Delivery.Kind.REFUSED, "the mail server answered with code 554", null));
+        assertThat(answered("451 later", "oncall@example.com"))
+                .isEqualTo(Delivery.Failed.passing("the mail server answered with code 451"));
     }
 
     @Test
