@@ -11,6 +11,7 @@ import dev.alize.schemas.Incident;
 import dev.alize.schemas.IncidentAdvice;
 import dev.alize.schemas.IncidentEntry;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -64,12 +65,12 @@ public final class Texts {
         List<Part> parts = new ArrayList<>();
         parts.add(new Field("Status", incident.getStatus().toUpperCase(Locale.ROOT) + acked(incident)));
         parts.add(new Field("New", event.line()));
-        parts.add(new Field("Impact", impact(incident)));
+        parts.add(new Field("Impact", impact(event)));
         parts.add(new Field(
                 "Everyone or just us",
                 incident.getReach().replace('_', ' ')
                         + (incident.getReachBecause().isEmpty() ? "" : ". " + incident.getReachBecause())));
-        parts.add(new Field("Action", action(incident)));
+        parts.add(new Field("Action", action(event)));
         List<String> commands = commands(incident);
         if (incident.getResolvedAt() == null && !commands.isEmpty()) {
             parts.add(new Commands("What may be done", commands));
@@ -99,7 +100,8 @@ public final class Texts {
                 : ", not acknowledged: alize incidents ack " + incident.getId();
     }
 
-    private static String impact(Incident incident) {
+    private static String impact(AlertEvent event) {
+        Incident incident = event.incident();
         Map<String, Long> counts = incident.getCounts();
         long calls = counts.getOrDefault("calls", 0L);
         long failed = counts.getOrDefault("failed", 0L);
@@ -108,7 +110,7 @@ public final class Texts {
             impact.append(String.format(
                     Locale.ROOT,
                     " Since %s %,d of %,d calls failed.",
-                    TIME.format(incident.getBeganAt()),
+                    time(incident.getBeganAt(), event),
                     counts.getOrDefault("failed_calls", 0L),
                     calls));
         }
@@ -124,22 +126,23 @@ public final class Texts {
     }
 
     /** What was done last, else what comes. */
-    private static String action(Incident incident) {
+    private static String action(AlertEvent event) {
+        Incident incident = event.incident();
         if (incident.getResolvedAt() != null) {
-            return "None, it is over since " + TIME.format(incident.getResolvedAt());
+            return "None, it is over since " + time(incident.getResolvedAt(), event);
         }
         return incident.getTimeline().stream()
                 .filter(row -> !row.getKind().equals("root_cause"))
                 .reduce((first, second) -> second)
-                .map(Texts::done)
+                .map(row -> done(row, event))
                 .orElseGet(() -> incident.getAdvice().stream()
                         .findFirst()
                         .map(step -> "Nothing yet. " + step.getText())
                         .orElse("Nothing yet"));
     }
 
-    private static String done(IncidentEntry row) {
-        return TIME.format(row.getAt()) + " " + row.getText()
+    private static String done(IncidentEntry row, AlertEvent event) {
+        return time(row.getAt(), event) + " " + row.getText()
                 + (row.getBy() == null ? "" : " (" + Brief.bounded(row.getBy(), LONGEST_NAME) + ")");
     }
 
@@ -159,7 +162,14 @@ public final class Texts {
         }
         Severity severity = Severity.valueOf(incident.getSeverity());
         Instant next = times.nextUpdate(severity, event.at());
-        return (severity == Severity.P4 ? DAY : TIME).format(next);
+        return time(next, event);
+    }
+
+    /** With the day, unless it is that of the event. */
+    private static String time(Instant time, AlertEvent event) {
+        boolean isSameDay = LocalDate.ofInstant(time, ZoneOffset.UTC)
+                .equals(LocalDate.ofInstant(event.at(), ZoneOffset.UTC));
+        return (isSameDay ? TIME : DAY).format(time);
     }
 
     private static String commander(Incident incident) {
@@ -175,8 +185,8 @@ public final class Texts {
             Incident incident = event.incident();
             parts.add(new Paragraph(headline(event)));
             parts.add(new Field("Status", incident.getStatus().toUpperCase(Locale.ROOT) + acked(incident)));
-            parts.add(new Field("Impact", Brief.bounded(impact(incident), LONGEST_IN_DIGEST)));
-            parts.add(new Field("Action", action(incident)));
+            parts.add(new Field("Impact", Brief.bounded(impact(event), LONGEST_IN_DIGEST)));
+            parts.add(new Field("Action", action(event)));
             parts.add(new Field("Next update", nextUpdate(event)));
             parts.add(new Field("IC", commander(incident)));
             letter.events().stream()

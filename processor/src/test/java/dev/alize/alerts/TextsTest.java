@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.config.ReceiverSettings.Audience;
 import dev.alize.schemas.Incident;
+import dev.alize.schemas.IncidentEntry;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
@@ -83,6 +86,17 @@ class TextsTest {
         assertThat(text)
                 .startsWith("3 updates of 2 incidents")
                 .contains("inc-1/1: P2: half", "inc-1/2: Their ticket is 4711", "inc-2/1: P2: another");
+    }
+
+    @Test
+    void aTimeOfAnotherDayHasTheDay() {
+        Incident late = Incident.newBuilder(incident)
+                .setUpdatedAt(Instant.parse("2026-11-23T23:30:00Z"))
+                .setTimeline(List.of(new IncidentEntry(Samples.START, "control", "force_fallback large", null)))
+                .build();
+        assertThat(text(Audience.INTERNAL, Samples.event(late, "x")))
+                .contains("Since 2026-11-22 03:14 UTC 600 of", "Action: 2026-11-22 03:15 UTC force_fallback")
+                .contains("Next update: 2026-11-24 00:30 UTC");
     }
 
     @Test
