@@ -69,9 +69,13 @@ const LANDMARKS = [
   [/^$/, '#targets'],
 ];
 
-/** Goes to another view, and waits until it is there. */
-export async function go(page, path) {
+/** Goes to another view, and waits until it is there, or until it says something that it says instead. */
+export async function go(page, path, instead) {
   await page.evaluate((to) => (location.hash = `#/${to}`), path);
+  if (instead) {
+    await page.locator('main').getByText(instead).first().waitFor();
+    return;
+  }
   await page.locator(LANDMARKS.find(([pattern]) => pattern.test(path))[1]).first().waitFor();
 }
 

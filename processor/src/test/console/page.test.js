@@ -2,7 +2,7 @@
 
 import { describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { MISSING } from './browser.js';
+import { go, MISSING } from './browser.js';
 import { P1, stage, text } from './stage.js';
 
 describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
@@ -288,5 +288,31 @@ describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
     await page.getByText('The books are 95 s behind').first().waitFor();
     fixture.send({ books: { running: true, seconds_behind: 1 } });
     await page.getByRole('heading', { name: 'All is well' }).waitFor();
+  });
+
+  sees('does not say that all is well before it has read anything, or while Kafka is silent', 'healthy', {}, async (page) => {
+    const { incidents, outcomes, usage } = fixture.state;
+    fixture.send({ feed: { ready: false, seconds_since_heard: null }, incidents: null, outcomes: null, usage: null });
+    await page.getByRole('heading', { name: 'Reading incidents ...' }).waitFor();
+    assert.equal(await text(page, '#live'), 'Reading incidents ...');
+    assert.match(await text(page, '#outcomes'), /Reading outcomes \.\.\./);
+    assert.match(await text(page, '#spent'), /Reading usage \.\.\./);
+    await go(page, 'usage', 'Reading usage ...');
+    await go(page, 'incidents', 'Reading incidents ...');
+    assert.equal(await page.getByText('None is open.').count(), 0);
+    await go(page, '');
+    fixture.send({ feed: { ready: false, seconds_since_heard: 42.3 } });
+    await page.getByRole('heading', { name: 'Kafka has not answered for 42 s: incidents have not been read yet' }).waitFor();
+
+    fixture.send({ feed: { ready: true, seconds_since_heard: 1.2 }, incidents, outcomes, usage });
+    await page.getByRole('heading', { name: 'All is well' }).waitFor();
+    assert.equal(await page.locator('#outcomes canvas').count(), 2);
+    fixture.send({ feed: { ready: true, seconds_since_heard: 15.9 } });
+    await page.getByRole('heading', { name: 'Kafka has not answered for 15 s: incidents and usage are as of then' }).waitFor();
+    assert.equal(await text(page, '#live'), 'Kafka does not answer: incidents and usage are as of then', 'nothing new to say with each second');
+    assert.match(await text(page, '#spent'), /Kafka has not answered for 15 s/);
+    fixture.send({ incidents: [{ ...incidents[0], status: 'investigating', resolved_at: null }] });
+    await page.locator('.looks', { hasText: 'Kafka has not answered for 15 s: incidents and usage are as of then.' }).waitFor();
+    assert.match(await text(page, 'main h1'), /P2/);
   });
 });

@@ -67,7 +67,7 @@ function show(page, said) {
     render(document.getElementById('view'), page.view());
     document.title = titleOf(page, said);
     if (said) {
-      headlineIs(said.text);
+      headlineIs(said.spoken);
     }
   } catch (failure) {
     console.error(failure);

@@ -5,6 +5,7 @@ import { count, counted, seconds, span } from './format.js';
 
 const BEHIND = 30;
 const SOON = 30;
+const HEARD = 15;
 
 /** Incidents that are not resolved, the worst first, of equals the older first. */
 export function openIncidents(state) {
@@ -14,14 +15,24 @@ export function openIncidents(state) {
 }
 
 /**
- * level: P1 to P4, `look` (no incident, but something is not as usual) or `well`; text: one sentence or two;
- * incidents: the open ones; looks: what is not as usual, as sentences.
+ * level: P1 to P4, `look` (no incident, but something is not as usual, or nothing is known yet) or `well`; text: one sentence
+ * or two; spoken: the same without figures that change with each second; incidents: the open ones; looks: what is not as
+ * usual, as sentences.
  */
 export function headline(state) {
+  const said = answer(state);
+  return { spoken: said.text, ...said };
+}
+
+function answer(state) {
   const incidents = openIncidents(state);
   const looks = unusual(state, new Set(incidents.flatMap((one) => one.targets ?? [])));
+  const reading = feed(state);
   if (incidents.length > 0) {
-    return { level: incidents[0].severity, text: sentence(incidents), incidents, looks };
+    return { level: incidents[0].severity, text: sentence(incidents), incidents, looks: isSilent(state) ? [doubt(state), ...looks] : looks };
+  }
+  if (reading) {
+    return { level: 'look', ...reading, incidents, looks };
   }
   if (looks.length > 0) {
     const blind = !state.books?.running;
@@ -83,8 +94,34 @@ function unusual(state, told) {
   ];
 }
 
+/**
+ * What the headline says of the reading from Kafka.
+ *
+ * @return {{text, spoken}|null} null where all was read and is current, and where the server says nothing of it
+ */
+function feed(state) {
+  if (!state.feed) {
+    return null;
+  }
+  const read = isRead(state);
+  if (isSilent(state)) {
+    return { text: silence(state), spoken: `Kafka does not answer: ${asOf(read)}` };
+  }
+  return read ? null : { text: 'Reading incidents ...', spoken: 'Reading incidents ...' };
+}
+
+const isRead = (state) => state.feed.ready && Array.isArray(state.incidents);
+const isSilent = (state) => state.feed?.seconds_since_heard > HEARD;
+const asOf = (read) => (read ? 'incidents and usage are as of then' : 'incidents have not been read yet');
+const silence = (state) => `Kafka has not answered for ${span(state.feed.seconds_since_heard * 1000)}: ${asOf(isRead(state))}`;
+
+/** Why incidents, outcomes and usage cannot be relied on, as one sentence; null where they can. */
+export function doubt(state) {
+  return isSilent(state) ? `${silence(state)}.` : (books(state.books)[0] ?? null);
+}
+
 /** Whether what the books tell (incidents, outcomes, usage) can be relied on, as sentences. */
-export function books(state) {
+function books(state) {
   if (!state?.running) {
     return ['The books do not run on this instance: incidents, outcomes and usage stay as they are.'];
   }

@@ -111,6 +111,11 @@ export function section(id, title, { aside, note, level = 'h2' } = {}, ...childr
   );
 }
 
+/** In place of what the server has not read out of Kafka yet. */
+export function unread(what) {
+  return h('p', { key: 'unread', class: 'soft' }, `Reading ${what} ...`);
+}
+
 export function fact(name, ...value) {
   return h('div', { key: name, class: 'fact' }, h('dt', null, name), h('dd', null, value));
 }

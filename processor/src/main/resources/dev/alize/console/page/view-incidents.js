@@ -2,8 +2,8 @@
 
 import { h } from './dom.js';
 import * as format from './format.js';
-import { button, chip, fact, moment, section, severity, since, table } from './parts.js';
-import { about, acknowledgement, books, openIncidents } from './headline.js';
+import { button, chip, fact, moment, section, severity, since, table, unread } from './parts.js';
+import { about, acknowledgement, doubt, openIncidents } from './headline.js';
 import { causeText, entryText, plain, reachText } from './words.js';
 import { askIncident, SAYINGS } from './dialogs.js';
 import { mayMitigate, now, readIncident, store } from './store.js';
@@ -18,6 +18,9 @@ export const oneTitle = (id) => store.incidents.get(id)?.incident?.title ?? list
 const listed = (id) => (store.state?.incidents ?? []).find((one) => one.id === id);
 
 export function list() {
+  if (store.state.incidents === null) {
+    return h('div', { key: 'incidents' }, h('h1', { key: 'h', tabindex: '-1' }, 'Incidents'), late() ?? unread('incidents'));
+  }
   const open = openIncidents(store.state);
   const closed = (store.state.incidents ?? []).filter((one) => one.status === 'resolved').sort((a, b) => b.began_at - a.began_at);
   return h(
@@ -41,8 +44,8 @@ export function list() {
 }
 
 function late() {
-  const said = books(store.state.books);
-  return said.length > 0 ? h('p', { key: 'late', class: 'warning' }, said[0]) : null;
+  const said = doubt(store.state);
+  return said ? h('p', { key: 'late', class: 'warning' }, said) : null;
 }
 
 function incidents(caption, all) {

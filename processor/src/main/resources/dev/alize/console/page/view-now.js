@@ -16,7 +16,7 @@ const MORE_INCIDENTS = 4;
 const STEPS = 2;
 const RECENT = 20_000;
 
-export const title = () => headline(store.state).text;
+export const title = () => headline(store.state).spoken;
 
 export function view(again) {
   const state = store.state;
@@ -56,8 +56,11 @@ function top(state) {
 
 function numbers(state) {
   const targets = state.targets ?? [];
-  const last = lastMinutes(state.outcomes, 5);
   const calls = targets.length === 1 ? 'The target takes calls.' : `${targets.length === 2 ? 'Both' : `All ${format.count(targets.length)}`} targets take calls.`;
+  if (!state.outcomes) {
+    return calls;
+  }
+  const last = lastMinutes(state.outcomes, 5);
   return `${calls} In the last 5 minutes ${format.counted(last.completed, 'request')} completed, ${format.count(last.failed + last.expired)} failed or expired.`;
 }
 

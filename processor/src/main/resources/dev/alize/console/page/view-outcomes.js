@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import * as format from './format.js';
 import { lines, LOOKS } from './chart.js';
-import { section, table } from './parts.js';
+import { section, table, unread } from './parts.js';
 import { OUTCOMES } from './words.js';
 import { now, store } from './store.js';
 
@@ -14,6 +14,9 @@ const made = { from: null, data: null };
 let cursor = null;
 
 export function requestsChart(state, again) {
+  if (state.outcomes === null) {
+    return section('outcomes', 'Requests by outcome', {}, unread('outcomes'));
+  }
   const data = columns(state.outcomes);
   const onCursor = (index) => {
     if (index !== cursor) {

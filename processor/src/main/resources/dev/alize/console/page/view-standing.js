@@ -2,8 +2,8 @@
 
 import { h } from './dom.js';
 import * as format from './format.js';
-import { bar, button, moment, section } from './parts.js';
-import { books } from './headline.js';
+import { bar, button, moment, section, unread } from './parts.js';
+import { doubt } from './headline.js';
 import { actionText } from './words.js';
 import { askCommand } from './dialogs.js';
 import { lifting } from './control.js';
@@ -70,20 +70,22 @@ export function spent(state) {
   const hours = state.usage?.hours ?? [];
   const last = hours.at(-1);
   const sum = (pick) => hours.reduce((all, hour) => all + Number(pick(hour) ?? 0), 0);
-  const late = books(state.books);
+  const late = doubt(state);
   return section(
     'spent',
     'Usage',
-    { note: `${format.lastHours(hours.length)}, all instances`, aside: h('a', { class: 'button small', href: '#/usage' }, 'By target and tenant') },
-    late.length > 0 ? h('p', { class: 'warning' }, late[0]) : null,
-    h(
-      'dl',
-      { class: 'tiles wide' },
-      tile('Cost this hour', last ? format.usd(last.cost_usd) : 'unknown', last ? `since ${format.minute(last.at)}` : ''),
-      tile('Cost in all', format.usd(sum((hour) => hour.cost_usd)), format.lastHours(hours.length)),
-      tile('Tokens of prompts', format.compact(sum((hour) => hour.prompt_tokens)), 'sent'),
-      tile('Tokens of answers', format.compact(sum((hour) => hour.completion_tokens)), 'received'),
-      tile('Calls', format.compact(sum((hour) => hour.attempts)), `${format.count(sum((hour) => hour.failures))} failed`),
-    ),
+    { note: state.usage === null ? 'all instances' : `${format.lastHours(hours.length)}, all instances`, aside: h('a', { class: 'button small', href: '#/usage' }, 'By target and tenant') },
+    late ? h('p', { class: 'warning' }, late) : null,
+    state.usage === null
+      ? unread('usage')
+      : h(
+          'dl',
+          { class: 'tiles wide' },
+          tile('Cost this hour', last ? format.usd(last.cost_usd) : 'unknown', last ? `since ${format.minute(last.at)}` : ''),
+          tile('Cost in all', format.usd(sum((hour) => hour.cost_usd)), format.lastHours(hours.length)),
+          tile('Tokens of prompts', format.compact(sum((hour) => hour.prompt_tokens)), 'sent'),
+          tile('Tokens of answers', format.compact(sum((hour) => hour.completion_tokens)), 'received'),
+          tile('Calls', format.compact(sum((hour) => hour.attempts)), `${format.count(sum((hour) => hour.failures))} failed`),
+        ),
   );
 }

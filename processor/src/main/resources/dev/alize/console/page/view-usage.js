@@ -2,8 +2,8 @@
 
 import { h } from './dom.js';
 import * as format from './format.js';
-import { bar, section, table } from './parts.js';
-import { books } from './headline.js';
+import { bar, section, table, unread } from './parts.js';
+import { doubt } from './headline.js';
 import { OUTCOMES } from './words.js';
 import { store } from './store.js';
 
@@ -12,16 +12,18 @@ export const title = () => 'Usage';
 const number = (name) => ({ name, class: 'number' });
 
 export function view() {
+  const known = store.state.usage !== null;
   const usage = store.state.usage ?? {};
-  const late = books(store.state.books);
+  const late = doubt(store.state);
   return h(
     'div',
     { key: 'usage' },
     h('h1', { key: 'h', tabindex: '-1' }, 'Usage and cost'),
-    late.length > 0 ? h('p', { key: 'late', class: 'warning' }, late[0]) : null,
+    late ? h('p', { key: 'late', class: 'warning' }, late) : null,
     h('p', { key: 'p', class: 'soft' }, 'Of all instances. For other times and as files: alize usage.'),
-    h('div', { key: 'pair', class: 'pair' }, targets(usage.targets ?? []), tenants(usage.tenants ?? [], usage.partial)),
-    hours(usage.hours ?? []),
+    known
+      ? [h('div', { key: 'pair', class: 'pair' }, targets(usage.targets ?? []), tenants(usage.tenants ?? [], usage.partial)), hours(usage.hours ?? [])]
+      : unread('usage'),
   );
 }
 
