@@ -142,6 +142,54 @@ describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), line);
   });
 
+  sees('resumes all targets where the pause is one of all', 'healthy', {}, async (page) => {
+    const pause = (target) => ({ action: 'pause', target, value: null, since: Date.now(), until: null, by: 'ada', reason: 'drill' });
+    fixture.send({ commands: [pause(null)] });
+    await page.locator('#commands', { hasText: 'Pause all targets' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Resume/ }).count(), 0);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Mitigate large' }).click();
+    await dialog.getByText('Not large alone is paused: the pause is one of all targets, and is lifted for all.').waitFor();
+    assert.match(await dialog.innerText(), /Lifts the pause of all targets: calls start again at once\./);
+    await dialog.getByLabel('Your name').fill('ada');
+    await dialog.getByRole('button', { name: 'Resume all targets' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.deepEqual(fixture.posted.map(([, body]) => [body.command, body.target]), [['resume', '*']]);
+    await page.locator('#commands', { hasText: 'None.' }).waitFor();
+
+    fixture.send({ commands: [pause('large'), pause(null)] });
+    await page.getByRole('button', { name: 'Resume large' }).click();
+    await dialog.getByText('All targets are paused, too: large takes no calls until that is lifted as well.').waitFor();
+    await dialog.getByRole('button', { name: 'Resume large' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.deepEqual(fixture.posted.at(-1)[1].target, 'large');
+    await page.getByRole('button', { name: 'Act on all targets' }).click();
+    await dialog.getByRole('button', { name: 'Resume all targets' }).waitFor();
+  });
+
+  sees('tells a step that is in force from one with another value', 'outage', {}, async (page) => {
+    const steps = [
+      ['Bound it.', 'alize control max-concurrency large 3'],
+      ['Wait longer.', 'alize control timeout large 90s'],
+      ['Go back.', 'alize control force-fallback off large'],
+    ];
+    const { incidents } = fixture.state;
+    fixture.incident(P1).advice = steps.map(([text, command]) => ({ text, command }));
+    const command = (action, value) => ({ action, target: 'large', value, since: Date.now(), until: null, by: 'ada', reason: 'drill' });
+    fixture.send({
+      incidents: incidents.map((one) => ({ ...one, revision: one.revision + 1 })),
+      commands: [command('max_concurrency', 50), command('timeout', 90_000), command('force_fallback', null)],
+    });
+    await go(page, `incidents/${P1}`);
+    const step = (words) => page.locator('#steps li', { hasText: words });
+    await step('Wait longer.').getByText('in force').waitFor();
+    await step('Bound it.').getByRole('button', { name: 'Do this' }).waitFor();
+    await step('Go back.').getByRole('button', { name: 'Do this' }).waitFor();
+    fixture.send({ commands: [command('max_concurrency', 3), command('timeout', 9_000)] });
+    await step('Bound it.').getByText('in force').waitFor();
+    await step('Wait longer.').getByRole('button', { name: 'Do this' }).waitFor();
+  });
+
   sees('shows an incident with its timeline, and says what operators say', 'outage', { path: 'incidents' }, async (page) => {
     assert.match(await text(page, '#open'), /5xx Provider Failure[^]*investigating[^]*no, due in 9 min/);
     await page.getByRole('link', { name: 'mistral: 5xx Provider Failure' }).click();

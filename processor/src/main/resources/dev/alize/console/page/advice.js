@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { button, chip, commandLine } from './parts.js';
 import { askCommand } from './dialogs.js';
-import { commandName, draftOf } from './control.js';
+import { draftOf, isInForce } from './control.js';
 import { mayMitigate, store } from './store.js';
 
 /** The steps of the runbook: as text to copy, and as a button where the console can do it. */
@@ -16,7 +16,7 @@ export function advice(incident, most = Infinity, heading = null) {
       'ol',
       null,
       incident.advice.slice(0, most).map((step, i) => {
-        const draft = step.command && mayMitigate() ? draftOf(step.command) : null;
+        const draft = step.command ? draftOf(step.command) : null;
         return h(
           'li',
           { key: `${i} ${step.text}` },
@@ -24,9 +24,9 @@ export function advice(incident, most = Infinity, heading = null) {
             'div',
             { class: 'step' },
             h('p', null, step.text),
-            step.command && inForce(step.command)
+            draft && isInForce(draft, store.state.commands)
               ? chip('good', 'in force')
-              : draft
+              : draft && mayMitigate()
                 ? button('Do this', () => askCommand({ ...draft, fixed: true }), { kind: 'small do', label: `Do this: ${step.text}` })
                 : null,
           ),
@@ -35,10 +35,4 @@ export function advice(incident, most = Infinity, heading = null) {
       }),
     ),
   );
-}
-
-/** Whether what a command line does is in force already. */
-function inForce(line) {
-  const draft = draftOf(line);
-  return draft !== null && (store.state.commands ?? []).some((one) => commandName(one.action) === draft.command && (one.target ?? '*') === draft.target);
 }

@@ -81,6 +81,46 @@ export function lifting(action, target) {
   return { command: command === 'pause' ? 'resume' : command, target: target ?? '*', value: command === 'pause' ? null : 'off' };
 }
 
+/** The pause that keeps a target from its calls, its own before that of all; undefined where there is none. */
+export function pauseOf(commands, target) {
+  const pauses = (commands ?? []).filter((one) => one.action === 'pause');
+  return pauses.find((one) => one.target === target) ?? pauses.find((one) => (one.target ?? null) === null);
+}
+
+/** What a draft really is for: to resume one target lifts nothing while only the pause of all is in force. */
+export function aimed(draft, commands) {
+  const pause = draft.command === 'resume' ? pauseOf(commands, draft.target) : undefined;
+  return pause && (pause.target ?? null) === null ? { ...draft, target: '*' } : draft;
+}
+
+/** What resuming does beyond the target that was asked for, or does not do, as a sentence; null where it is as asked. */
+export function besides(draft, commands) {
+  if (draft.command !== 'resume' || draft.target === '*' || !pauseOf(commands, null)) {
+    return null;
+  }
+  return aimed(draft, commands).target === '*'
+    ? `Not ${draft.target} alone is paused: the pause is one of all targets, and is lifted for all.`
+    : `All targets are paused, too: ${draft.target} takes no calls until that is lifted as well.`;
+}
+
+/** Whether what a draft does is in force already, with the same value. */
+export function isInForce(draft, commands) {
+  const same = (one) => commandName(one.action) === draft.command && (one.target ?? '*') === draft.target && sameValue(one.value, draft);
+  return !isLifting(draft) && (commands ?? []).some(same);
+}
+
+function sameValue(value, draft) {
+  if (!commandOf(draft.command).value) {
+    return true;
+  }
+  return Number(value) === (draft.command === 'timeout' ? milliseconds(draft.value) : Number(draft.value));
+}
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** Of a duration such as 90s; NaN where it is none. */
+const milliseconds = (text) => (DURATION.test(text) ? parseInt(text, 10) * UNITS[DURATION.exec(text)[1]] : NaN);
+
 /** What is wrong with what was filled in, by field; empty where nothing is. */
 export function problems(draft) {
   const wrong = {};

@@ -5,7 +5,7 @@
 
 import { h, render } from './dom.js';
 import { announce } from './announce.js';
-import { bodyOf, COMMANDS, commandOf, DURATIONS, isLifting, LONGEST_NAME, LONGEST_REASON, LONGEST_TEXT, problems, verbOf, whereOf } from './control.js';
+import { aimed, besides, bodyOf, COMMANDS, commandOf, DURATIONS, isLifting, LONGEST_NAME, LONGEST_REASON, LONGEST_TEXT, problems, verbOf, whereOf } from './control.js';
 import * as api from './api.js';
 import { expired, store } from './store.js';
 import { openIncidents } from './headline.js';
@@ -24,21 +24,25 @@ export function askCommand(given) {
     by: remembered(),
   };
   draft.value ??= commandOf(draft.command).value?.start ?? null;
+  // As it was when the question was put: the button must not come to mean something else.
+  const commands = store.state?.commands;
+  const aim = () => aimed(draft, commands);
   open({
-    title: () => (fixed ? verbOf(draft) : `Mitigate ${whereOf(draft.target)}`),
+    title: () => (fixed ? verbOf(aim()) : `Mitigate ${whereOf(draft.target)}`),
     draft,
     problems: () => problems(draft),
-    done: () => verbOf(draft),
+    done: () => verbOf(aim()),
     danger: () => !isLifting(draft),
-    send: () => api.control(bodyOf(draft)),
+    send: () => api.control(bodyOf(aim())),
     said: () => 'Accepted. It is in force on all instances within 2 s, and shows under Commands in force.',
-    fields: (again, wrong) => commandFields(draft, fixed, again, wrong),
+    fields: (again, wrong) => commandFields(draft, { fixed, target: aim().target, more: besides(draft, commands) }, again, wrong),
   });
 }
 
-function commandFields(draft, fixed, again, wrong) {
+/** @param {{fixed, target, more}} about whether the command can be chosen, what it really is for, and what else is to be known */
+function commandFields(draft, { fixed, target, more }, again, wrong) {
   const command = commandOf(draft.command);
-  const where = whereOf(draft.target);
+  const where = whereOf(target);
   const lifts = isLifting(draft);
   return [
     fixed
@@ -73,8 +77,9 @@ function commandFields(draft, fixed, again, wrong) {
       { key: 'effect', class: 'effect', id: 'dialog-effect' },
       draft.value === 'off'
         ? `Lifts the ${command.noun} of ${where}: what the configuration says counts again.`
-        : command.effect(where, draft.target === '*'),
+        : command.effect(where, target === '*'),
     ),
+    more ? h('p', { key: 'more', class: 'warning' }, more) : null,
     draft.target === '*' && draft.command === 'pause'
       ? h('p', { key: 'all', class: 'warning' }, 'While all targets are paused, no request is answered.')
       : null,

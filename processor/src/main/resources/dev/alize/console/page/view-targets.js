@@ -5,6 +5,7 @@ import * as format from './format.js';
 import { bar, button, chip, moment, section, table } from './parts.js';
 import { breakerText, plain, whyText } from './words.js';
 import { askCommand } from './dialogs.js';
+import { pauseOf } from './control.js';
 import { mayMitigate } from './store.js';
 import { held } from './order.js';
 
@@ -22,6 +23,7 @@ export function targets(state, again) {
   const few = Math.max(FEW, Math.min(bad, MOST_IN_TROUBLE));
   const shown = ui.all ? sorted : sorted.slice(0, few);
   const groups = new Map((state.quotas ?? []).map((one) => [one.group, one]));
+  const allPaused = pauseOf(state.commands, null) !== undefined;
   const columns = ['Target', 'Takes calls', 'Breaker', 'Open calls', 'Latency', 'Errors in 5 min', 'Quota used'].map((name) => ({ name }));
   if (mayMitigate()) {
     columns.push({ name: 'Act', class: 'act' });
@@ -31,7 +33,7 @@ export function targets(state, again) {
     'Targets',
     {
       note: `${format.counted(all.length, 'target')}${bad > 0 ? `, ${format.count(bad)} not healthy` : ''}, as this instance sees them`,
-      aside: mayMitigate() && all.length > 0 ? button('Act on all targets', () => askCommand({ target: '*' }), { kind: 'small' }) : null,
+      aside: mayMitigate() && all.length > 0 ? button('Act on all targets', () => askCommand({ target: '*', command: allPaused ? 'resume' : 'pause' }), { kind: 'small' }) : null,
     },
     all.length === 0
       ? h('p', { class: 'soft' }, 'No target is known yet.')
@@ -55,7 +57,7 @@ export function targets(state, again) {
 }
 
 function targetCells(one, quota, state) {
-  const paused = (state.commands ?? []).find((c) => c.action === 'pause' && (c.target === one.id || c.target === null));
+  const paused = pauseOf(state.commands, one.id);
   const cells = [
     [h('span', { class: 'name' }, one.id), h('span', { class: 'sub' }, [one.provider, one.model].filter(Boolean).join(', '))],
     [
@@ -80,7 +82,7 @@ function targetCells(one, quota, state) {
       h(
         'span',
         { class: 'acts' },
-        paused && paused.target === one.id
+        paused?.target === one.id
           ? button('Resume', () => askCommand({ command: 'resume', target: one.id, fixed: true }), { kind: 'small', label: `Resume ${one.id}`, key: 'resume' })
           : null,
         button('Mitigate', () => askCommand({ target: one.id, command: paused ? 'resume' : 'pause' }), { kind: 'small', label: `Mitigate ${one.id}`, key: 'mitigate' }),
