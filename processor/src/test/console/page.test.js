@@ -328,6 +328,34 @@ describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
     page.expected.push(/Failed to load resource|ERR_|401/);
   });
 
+  sees('reads everything again after a session that ended meanwhile', 'outage', { tokens: { s3cret: 'mitigate' }, bare: true }, async (page) => {
+    const enter = async () => {
+      await page.getByRole('textbox', { name: 'Token' }).fill('s3cret');
+      await page.keyboard.press('Enter');
+      await page.locator('.pulse.live').waitFor();
+    };
+    await enter();
+    await page.getByText('1,213 of 1,213').waitFor();
+    fixture.endSessions();
+    page.expected.push(/401/);
+    await go(page, `incidents/${fixture.state.incidents[1].id}`, 'This console needs a token');
+    await enter();
+    await page.locator('#timeline').waitFor();
+    await go(page, `incidents/${P1}`);
+  });
+
+  sees('does not miss a connection after signing out', 'healthy', { tokens: { s3cret: 'read' }, bare: true, clock: true }, async (page) => {
+    await page.getByRole('textbox', { name: 'Token' }).fill('s3cret');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('textbox', { name: 'Token' }).waitFor();
+    await page.clock.runFor(60_000);
+    assert.equal(await page.locator('.lost').count(), 0);
+    await page.getByRole('textbox', { name: 'Token' }).fill('s3cret');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'All is well' }).waitFor();
+  });
+
   sees('says when the books do not run or lag', 'healthy', {}, async (page) => {
     fixture.send({ books: { running: false, seconds_behind: null } });
     await page.getByRole('heading', { name: 'Nobody watches for incidents here' }).waitFor();

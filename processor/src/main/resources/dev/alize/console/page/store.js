@@ -77,18 +77,22 @@ export async function signIn(token) {
 
 export async function signOut() {
   stop();
+  store.connection = 'connecting';
   await api.signOut().catch(() => null);
-  store.session = { token_required: true, role: null };
-  store.state = null;
-  store.incidents.clear();
-  changed();
+  leave();
 }
 
 /** The session is over: the token is asked for again. */
 export function expired() {
+  leave();
+}
+
+/** Nothing of a session outlives it: neither what was read nor how its connection stood. */
+function leave() {
   stop();
-  store.session = { token_required: true, role: null };
-  store.state = null;
+  Object.assign(store, { session: { token_required: true, role: null }, state: null, connection: 'connecting' });
+  store.incidents.clear();
+  failures = 0;
   changed();
 }
 
@@ -211,17 +215,22 @@ export async function readIncident(id, olderThan, revision) {
   }
   const entry = { ...kept, reading: true, revision, at: performance.now() };
   store.incidents.set(id, entry);
+  let failure = null;
   try {
     Object.assign(entry, { incident: await api.incident(id), error: null });
-  } catch (failure) {
-    if (failure.status === 401) {
-      expired();
-      return;
-    }
-    entry.error = failure.message;
-    entry.missing = failure.status === 404;
+  } catch (problem) {
+    failure = problem;
   }
-  entry.reading = false;
-  entry.at = performance.now();
+  Object.assign(entry, { reading: false, at: performance.now() });
+  if (store.incidents.get(id) !== entry) {
+    return;
+  }
+  if (failure?.status === 401) {
+    expired();
+    return;
+  }
+  if (failure) {
+    entry.error = failure.message;
+  }
   changed();
 }
