@@ -169,7 +169,9 @@ export class Fixture {
     }
     if (url.pathname === '/api/requests') {
       const id = url.searchParams.get('id');
-      return json(200, id.startsWith('none') ? { found: 0, complete: !id.endsWith('partly'), requests: [] } : scenarios.lifeOf(id, Date.now()));
+      const why = /^(?:none-partly|partly-(\w+))$/.exec(id);
+      const partial = why ? { complete: false, ...(why[1] ? { why: why[1] } : {}) } : {};
+      return json(200, { ...(id.startsWith('none') ? { found: 0, complete: true, requests: [] } : scenarios.lifeOf(id, Date.now())), ...partial });
     }
     const incident = this.incident(decodeURIComponent(url.pathname.split('/').at(-1)));
     return incident ? json(200, incident) : json(404, { error: `No incident: got '${url.pathname.split('/').at(-1)}', expected the id of one of the last 7 days` });

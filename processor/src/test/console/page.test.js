@@ -236,9 +236,17 @@ describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
     await page.getByLabel('Request id').fill('none-partly');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByText('Nothing was found so far.').waitFor();
-    await page.getByText('The time was up before all of the trail was read').waitFor();
+    await page.getByText('This may not be all').waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'r 1/é&x' }).waitFor();
+    assert.equal(await page.getByLabel('Request id').inputValue(), 'r 1/é&x', 'the form goes back, too');
+    for (const [id, words] of [['partly-time', 'The time was up before all of the trail was read'], ['partly-events', 'There are more events than are shown'], ['partly-moon', 'This may not be all']]) {
+      await page.getByLabel('Request id').fill(id);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: id }).waitFor();
+      await page.getByText(words).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'search-id', 'the focus stays where it was');
+    }
   });
 
   sees('shows usage and cost', 'healthy', { path: 'usage' }, async (page) => {

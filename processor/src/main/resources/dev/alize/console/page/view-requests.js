@@ -14,6 +14,12 @@ const FIELDS = [
   { name: 'from', label: 'Not before', hint: 'such as 2h, 3d or 2026-11-22' },
 ];
 
+/** Why an answer is not complete, by the server's code. */
+const PARTIAL = {
+  time: 'The time was up before all of the trail was read: there may be more. A later start (Not before) or the ordering key makes it faster.',
+  events: 'There are more events than are shown: these are the newest. All of them: alize audit show.',
+};
+
 /** Of the search that is shown. */
 const search = { asked: null, running: null, startedAt: 0, answer: null, failure: null };
 
@@ -35,7 +41,7 @@ export function view(query) {
 function form(query) {
   return h(
     'form',
-    { key: `form ${search.asked}`, class: 'search panel', role: 'search', 'aria-label': 'Requests', novalidate: true, on: { submit } },
+    { key: 'form', class: 'search panel', role: 'search', 'aria-label': 'Requests', novalidate: true, on: { submit } },
     FIELDS.map((one) =>
       h(
         'div',
@@ -85,8 +91,20 @@ function follow(query) {
   }
   search.running?.abort();
   Object.assign(search, { asked, running: null, answer: null, failure: null });
+  fill(query);
   if (query.get('id')) {
     ask(query);
+  }
+}
+
+/** The form shows the question of the address; it stays the same form, so that it keeps the focus. */
+function fill(query) {
+  for (const { name } of FIELDS) {
+    const input = document.getElementById(`search-${name}`);
+    const value = query.get(name) ?? '';
+    if (input && input.value !== value) {
+      input.value = value;
+    }
   }
 }
 
@@ -131,9 +149,7 @@ function result() {
   if (!answer) {
     return null;
   }
-  const partial = answer.complete
-    ? null
-    : h('p', { key: 'partial', class: 'warning' }, 'The time was up before all of the trail was read: there may be more. A later start (Not before) or the ordering key makes it faster.');
+  const partial = answer.complete ? null : h('p', { key: 'partial', class: 'warning' }, PARTIAL[answer.why] ?? 'This may not be all: there may be more events.');
   if (answer.found === 0 || answer.requests.length === 0) {
     return [
       h('p', { key: 'none', class: 'panel' }, answer.complete ? 'No event of the trail has this id. Look at the tenant and the time, and whether retention removed it.' : 'Nothing was found so far.'),
