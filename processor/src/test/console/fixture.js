@@ -23,6 +23,10 @@ export class Fixture {
   posted = [];
   /** An error that the next POST gets: {status, error}. */
   refusal = null;
+  /** An error that who asks for events gets: {status, error}. */
+  full = null;
+  /** While true no POST is answered. */
+  silent = false;
   /** While true nothing but the page is served. */
   broken = false;
   #server = createServer((request, answer) => this.#serve(request, answer).catch((failure) => answer.writeHead(500).end(String(failure))));
@@ -45,7 +49,7 @@ export class Fixture {
     this.dropStreams();
     this.#sessions.clear();
     this.incidents.clear();
-    Object.assign(this, { tokens: null, state: scenarios[scenario](Date.now()), posted: [], refusal: null, broken: false });
+    Object.assign(this, { tokens: null, state: scenarios[scenario](Date.now()), posted: [], refusal: null, full: null, silent: false, broken: false });
   }
 
   /** Tells the pages what changed. */
@@ -121,6 +125,9 @@ export class Fixture {
     if (role !== 'mitigate') {
       return json(403, { error: 'got the role read, expected mitigate' });
     }
+    if (this.silent) {
+      return undefined;
+    }
     if (this.refusal) {
       const { status, error } = this.refusal;
       this.refusal = null;
@@ -160,6 +167,9 @@ export class Fixture {
   #get(url, role, answer, json) {
     if (url.pathname === '/api/state') {
       return json(200, { ...this.state, role, at: Date.now() });
+    }
+    if (url.pathname === '/api/events' && this.full) {
+      return json(this.full.status, { error: this.full.error });
     }
     if (url.pathname === '/api/events') {
       answer.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });

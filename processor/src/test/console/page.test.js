@@ -306,6 +306,44 @@ describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
     await page.getByText('The target takes calls.').waitFor();
   });
 
+  sees('says why it gets no news where the server refuses it', 'healthy', { clock: true }, async (page) => {
+    fixture.full = { status: 503, error: 'Too many open pages: got 65, expected at most 64' };
+    fixture.dropStreams();
+    page.expected.push(/Failed to load resource|ERR_/);
+    await page.locator('.lost', { hasText: 'Connection lost.' }).waitFor();
+    await page.clock.runFor(2_000);
+    await page.locator('.lost', { hasText: 'The console gives no news: Too many open pages: got 65, expected at most 64. What you see is not current.' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'The console refuses' }).waitFor();
+    await page.locator('main').getByText('Too many open pages').waitFor();
+    fixture.full = null;
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await page.getByRole('heading', { name: 'All is well' }).waitFor();
+    await page.locator('.lost').waitFor({ state: 'detached' });
+  });
+
+  sees('says that a command without an answer may still be written', 'outage', {}, async (page) => {
+    await page.evaluate(() => {
+      window.limits = [];
+      AbortSignal.timeout = (ms) => {
+        window.limits.push(ms);
+        return AbortSignal.abort();
+      };
+    });
+    fixture.silent = true;
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Mitigate large' }).click();
+    await dialog.getByLabel('Your name').fill('ada');
+    await dialog.getByRole('button', { name: 'Pause large' }).click();
+    await dialog.getByText('The console gave no answer within 30 s. It may still be written: look at Commands in force before you send it again.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await dialog.getByLabel('Your name').fill('ada');
+    await dialog.getByRole('button', { name: 'Acknowledge' }).click();
+    await dialog.getByText('It may still be written: look at the timeline before you send it again.').waitFor();
+    assert.deepEqual((await page.evaluate(() => window.limits)).filter((ms) => ms > 15_000), [30_000, 30_000]);
+  });
+
   sees('marks data as stale after 10 s without news', 'healthy', { clock: true }, async (page) => {
     await page.clock.runFor(9_000);
     assert.equal(await page.locator('.lost').count(), 0);

@@ -10,14 +10,17 @@ export class CallError extends Error {
 }
 
 const TIMEOUT = 15_000;
+/** Of what is written to Kafka, where the server itself may wait for about 25 s. */
+const WRITE_TIMEOUT = 30_000;
 
 /**
  * @param {string} path with its query
- * @param {{method?: string, body?: object, signal?: AbortSignal, timeout?: number}} options
+ * @param {{method?: string, body?: object, signal?: AbortSignal, timeout?: number, unsure?: string}} options unsure: what is
+ *     to be said besides where no answer came
  * @return the answer's JSON, null where it has none
  * @throws {CallError}
  */
-export async function call(path, { method = 'GET', body, signal, timeout = TIMEOUT } = {}) {
+export async function call(path, { method = 'GET', body, signal, timeout = TIMEOUT, unsure = '' } = {}) {
   const limit = AbortSignal.timeout(timeout);
   let answer;
   try {
@@ -37,7 +40,7 @@ export async function call(path, { method = 'GET', body, signal, timeout = TIMEO
     if (answer.ok) {
       return said;
     }
-    throw new CallError(said?.error ?? `The console answered ${answer.status} without saying why.`, answer.status);
+    throw new CallError(sentenceOf(said, answer.status), answer.status);
   } catch (failure) {
     if (failure instanceof CallError) {
       throw failure;
@@ -45,10 +48,8 @@ export async function call(path, { method = 'GET', body, signal, timeout = TIMEO
     if (signal?.aborted) {
       throw new CallError('Ended before the answer came.', 0);
     }
-    throw new CallError(
-      limit.aborted ? `The console gave no answer within ${timeout / 1000} s.` : 'The console cannot be reached.',
-      0,
-    );
+    const what = limit.aborted ? `The console gave no answer within ${timeout / 1000} s.` : 'The console cannot be reached.';
+    throw new CallError([what, unsure].filter(Boolean).join(' '), 0);
   }
 }
 
@@ -56,8 +57,33 @@ export const session = () => call('/api/session');
 export const signIn = (token) => call('/api/session', { method: 'POST', body: { token } });
 export const signOut = () => call('/api/session', { method: 'DELETE' });
 export const incident = (id) => call(`/api/incidents/${encodeURIComponent(id)}`);
-export const say = (id, body) => call(`/api/incidents/${encodeURIComponent(id)}`, { method: 'POST', body });
-export const control = (body) => call('/control', { method: 'POST', body });
+
+/** @param {string} where it shows once it is written */
+const write = (path, body, where) =>
+  call(path, { method: 'POST', body, timeout: WRITE_TIMEOUT, unsure: `It may still be written: look at ${where} before you send it again.` });
+
+export const say = (id, body) => write(`/api/incidents/${encodeURIComponent(id)}`, body, 'the timeline');
+export const control = (body) => write('/control', body, 'Commands in force');
+
+/** Why the events are refused, which EventSource does not tell: the server's sentence; null where they are not. */
+export async function refusal() {
+  const ended = new AbortController();
+  try {
+    const answer = await fetch('/api/events', {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.any([ended.signal, AbortSignal.timeout(TIMEOUT)]),
+    });
+    return answer.ok ? null : sentenceOf(await answer.json().catch(() => null), answer.status);
+  } catch {
+    return null;
+  } finally {
+    ended.abort();
+  }
+}
+
+const sentenceOf = (said, status) => said?.error ?? `The console answered ${status} without saying why.`;
 
 /** @param {{id: string, tenant?: string, key?: string, from?: string}} query */
 export function requests(query, signal) {

@@ -125,9 +125,18 @@ function loading() {
   return h(
     'div',
     { key: 'loading', class: 'panel' },
-    h('h1', { tabindex: '-1' }, store.connection === 'lost' ? 'The console does not answer' : 'Connecting'),
-    h('p', { class: 'soft' }, store.connection === 'lost' ? 'The processor may be starting, stopped or not reached. Requests wait in Kafka meanwhile.' : 'Waiting for the first data of this instance.'),
+    h('h1', { tabindex: '-1' }, store.refusal ? 'The console refuses' : store.connection === 'lost' ? 'The console does not answer' : 'Connecting'),
+    h('p', { class: 'soft' }, waitingFor()),
   );
+}
+
+function waitingFor() {
+  if (store.refusal) {
+    return store.refusal;
+  }
+  return store.connection === 'lost'
+    ? 'The processor may be starting, stopped or not reached. Requests wait in Kafka meanwhile.'
+    : 'Waiting for the first data of this instance.';
 }
 
 /** Whoever goes to another view is taken to its start, by keyboard and screen reader, too; not at the first one. */
@@ -193,7 +202,7 @@ function banner() {
   return h(
     'div',
     { key: 'lost', class: 'lost' },
-    h('p', { role: 'status' }, lost ? 'Connection lost.' : 'No news for a while.', store.state ? ' What you see is not current.' : ''),
+    h('p', { role: 'status' }, lost ? (store.refusal ? `The console gives no news: ${store.refusal.replace(/\.?$/, '.')}` : 'Connection lost.') : 'No news for a while.', store.state ? ' What you see is not current.' : ''),
     h(
       'p',
       { 'aria-live': 'off' },

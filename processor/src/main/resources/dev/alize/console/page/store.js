@@ -14,6 +14,8 @@ export const store = {
   state: null,
   /** connecting, live or lost. */
   connection: 'connecting',
+  /** Why the server refuses the events, as its sentence; null where it does not, or where no answer comes. */
+  refusal: null,
   /** When the last event came, on the page's own clock (performance.now). */
   receivedAt: 0,
   /** The same on the clock of the machine, which goes on while the machine sleeps. */
@@ -90,7 +92,7 @@ export function expired() {
 /** Nothing of a session outlives it: neither what was read nor how its connection stood. */
 function leave() {
   stop();
-  Object.assign(store, { session: { token_required: true, role: null }, state: null, connection: 'connecting' });
+  Object.assign(store, { session: { token_required: true, role: null }, state: null, connection: 'connecting', refusal: null });
   store.incidents.clear();
   failures = 0;
   changed();
@@ -142,15 +144,29 @@ function listen() {
     store.receivedAt = performance.now();
     store.receivedOn = Date.now();
     store.connection = 'live';
+    store.refusal = null;
     failures = 0;
     tidy();
     changed();
   });
   mine.onerror = () => {
     if (mine === source) {
+      const answered = mine.readyState === EventSource.CLOSED;
       lost();
+      if (answered) {
+        askWhy();
+      }
     }
   };
+}
+
+/** A connection that is refused, not broken: the server says why to whoever can read its answer. */
+async function askWhy() {
+  const why = await api.refusal();
+  if (store.connection === 'lost') {
+    store.refusal = why;
+    changed();
+  }
 }
 
 function parsed(text) {
