@@ -53,6 +53,8 @@ describe('the page', { skip: MISSING, timeout: 180_000 }, () => {
   sees('draws the outcomes, and tells them without the drawing', 'outage', {}, async (page) => {
     assert.equal(await page.locator('#outcomes canvas').count(), 2);
     assert.match(await page.locator('#outcomes .plot').first().getAttribute('aria-label'), /In the last hour: [\d,]+ completed, [\d,]+ failed/);
+    const areas = await page.locator('#outcomes canvas').evaluateAll((all) => all.map((one) => Chart.getChart(one).chartArea).map(({ left, right }) => [left, right]));
+    assert.deepEqual(areas[0], areas[1], 'one axis of time');
     await page.getByText('As a table').click();
     const rows = page.locator('#outcomes tbody tr');
     assert.ok((await rows.count()) >= 12);

@@ -112,7 +112,7 @@ function options(first, current) {
       normalized: true,
       parsing: false,
       elements: { point: { radius: 0, hoverRadius: 0, hitRadius: 0 } },
-      layout: { padding: { top: 8, right: 8 } },
+      layout: { autoPadding: false, padding: { top: 8, right: 18 } },
       plugins: { legend: { display: false }, tooltip: { enabled: false }, decimation: { enabled: false } },
       scales: {
         x: {
