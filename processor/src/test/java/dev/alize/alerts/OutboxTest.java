@@ -286,7 +286,10 @@ class OutboxTest {
         seconds(3_700);
         outbox.look(now);
         sentAll(outbox);
-        Incident raised = Samples.next(one, "severity: Now P1", next -> next.setSeverity("P1"));
+        Incident raised = Samples.next(one, "severity: Now P1", next -> {
+            next.setSeverity("P1");
+            next.setUpdatedAt(Instant.ofEpochMilli(now));
+        });
         outbox.take(raised, now);
         outbox.take(Samples.next(raised, "note: x", next -> {}), now);
         assertThat(outbox.due(now).getFirst().events().getLast().alarms())
