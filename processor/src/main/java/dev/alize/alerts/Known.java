@@ -46,7 +46,9 @@ final class Known {
 
     /** Whether it can be told: its id becomes a part of headers, names of mails and keys. */
     static boolean isFit(Incident record) {
-        return ID.matcher(record.getId()).matches() && record.getRevision() >= 1 && severity(record).isPresent();
+        return ID.matcher(record.getId()).matches()
+                && record.getRevision() >= 1
+                && severity(record).isPresent();
     }
 
     /**
@@ -69,7 +71,8 @@ final class Known {
         return isNews && !isHistory ? events(before, record, after, last) : List.of();
     }
 
-    private AlertedIncident remember(@Nullable AlertedIncident before, Incident record, Incident brief, boolean isNews) {
+    private AlertedIncident remember(
+            @Nullable AlertedIncident before, Incident record, Incident brief, boolean isNews) {
         AlertedIncident after = AlertedIncident.newBuilder()
                 .setIncident(brief)
                 .setRows(isNews || before == null ? record.getTimeline().size() : before.getRows())
@@ -135,10 +138,7 @@ final class Known {
                 .filter(one -> one.getIncident().getResolvedAt() == null)
                 .sorted(Comparator.comparing(one -> one.getIncident().getOpenedAt()))
                 .map(one -> event(
-                        one,
-                        one.getIncident().getRevision(),
-                        one.getIncident().getSummary(),
-                        true))
+                        one, one.getIncident().getRevision(), one.getIncident().getSummary(), true))
                 .toList();
     }
 

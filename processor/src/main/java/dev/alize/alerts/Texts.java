@@ -167,8 +167,8 @@ public final class Texts {
 
     /** With the day, unless it is that of the event. */
     private static String time(Instant time, AlertEvent event) {
-        boolean isSameDay = LocalDate.ofInstant(time, ZoneOffset.UTC)
-                .equals(LocalDate.ofInstant(event.at(), ZoneOffset.UTC));
+        boolean isSameDay =
+                LocalDate.ofInstant(time, ZoneOffset.UTC).equals(LocalDate.ofInstant(event.at(), ZoneOffset.UTC));
         return (isSameDay ? TIME : DAY).format(time);
     }
 

@@ -229,7 +229,8 @@ class MonitorTest {
         Events.all(monitor.observer());
         BooksMeters.serve(monitor, () -> true, () -> 1_000, () -> 2);
         ConsoleMeters.serve(monitor, () -> 1);
-        AlertMeters.serve(monitor, Map.of("team", new AlertMeters.Receiver(() -> 1, () -> 1, () -> 1, () -> 1)), () -> 1);
+        AlertMeters.serve(
+                monitor, Map.of("team", new AlertMeters.Receiver(() -> 1, () -> 1, () -> 1, () -> 1)), () -> 1);
         instance.states = List.of(new TargetState("large", "closed", true, "none", 1, 900));
         instance.quotas = List.of(new QuotaState("m", "requests", 60_000, 3_000, 1, 0, 0, 0));
         Set<String> documented = names(ROW, Files.readString(Path.of("../docs/metrics.md")));

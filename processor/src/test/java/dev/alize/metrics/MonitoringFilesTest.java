@@ -61,7 +61,8 @@ class MonitoringFilesTest {
         monitor.watch(instance);
         Events.all(monitor.observer());
         BooksMeters.serve(monitor, () -> true, () -> 1_000, () -> 2);
-        AlertMeters.serve(monitor, Map.of("team", new AlertMeters.Receiver(() -> 1, () -> 1, () -> 1, () -> 1)), () -> 1);
+        AlertMeters.serve(
+                monitor, Map.of("team", new AlertMeters.Receiver(() -> 1, () -> 1, () -> 1, () -> 1)), () -> 1);
         System.gc();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

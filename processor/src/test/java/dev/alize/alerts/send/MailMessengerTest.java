@@ -113,20 +113,15 @@ class MailMessengerTest {
     private static Delivery answered(String toContent, String... recipients) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> talk(server, toContent));
-            return messenger(
-                            server.getLocalPort(),
-                            Security.NONE,
-                            null,
-                            Duration.ofSeconds(20),
-                            List.of(recipients))
+            return messenger(server.getLocalPort(), Security.NONE, null, Duration.ofSeconds(20), List.of(recipients))
                     .bring(letter(Samples.incident("inc-1")));
         }
     }
 
     private static void talk(ServerSocket server, String toContent) {
         try (var socket = server.accept();
-                var in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                var in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
             String answer = "220 test";
             boolean isContent = false;
             for (String line = ""; line != null; line = in.readLine()) {
@@ -147,8 +142,7 @@ class MailMessengerTest {
 
     @Test
     void aRecipientWhoIsRefusedKeepsTheMailFromNoOther() throws Exception {
-        assertThat(answered("250 ok", "bad@example.com", "oncall@example.com"))
-                .isInstanceOf(Delivery.Taken.class);
+        assertThat(answered("250 ok", "bad@example.com", "oncall@example.com")).isInstanceOf(Delivery.Taken.class);
         assertThat(answered("250 ok", "bad@example.com", "bad2@example.com"))
                 .isEqualTo(Delivery.Failed.lasting("the mail server answered with code 550"));
     }
@@ -156,8 +150,7 @@ class MailMessengerTest {
     @Test
     void aMailWhoseContentIsRefusedHoldsUpItsIncidentOnly() throws Exception {
         assertThat(answered("554 no", "oncall@example.com"))
-                .isEqualTo(new Delivery.Failed(
-                        Delivery.Kind.REFUSED, "the mail server answered with code 554", null));
+                .isEqualTo(new Delivery.Failed(Delivery.Kind.REFUSED, "the mail server answered with code 554", null));
         assertThat(answered("451 later", "oncall@example.com"))
                 .isEqualTo(Delivery.Failed.passing("the mail server answered with code 451"));
     }
