@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertsIT {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int INCIDENTS = 4;
+    private static final int KILLS = 2;
     /** More of them make a measurement: {@code -Dalize.test.alerts.changes=600}. */
     private static final int CHANGES = Integer.getInteger("alize.test.alerts.changes", 60);
 
@@ -141,9 +142,12 @@ class AlertsIT {
                 GatewayProcess.awaitReady(process);
                 begin(trial, hook);
                 var changes = timer.scheduleAtFixedRate(() -> change(trial), 0, 100, TimeUnit.MILLISECONDS);
-                Awaitility.await().atMost(LONG).until(() -> taken(hook).size() >= 3);
-                kill(process);
-                process = GatewayProcess.start(file);
+                for (int kill = 1; kill <= KILLS; kill++) {
+                    int enough = taken(hook).size() + 3;
+                    Awaitility.await().atMost(LONG).until(() -> taken(hook).size() >= enough);
+                    kill(process);
+                    process = GatewayProcess.start(file);
+                }
                 Awaitility.await().atMost(LONG).until(() -> expected.size() >= CHANGES);
                 changes.cancel(false);
                 timer.shutdown();
@@ -158,7 +162,7 @@ class AlertsIT {
                 assertThat(repeats(hook)).isPositive();
                 inOrder(hook);
                 repeatsHaveTheSameBytes(hook);
-                System.out.println("alerts: " + expected.size() + " updates, 1 kill, "
+                System.out.println("alerts: " + expected.size() + " updates, " + KILLS + " kills, "
                         + hook.got().size() + " messages, "
                         + hook.got().stream().filter(got -> got.status() == 503).count() + " of them refused, "
                         + repeats(hook) + " updates taken more than once, 0 lost");
