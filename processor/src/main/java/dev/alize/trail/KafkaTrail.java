@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -32,7 +31,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The audit trail on its topic. Each thread, up to one per processor, reads a partition at a time with a consumer of its
@@ -57,7 +55,7 @@ public final class KafkaTrail implements Trail {
     private volatile Map<Integer, Long> ends = Map.of();
 
     /** A consumer between two readings: making one, and its first question to the brokers, is most of a short reading. */
-    private final AtomicReference<@Nullable Pipe> spare;
+    private final Spare<Pipe> spare;
 
     private KafkaTrail(Connection connection, Configuration configuration, int partitions, Pipe pipe) {
         this.connection = connection;
@@ -65,7 +63,7 @@ public final class KafkaTrail implements Trail {
         this.topic = configuration.topics().name(Topic.AUDIT);
         this.sealsTopic = configuration.topics().name(Topic.AUDIT_CHECKPOINTS);
         this.partitions = partitions;
-        this.spare = new AtomicReference<>(pipe);
+        this.spare = new Spare<>(pipe, () -> new Pipe(connection, topic), Pipe::close);
     }
 
     /**
@@ -100,17 +98,6 @@ public final class KafkaTrail implements Trail {
         mostThreads = threads;
     }
 
-    private Pipe borrow() {
-        Pipe pipe = spare.getAndSet(null);
-        return pipe == null ? new Pipe(connection, topic) : pipe;
-    }
-
-    private void giveBack(Pipe pipe) {
-        if (!spare.compareAndSet(null, pipe)) {
-            pipe.close();
-        }
-    }
-
     @Override
     public long read(Window window, Visitor visitor, Consumer<Progress> progress) throws InterruptedException {
         return read(Extent.of(window), visitor, progress);
@@ -123,12 +110,12 @@ public final class KafkaTrail implements Trail {
                 : List.of(extent.partition());
         return guarded(topic, () -> {
             Reach reach;
-            Pipe pipe = borrow();
+            Pipe pipe = spare.borrow();
             try {
                 reach = Reach.of(pipe, wanted, extent.window());
                 ends = reach.ends();
             } finally {
-                giveBack(pipe);
+                spare.giveBack(pipe);
             }
             return read(extent, reach, visitor, new Meter(reach.expected(), progress));
         });
@@ -139,7 +126,7 @@ public final class KafkaTrail implements Trail {
         AtomicLong taken = new AtomicLong();
         int threads = Math.min(mostThreads, Math.max(1, reach.partitions().size()));
         Crew.run(threads, "alize-trail", stop -> {
-            Pipe pipe = borrow();
+            Pipe pipe = spare.borrow();
             try (Serde<Object> serde = Serdes.values(connection, configuration)) {
                 Decode decode = new Decode(extent.bytesOnly() ? null : serde.deserializer());
                 Integer partition;
@@ -148,7 +135,7 @@ public final class KafkaTrail implements Trail {
                     taken.addAndGet(part.read(partition, reach, meter, stop));
                 }
             } finally {
-                giveBack(pipe);
+                spare.giveBack(pipe);
             }
         });
         return taken.get();
@@ -252,12 +239,10 @@ public final class KafkaTrail implements Trail {
         return partitions;
     }
 
+    /** A reading that was interrupted may still end its consumer then, in the background. */
     @Override
     public void close() {
-        Pipe pipe = spare.getAndSet(null);
-        if (pipe != null) {
-            pipe.close();
-        }
+        spare.close();
     }
 
     private interface Reading {
