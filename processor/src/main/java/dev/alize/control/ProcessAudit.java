@@ -69,7 +69,10 @@ public final class ProcessAudit implements ProcessEvents, AutoCloseable {
             InstantSource clock,
             @Nullable Sealing sealing) {}
 
-    /** @param producer closed with this */
+    /**
+     * @param serializer closed with this
+     * @param producer closed with this
+     */
     ProcessAudit(
             ProcessChain.Topics topics,
             Origin origin,
@@ -233,5 +236,6 @@ public final class ProcessAudit implements ProcessEvents, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         producer.close(CLOSE_PATIENCE);
+        serializer.close();
     }
 }

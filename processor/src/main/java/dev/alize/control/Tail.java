@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,10 +23,10 @@ public final class Tail implements AutoCloseable {
     /** Most that is on its way at once where all partitions are read. */
     private static final int FETCH_BYTES = 4 << 20;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    private Tail(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    private Tail(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
         this.consumer = consumer;
         this.partitions = partitions;
         consumer.assign(partitions);
@@ -54,15 +55,24 @@ public final class Tail implements AutoCloseable {
         Map<String, Object> properties = properties(connection, fetchWaitMs);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Tail tail = new Tail(
-                consumer,
+        return since(
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 IntStream.range(0, partitions)
                         .mapToObj(partition -> new TopicPartition(topic, partition))
-                        .toList());
-        tail.seek(sinceMs);
-        return tail;
+                        .toList(),
+                sinceMs);
+    }
+
+    /** @param consumer closed with the tail, and where there will be none */
+    static Tail since(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long sinceMs) {
+        Tail tail = new Tail(consumer, partitions);
+        try {
+            tail.seek(sinceMs);
+            return tail;
+        } catch (RuntimeException e) {
+            tail.close();
+            throw e;
+        }
     }
 
     private void seek(long sinceMs) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,31 @@ class ProcessAuditTest {
 
     private static AuditEvent event(ProducerRecord<byte[], byte[]> record) {
         return Plain.read(record.value(), AuditEvent.class);
+    }
+
+    @Test
+    void closesWhatItWritesWith() {
+        AtomicBoolean closed = new AtomicBoolean();
+        Serializer<Object> serializer = new Serializer<>() {
+            @Override
+            public byte[] serialize(String topic, Object record) {
+                return new byte[0];
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        MockProducer<byte[], byte[]> producer = producer(true);
+        new ProcessAudit(
+                        new ProcessChain.Topics("llm.audit", "llm.audit-checkpoints"),
+                        new ProcessAudit.Origin("node-1", version::get, InstantSource.fixed(NOW), null),
+                        serializer,
+                        producer)
+                .close();
+        assertThat(closed).isTrue();
+        assertThat(producer.closed()).isTrue();
     }
 
     @Test
