@@ -1,31 +1,38 @@
 package dev.alize.console.feed;
 
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The last version of each row of usage that may still grow, so that the next one can be compared with it. A row whose
- * last version is two hours older than the newest record of its partition is forgotten: rows grow during their hour.
- * Bounded: where there are more rows than that, those of an hour that is over make room, and then new ones are not taken.
- * Not thread-safe.
+ * The last version of each row of usage, so that the next one can be compared with it, whichever partition it comes from.
+ * Bounded: for want of room the rows of whole hours are forgotten, the oldest first, as long as those are over and did not
+ * grow for a while. What comes of a forgotten hour later is not taken: it could be a version of a row that was counted, and
+ * sums that are short are said to be short. Not thread-safe.
  */
 final class KnownRows {
-    private static final long KEPT_MS = 2 * 3_600_000L;
-    /** A row of an hour that is over, and that did not grow for so long, will not grow any more. */
+    private static final long HOUR_MS = 3_600_000L;
+    /** A row of an hour that is over, and that did not grow for so long, will hardly grow any more. */
     private static final long DONE_MS = 5 * 60_000L;
 
     private static final long SEEK_EVERY_MS = 10_000;
+    /** For each look for room, so many rows that find none: a look costs as much as there are rows. */
+    private static final int SEEK_SHARE = 50;
 
     private final int most;
-    private final Map<Integer, LinkedHashMap<Long, Row>> partitions = new HashMap<>();
-    private int size;
-    private long untaken;
-    private long roomSought;
+    private final Map<Long, Row> rows = new HashMap<>();
+    /** Time of the newest record by partition: a first reading is not equally far in all. */
+    private final Map<Integer, Long> newest = new HashMap<>();
+    /** The last hour of which rows were forgotten, by partition. */
+    private final Map<Integer, Long> forgotten = new HashMap<>();
 
-    private record Row(long at, long hour, Figures figures) {}
+    private long untaken;
+    private long missedSince;
+    private long roomSought = -SEEK_EVERY_MS;
+
+    private record Row(int partition, long at, long hour, Figures figures) {}
 
     /**
      * How a row grew.
@@ -48,58 +55,61 @@ final class KnownRows {
      * @return empty where it is an old version, or where there is no room for the row
      */
     Optional<Growth> take(int partition, long key, long at, long hour, Figures now) {
-        LinkedHashMap<Long, Row> rows = partitions.computeIfAbsent(partition, p -> new LinkedHashMap<>());
-        forget(rows, at);
+        newest.merge(partition, at, Math::max);
         Row before = rows.get(key);
         if (before != null && now.events() <= before.figures().events()) {
             return Optional.empty();
         }
-        if (before == null && size >= most && !makeRoom(at)) {
+        if (before == null && !hasRoom(partition, at, hour)) {
             untaken++;
             return Optional.empty();
         }
-        if (before != null) {
-            rows.remove(key);
-        } else {
-            size++;
-        }
-        rows.put(key, new Row(at, hour, now));
+        rows.put(key, new Row(partition, at, hour, now));
         return Optional.of(before == null ? new Growth(now, false) : new Growth(now.since(before.figures()), true));
     }
 
-    /** The rows are in the order of their last versions. */
-    private void forget(LinkedHashMap<Long, Row> rows, long at) {
-        Iterator<Row> oldest = rows.values().iterator();
-        while (oldest.hasNext() && oldest.next().at() < at - KEPT_MS) {
-            oldest.remove();
-            size--;
+    private boolean hasRoom(int partition, long at, long hour) {
+        if (hour <= forgotten.getOrDefault(partition, Long.MIN_VALUE)) {
+            return false;
         }
+        return rows.size() < most || makeRoom(at);
     }
 
     private boolean makeRoom(long at) {
-        if (Math.abs(at - roomSought) < SEEK_EVERY_MS) {
+        missedSince++;
+        if (Math.abs(at - roomSought) < SEEK_EVERY_MS && missedSince <= most / SEEK_SHARE) {
             return false;
         }
         roomSought = at;
-        int before = size;
-        for (LinkedHashMap<Long, Row> rows : partitions.values()) {
-            Iterator<Row> oldest = rows.values().iterator();
-            while (oldest.hasNext()) {
-                Row row = oldest.next();
-                if (row.at() >= at - DONE_MS) {
-                    break;
-                }
-                if (row.hour() < at - at % 3_600_000L) {
-                    oldest.remove();
-                    size--;
-                }
+        missedSince = 0;
+        Set<Long> hours = new TreeSet<>();
+        rows.values().stream().filter(this::isDone).forEach(row -> hours.add(row.hour()));
+        for (long hour : hours) {
+            if (rows.size() <= most - Math.max(1, most / SEEK_SHARE)) {
+                break;
             }
+            forget(hour);
         }
-        return size < before;
+        return rows.size() < most;
+    }
+
+    private boolean isDone(Row row) {
+        long now = newest.getOrDefault(row.partition(), row.at());
+        return row.at() < now - DONE_MS && row.hour() + HOUR_MS <= now;
+    }
+
+    private void forget(long hour) {
+        rows.values().removeIf(row -> {
+            boolean goes = row.hour() == hour && isDone(row);
+            if (goes) {
+                forgotten.merge(row.partition(), hour, Math::max);
+            }
+            return goes;
+        });
     }
 
     int size() {
-        return size;
+        return rows.size();
     }
 
     /** Versions of rows for which there was no room. */
