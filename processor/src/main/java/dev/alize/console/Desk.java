@@ -6,7 +6,9 @@ import dev.alize.client.Connection;
 import dev.alize.client.TimeText;
 import dev.alize.config.Environment;
 import dev.alize.console.feed.Feed;
+import dev.alize.console.feed.IncidentBook;
 import dev.alize.console.feed.IncidentJson;
+import dev.alize.console.feed.UsageBook;
 import dev.alize.console.http.Backend;
 import dev.alize.console.http.Caller;
 import dev.alize.console.http.Refused;
@@ -17,6 +19,7 @@ import dev.alize.control.ControlDesk;
 import dev.alize.control.OperatorAudit;
 import dev.alize.incidents.Actions;
 import dev.alize.incidents.Statement;
+import dev.alize.schemas.Incident;
 import dev.alize.trail.KafkaTrail;
 import dev.alize.trail.Newest;
 import dev.alize.trail.RequestLife;
@@ -79,25 +82,27 @@ final class Desk implements Backend {
         Surroundings known = surroundings;
         return known == null
                 ? 0
-                : known.feed().usage().revision() + known.feed().incidents().revision();
+                : known.feed().usage().map(UsageBook::revision).orElse(0L)
+                        + known.feed().incidents().map(IncidentBook::revision).orElse(0L);
     }
 
     @Override
     public ObjectNode incident(String id) {
-        return around().feed().incidents().find(id).map(IncidentJson::whole).orElseThrow(() -> unknown(id));
+        return IncidentJson.whole(find(id));
     }
 
-    private Refused unknown(String id) {
-        return new Refused(
-                404, Statement.unknown(id, around().feed().incidents().ids()));
+    private Incident find(String id) {
+        IncidentBook book = around().feed()
+                .incidents()
+                .orElseThrow(() -> new Refused(
+                        503, "incidents: they have not been read to the end yet, expected brokers that answer; try again"));
+        return book.find(id).orElseThrow(() -> new Refused(404, Statement.unknown(id, book.ids())));
     }
 
     @Override
     public void say(String incident, JsonNode statement, Caller caller) {
         Members members = new Members(statement, Set.of("action", "text", "by"));
-        if (around().feed().incidents().find(incident).isEmpty()) {
-            throw unknown(incident);
-        }
+        find(incident);
         String word = members.required("action", "ack, assign, mitigate, cause, note or resolve");
         Actions action = Actions.of(word)
                 .orElseThrow(() -> new Refused(

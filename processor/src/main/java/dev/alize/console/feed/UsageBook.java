@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.schemas.UsageRow;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,36 +23,42 @@ public final class UsageBook {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
+    private final InstantSource clock;
     private final KnownRows rows;
     private final Outcomes outcomes = new Outcomes();
     private final TreeMap<Long, HourSums> hours = new TreeMap<>();
     private long revision;
+    private long newest;
 
     /** Empty. */
-    public UsageBook() {
-        this(MOST_ROWS);
+    public UsageBook(InstantSource clock) {
+        this(clock, MOST_ROWS);
     }
 
-    UsageBook(int mostRows) {
+    UsageBook(InstantSource clock, int mostRows) {
+        this.clock = clock;
         this.rows = new KnownRows(mostRows);
     }
 
     /**
-     * Takes the next record.
+     * Takes the next record. Clocks of instances may differ: what comes from the future came now, and an hour may begin
+     * up to an hour after the record that tells of it.
      *
-     * @param at time of the record, in milliseconds since 1970
+     * @param writtenAt time of the record, in milliseconds since 1970
      * @param isFirstReading whether the record was there before the reading began: the first version of a row then is what
      *     grew over a time that nobody knows, and counts for its hour only
      */
-    public synchronized void take(int partition, long at, byte[] key, UsageRow row, boolean isFirstReading) {
+    public synchronized void take(int partition, long writtenAt, byte[] key, UsageRow row, boolean isFirstReading) {
+        long at = Math.min(writtenAt, clock.millis());
         long hour = row.getHour().toEpochMilli();
+        newest = Math.max(newest, at);
         Optional<KnownRows.Growth> growth = rows.take(partition, hash(key), at, hour, Figures.of(row));
         if (growth.isEmpty()) {
             return;
         }
         Figures grown = growth.get().grown();
         revision++;
-        if (hour > at - KEPT_MS && hour <= at) {
+        if (hour > at - KEPT_MS && hour <= at + HOUR_MS) {
             hours.headMap(at - KEPT_MS).clear();
             hours.computeIfAbsent(hour, each -> new HourSums()).add(row.getTarget(), row.getTenant(), grown);
         }
@@ -72,6 +79,11 @@ public final class UsageBook {
     /** Counts the changes. */
     public synchronized long revision() {
         return revision;
+    }
+
+    /** Time of the newest record, in milliseconds since 1970; 0 before the first. */
+    public synchronized long newest() {
+        return newest;
     }
 
     /** Number of the step of the outcomes that is under way. */

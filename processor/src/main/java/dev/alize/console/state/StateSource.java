@@ -10,6 +10,7 @@ import dev.alize.metrics.health.Health;
 import dev.alize.metrics.health.Instance;
 import dev.alize.metrics.health.InstanceState;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -24,6 +25,14 @@ public final class StateSource {
     private static final long USAGE_EVERY_MS = 2_000;
     private static final long BEHIND_UNKNOWN = -1;
     private static final double MILLIS = 1e3;
+
+    /** What nobody knows before the feed has read its topics to the end. */
+    private static final List<String> FED = List.of("incidents", "outcomes", "usage");
+
+    private static final ObjectNode NOT_READY = JsonNodeFactory.instance
+            .objectNode()
+            .put("ready", false)
+            .putNull("seconds_since_heard");
 
     private final Attempts attempts;
     private final Health health;
@@ -52,6 +61,9 @@ public final class StateSource {
         this.clock = clock;
         this.startedAt = clock.getAsLong();
         this.health = new Health(attempts.health(), clock, version);
+        for (String unknown : FED) {
+            members.put(unknown, "null");
+        }
     }
 
     /** From now on about this instance, and about the cluster as the feed knows it. */
@@ -75,9 +87,12 @@ public final class StateSource {
             put("commands", () -> InstanceJson.commands(gateway.commands().get().all()));
         }
         Feed cluster = feed;
-        if (cluster != null) {
-            usage(cluster.usage(), now);
-            incidents(cluster.incidents(), now);
+        if (cluster == null) {
+            put("feed", () -> NOT_READY);
+        } else {
+            put("feed", () -> cluster.json(now));
+            cluster.usage().ifPresent(book -> usage(book, now));
+            cluster.incidents().ifPresent(book -> incidents(book, now));
         }
         return new Snapshot(members);
     }

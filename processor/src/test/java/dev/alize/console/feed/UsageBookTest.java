@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.schemas.UsageRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,9 @@ class UsageBookTest {
     private static final long NOW = Instant.parse("2026-11-22T10:30:00Z").toEpochMilli();
     private static final long THIS_HOUR = NOW - NOW % HOUR;
 
-    private final UsageBook book = new UsageBook();
+    private long now = Long.MAX_VALUE;
+    private final InstantSource clock = () -> Instant.ofEpochMilli(now);
+    private final UsageBook book = new UsageBook(clock);
 
     private static UsageRow row(long hour, String tenant, long completed, long failed) {
         Map<String, Long> requests = new HashMap<>(Map.of("completed", completed));
@@ -39,8 +42,12 @@ class UsageBookTest {
     }
 
     private void take(UsageBook into, long at, UsageRow row, boolean isFirst) {
+        take(into, 0, at, row, isFirst);
+    }
+
+    private void take(UsageBook into, int partition, long at, UsageRow row, boolean isFirst) {
         String key = row.getHour() + "/" + row.getTenant() + "/" + row.getModel() + "/" + row.getTarget();
-        into.take(0, at, key.getBytes(StandardCharsets.UTF_8), row, isFirst);
+        into.take(partition, at, key.getBytes(StandardCharsets.UTF_8), row, isFirst);
     }
 
     private static long sum(ObjectNode outcomes, String status) {
@@ -131,7 +138,7 @@ class UsageBookTest {
 
     @Test
     void takesTheSameMemoryHoweverManyTenantsThereAre() {
-        UsageBook small = new UsageBook(1_000);
+        UsageBook small = new UsageBook(clock, 1_000);
         for (int tenant = 0; tenant < 20_000; tenant++) {
             take(small, NOW, row(THIS_HOUR, "tenant-" + tenant, 1, 0), false);
         }
@@ -162,6 +169,56 @@ class UsageBookTest {
         ObjectNode usage = book.usage(THIS_HOUR + 199 * HOUR);
         assertThat(usage.path("hours").size()).isLessThanOrEqualTo(7 * 24 + 1);
         assertThat(usage.at("/hours/5/requests/completed").asLong()).isEqualTo(500);
-        assertThat(book.rows()).as("of the last two hours").isLessThanOrEqualTo(1_500);
+        assertThat(book.rows()).isLessThanOrEqualTo(50_000);
+        assertThat(usage.path("partial").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aLateVersionOfAnOldRowCountsWhatItGrewBy() {
+        take(book, NOW, row(THIS_HOUR, "acme", 100, 0), false);
+        take(book, NOW + 5 * HOUR, row(THIS_HOUR, "acme", 101, 0), false);
+
+        assertThat(book.usage(NOW + 5 * HOUR)
+                        .at("/hours/0/requests/completed")
+                        .asLong())
+                .isEqualTo(101);
+    }
+
+    @Test
+    void aRowThatMovedToAnotherPartitionIsTheSameRow() {
+        take(book, 0, NOW, row(THIS_HOUR, "acme", 100, 0), false);
+        take(book, 7, NOW + 1_000, row(THIS_HOUR, "acme", 103, 0), false);
+
+        assertThat(book.usage(NOW + 1_000).at("/hours/0/requests/completed").asLong())
+                .isEqualTo(103);
+        assertThat(sum(book.outcomes(NOW + 1_000), "completed")).isEqualTo(103);
+    }
+
+    @Test
+    void whatWasForgottenForWantOfRoomIsNeverCountedTwice() {
+        UsageBook small = new UsageBook(clock, 1_000);
+        for (int tenant = 0; tenant < 1_000; tenant++) {
+            take(small, NOW, row(THIS_HOUR, "tenant-" + tenant, 1, 0), false);
+        }
+        long later = THIS_HOUR + 3 * HOUR;
+        take(small, later, row(later, "new", 1, 0), false);
+        take(small, later, row(THIS_HOUR, "tenant-0", 2, 0), false);
+
+        ObjectNode usage = small.usage(later);
+        assertThat(usage.at("/hours/0/requests/completed").asLong()).isEqualTo(1_000);
+        assertThat(usage.at("/hours/1/requests/completed").asLong()).isEqualTo(1);
+        assertThat(usage.path("partial").asBoolean()).isTrue();
+    }
+
+    @Test
+    void clocksOfInstancesMayDiffer() {
+        now = NOW;
+        take(book, THIS_HOUR - 2_000, row(THIS_HOUR, "behind", 3, 0), false);
+        take(book, NOW + 600_000, row(THIS_HOUR, "ahead", 4, 0), false);
+
+        assertThat(book.usage(NOW).at("/hours/0/requests/completed").asLong()).isEqualTo(7);
+        ObjectNode outcomes = book.outcomes(NOW);
+        assertThat(outcomes.path("from").asLong()).isEqualTo(NOW - 359 * 10_000);
+        assertThat(at(outcomes, "completed", NOW)).isEqualTo(4);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StateSourceTest {
@@ -20,6 +21,11 @@ class StateSourceTest {
         assertThat(state.path("reason").asText()).isEqualTo("starting");
         assertThat(state.path("version").asText()).isEqualTo("1.2.3");
         assertThat(state.path("instance").isNull()).isTrue();
+        for (String unknown : List.of("incidents", "outcomes", "usage")) {
+            assertThat(state.has(unknown)).as(unknown).isTrue();
+            assertThat(state.path(unknown).isNull()).as(unknown).isTrue();
+        }
+        assertThat(state.path("feed").toString()).isEqualTo("{\"ready\":false,\"seconds_since_heard\":null}");
     }
 
     @Test
