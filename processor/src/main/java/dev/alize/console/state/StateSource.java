@@ -11,6 +11,7 @@ import dev.alize.metrics.health.Instance;
 import dev.alize.metrics.health.InstanceState;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public final class StateSource {
     private final LongSupplier clock;
     private final long startedAt;
     private final SequencedMap<String, String> members = new LinkedHashMap<>();
+    private final BooksLag lag = new BooksLag();
     private @Nullable Watched watched;
     private @Nullable Feed feed;
     private long levelsAt;
@@ -115,7 +117,7 @@ public final class StateSource {
             put("targets", () -> InstanceJson.targets(gateway, attempts));
             put("quotas", () -> InstanceJson.quotas(instance.quotas()));
             put("waiting", () -> InstanceJson.waiting(instance.levels(), now));
-            put("books", () -> books(instance));
+            put("books", () -> books(instance, now));
         }
     }
 
@@ -124,11 +126,17 @@ public final class StateSource {
         members.put(name, (text == null ? nodes.nullNode() : nodes.textNode(text)).toString());
     }
 
-    /** Behind are books that have not read what this instance answered. */
-    private ObjectNode books(Instance instance) {
-        long booked = instance.lastBookedEvent();
+    /** Nothing is said of the lag before usage was read: its newest record shows what all instances have booked. */
+    private ObjectNode books(Instance instance, long now) {
+        Feed cluster = feed;
+        OptionalLong behind = cluster == null
+                ? OptionalLong.empty()
+                : cluster.usage()
+                        .map(book -> lag.look(
+                                attempts.lastAnswer(), Math.max(book.newest(), instance.lastBookedEvent()), now))
+                        .orElse(OptionalLong.empty());
         ObjectNode books = JsonNodeFactory.instance.objectNode().put("running", instance.booksRunning());
-        books.put("seconds_behind", booked == 0 ? null : Math.max(0, attempts.lastAnswer() - booked) / MILLIS);
+        books.put("seconds_behind", behind.isPresent() ? Double.valueOf(behind.getAsLong() / MILLIS) : null);
         return books;
     }
 
