@@ -154,7 +154,8 @@ final class Desk implements Backend {
             // The time is over, or nobody waits any more: what was found is told.
             Thread.interrupted();
         }
-        return LifeJson.of(search.id(), found, complete && found.count() <= MOST_EVENTS);
+        String why = !complete ? LifeJson.TIME : found.count() > MOST_EVENTS ? LifeJson.EVENTS : null;
+        return LifeJson.of(search.id(), found, why);
     }
 
     private @Nullable Instant from(@Nullable String text) {

@@ -12,14 +12,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The lives that a search found: one for each tenant and redrive. */
 final class LifeJson {
     private LifeJson() {}
 
+    /** The search was cut off. */
+    static final String TIME = "time";
+
+    /** There were more events than are told; these are the newest. */
+    static final String EVENTS = "events";
+
     private record Life(String tenant, int redrive) {}
 
-    static ObjectNode of(String id, Newest found, boolean complete) {
+    /** @param why the lives are not complete; null where they are */
+    static ObjectNode of(String id, Newest found, @Nullable String why) {
         Map<Life, List<AuditEvent>> lives = new LinkedHashMap<>();
         for (Entry entry : found.sorted()) {
             AuditEvent event = entry.event();
@@ -30,7 +38,7 @@ final class LifeJson {
             }
         }
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("found", lives.size()).put("complete", complete);
+        node.put("found", lives.size()).put("complete", why == null).put("why", why);
         ArrayNode requests = node.putArray("requests");
         lives.forEach((life, events) -> {
             ArrayNode array = requests.addObject()
