@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,21 +72,22 @@ final class ControlFlags {
         return write(spec, target, desk -> desk.lift(desk.scope(command, target.orElse(null)), reason, user()));
     }
 
-    private int write(CommandSpec spec, Optional<String> target, Function<ControlDesk, ActiveCommands> command) {
+    private int write(CommandSpec spec, Optional<String> target, Consumer<ControlDesk> command) {
         if (all == target.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(),
                     (all ? "got a target and --all" : "got neither") + ", expected TARGET or --all");
         }
-        ControlDesk desk = new ControlDesk(audit(configuration.read()), InstantSource.system());
+        Configuration read = configuration.read();
         try {
-            spec.commandLine().getOut().println(ControlTable.text(command.apply(desk)));
-            return 0;
+            command.accept(new ControlDesk(audit(read), InstantSource.system()));
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new ParameterException(
                     spec.commandLine(), message.startsWith("reason:") ? "--" + message : message, e);
         }
+        spec.commandLine().getOut().println(ControlTable.text(inForce(read)));
+        return 0;
     }
 
     /** How the command line writes into the audit trail. */

@@ -70,21 +70,21 @@ public record ControlDesk(OperatorAudit audit, InstantSource clock) {
      * @param value as {@link Mitigation#value}
      * @param time until it lapses; null for until it is lifted
      * @param reason null where nothing is said
-     * @return what is in force then
-     * @throws UnreachableException where it could not be written for sure
+     * @throws UnreachableException where it could not be written for sure, or where it is in force and the audit trail does
+     *     not have it; the message says which
      * @throws BadInputException where the topic is not as it should be
      */
-    public ActiveCommands give(Scope scope, long value, @Nullable Duration time, @Nullable String reason, String by) {
+    public void give(Scope scope, long value, @Nullable Duration time, @Nullable String reason, String by) {
         check(reason);
         Instant now = clock.instant();
         Instant expiresAt = time == null ? null : now.plus(time);
-        return write(writer -> writer.give(new Mitigation(scope, value, expiresAt, by, now, reason)));
+        write("in force", writer -> writer.give(new Mitigation(scope, value, expiresAt, by, now, reason)));
     }
 
     /** Lifts a command, whether it was in force or not; throws what {@link #give} throws. */
-    public ActiveCommands lift(Scope scope, @Nullable String reason, String by) {
+    public void lift(Scope scope, @Nullable String reason, String by) {
         check(reason);
-        return write(writer -> writer.lift(scope, by, reason));
+        write("lifted", writer -> writer.lift(scope, by, reason));
     }
 
     private static void check(@Nullable String reason) {
@@ -93,11 +93,26 @@ public record ControlDesk(OperatorAudit audit, InstantSource clock) {
         }
     }
 
-    private ActiveCommands write(Consumer<ControlWriter> command) {
-        try (ProcessAudit events = audit.open();
-                ControlWriter writer = ControlWriter.open(audit.connection(), audit.configuration(), events, clock)) {
+    private void write(String done, Consumer<ControlWriter> command) {
+        ProcessAudit events = audit.open();
+        try (ControlWriter writer =
+                ControlWriter.open(audit.connection(), audit.configuration(), events, clock)) {
             command.accept(writer);
-            return writer.inForce();
+        } catch (RuntimeException e) {
+            events.close();
+            throw e;
+        }
+        closeAudited(events, done);
+    }
+
+    /** @param done what the command is now, such as {@code in force} */
+    static void closeAudited(ProcessAudit events, String done) {
+        events.close();
+        if (events.dropped() > 0) {
+            throw new UnreachableException(
+                    "command: " + done + ", but not audited: got no answer when it was written to the audit trail,"
+                            + " expected brokers and a schema registry that answer; the log has the event",
+                    new IllegalStateException("the event was dropped"));
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,6 +37,8 @@ public final class ControlWriter implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final String UNSURE = "unsure";
+
     private final Connection connection;
     private final String topic;
     private final Serde<Object> serde;
@@ -45,13 +48,28 @@ public final class ControlWriter implements AutoCloseable {
 
     private ControlWriter(
             Connection connection, Configuration configuration, ProcessEvents events, InstantSource clock) {
+        this(
+                connection,
+                configuration,
+                events,
+                clock,
+                connection.guarded(() -> new KafkaProducer<>(
+                        properties(connection), new StringSerializer(), new ByteArraySerializer())));
+    }
+
+    /** @param producer closed with this */
+    ControlWriter(
+            Connection connection,
+            Configuration configuration,
+            ProcessEvents events,
+            InstantSource clock,
+            Producer<String, byte[]> producer) {
         this.connection = connection;
         this.topic = configuration.topics().name(Topic.CONTROL);
         this.serde = Serdes.values(connection, configuration);
         this.events = events;
         this.clock = clock;
-        this.producer = connection.guarded(
-                () -> new KafkaProducer<>(properties(connection), new StringSerializer(), new ByteArraySerializer()));
+        this.producer = producer;
     }
 
     /**
@@ -82,13 +100,13 @@ public final class ControlWriter implements AutoCloseable {
     }
 
     /**
-     * Puts a mitigation into force; returns when all replicas have it.
+     * Puts a mitigation into force; returns when all replicas have it. What may have been written or not is told to the
+     * events as {@code unsure}.
      *
      * @throws UnreachableException where brokers or registry do not answer
      */
     public void give(Mitigation mitigation) {
-        write(mitigation.scope(), mitigation.toRecord());
-        tell(mitigation.scope(), Changes.describe(mitigation, "given"));
+        write(mitigation.scope(), mitigation.toRecord(), "given", state -> Changes.describe(mitigation, state));
     }
 
     /** Lifts one, whether it was in force or not. */
@@ -98,12 +116,27 @@ public final class ControlWriter implements AutoCloseable {
 
     /** The same, with why; null where nothing is said. */
     public void lift(Mitigation.Scope scope, String issuedBy, @Nullable String reason) {
-        write(scope, null);
-        Map<String, String> details = new HashMap<>(Map.of("state", "lifted", "issued_by", issuedBy));
-        if (reason != null) {
-            details.put("why", reason);
+        write(scope, null, "lifted", state -> {
+            Map<String, String> details = new HashMap<>(Map.of("state", state, "issued_by", issuedBy));
+            if (reason != null) {
+                details.put("why", reason);
+            }
+            return details;
+        });
+    }
+
+    private void write(
+            Mitigation.Scope scope,
+            @Nullable ControlCommand command,
+            String done,
+            Function<String, Map<String, String>> details) {
+        String state = UNSURE;
+        try {
+            write(scope, command);
+            state = done;
+        } finally {
+            tell(scope, details.apply(state));
         }
-        tell(scope, details);
     }
 
     private void tell(Mitigation.Scope scope, Map<String, String> details) {

@@ -1,6 +1,7 @@
 package dev.alize.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alize.audit.Sealing;
 import dev.alize.audit.chain.Link;
@@ -8,6 +9,7 @@ import dev.alize.audit.chain.LinkHeaders;
 import dev.alize.audit.chain.Seal;
 import dev.alize.audit.chain.SealCheck;
 import dev.alize.audit.chain.Signer;
+import dev.alize.client.UnreachableException;
 import dev.alize.schemas.AuditCheckpoint;
 import dev.alize.schemas.AuditEvent;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +68,22 @@ class ProcessAuditTest {
 
     private static AuditEvent event(ProducerRecord<byte[], byte[]> record) {
         return Plain.read(record.value(), AuditEvent.class);
+    }
+
+    @Test
+    void aCommandThatIsInForceButNotAuditedIsAnError() {
+        MockProducer<byte[], byte[]> producer = producer(true);
+        ProcessAudit audit = audit(producer);
+        audit.happened("control", "primary", "pause", Map.of());
+        ControlDesk.closeAudited(audit, "in force");
+
+        ProcessAudit broken = audit(producer(true), null, () -> {
+            throw new IllegalStateException("no registry");
+        });
+        broken.happened("control", "primary", "pause", Map.of());
+        assertThatThrownBy(() -> ControlDesk.closeAudited(broken, "in force"))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("in force, but not audited");
     }
 
     @Test
