@@ -148,7 +148,12 @@ final class Front implements Handler<HttpServerRequest> {
     }
 
     private static @org.jspecify.annotations.Nullable String word(HttpServerRequest request, String name) {
-        String word = request.getParam(name);
+        String word;
+        try {
+            word = request.getParam(name);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(400, "query: got a % without two hexadecimal digits behind it, expected %25 for a percent sign");
+        }
         if (word != null && word.length() > LONGEST_WORD) {
             throw new Refused(400, name + ": got " + word.length() + " characters, expected at most 512");
         }
