@@ -3,10 +3,12 @@ package dev.alize.console.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.alize.console.http.Tokens.Shown;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -35,7 +37,7 @@ final class Entrance {
         this.vertx = vertx;
         this.tokens = tokens;
         this.origins = new Origins(tokens.isEmpty());
-        this.logins = new Logins(() -> System.nanoTime() / 1_000_000);
+        this.logins = new Logins(() -> System.nanoTime() / 1_000_000, tokens::isStill);
         this.wrong = new WrongTokens(() -> System.nanoTime() / 1_000_000);
     }
 
@@ -54,21 +56,29 @@ final class Entrance {
             String given = header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                     ? header.substring(BEARER.length()).strip()
                     : "";
-            tokens.holder(given)
-                    .ifPresentOrElse(caller -> next.accept(new Entered(caller, () -> true)), () -> isWrong(request));
+            tokens.find(given)
+                    .ifPresentOrElse(
+                            shown -> next.accept(new Entered(shown.caller(), () -> tokens.isStill(shown))),
+                            () -> isWrong(request));
             return;
         }
         String id = cookie(request);
         Optional<Caller> caller = logins.use(id);
         if (caller.isPresent()) {
-            next.accept(new Entered(caller.get(), () -> logins.use(id).isPresent()));
+            next.accept(new Entered(caller.get(), () -> logins.isOpen(id)));
         } else {
             unknown(request, 401, "login: got none, expected a token by POST /api/session or Authorization: Bearer");
         }
     }
 
+    /** Cookies know no ports: consoles of one host would end each other's logins. */
+    private static String cookieName(HttpServerRequest request) {
+        HostAndPort host = request.authority();
+        return host == null || host.port() <= 0 ? COOKIE : COOKIE + "_" + host.port();
+    }
+
     private static String cookie(HttpServerRequest request) {
-        Cookie cookie = request.getCookie(COOKIE);
+        Cookie cookie = request.getCookie(cookieName(request));
         return cookie == null ? "" : cookie.getValue();
     }
 
@@ -111,21 +121,23 @@ final class Entrance {
             Answers.json(request, 200, session(request));
             return;
         }
-        tokens.holder(token.textValue()).ifPresentOrElse(caller -> open(request, caller), () -> isWrong(request));
+        tokens.find(token.textValue()).ifPresentOrElse(shown -> open(request, shown), () -> isWrong(request));
     }
 
-    private void open(HttpServerRequest request, Caller caller) {
+    private void open(HttpServerRequest request, Shown shown) {
         logins.end(cookie(request));
-        request.response().addCookie(cookie(logins.open(caller)));
+        request.response().addCookie(cookie(request, logins.open(shown)));
         Answers.json(
                 request,
                 200,
-                JsonNodeFactory.instance.objectNode().put("role", caller.role().code()));
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("role", shown.caller().role().code()));
     }
 
     /** It ends with the browser, or with the login. */
-    private static Cookie cookie(String id) {
-        return Cookie.cookie(COOKIE, id)
+    private static Cookie cookie(HttpServerRequest request, String id) {
+        return Cookie.cookie(cookieName(request), id)
                 .setHttpOnly(true)
                 .setSameSite(CookieSameSite.STRICT)
                 .setPath("/");
@@ -133,6 +145,6 @@ final class Entrance {
 
     void logout(HttpServerRequest request) {
         logins.end(cookie(request));
-        request.response().addCookie(cookie("").setMaxAge(0)).setStatusCode(204).end();
+        request.response().addCookie(cookie(request, "").setMaxAge(0)).setStatusCode(204).end();
     }
 }

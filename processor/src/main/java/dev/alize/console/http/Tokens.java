@@ -4,6 +4,7 @@ import dev.alize.config.ConsoleSettings;
 import dev.alize.config.ConsoleToken;
 import dev.alize.config.Environment;
 import dev.alize.domain.Secret;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,13 @@ public final class Tokens {
     private final List<Known> known;
 
     private record Known(Caller caller, Secret secret) {}
+
+    /**
+     * A token that was shown.
+     *
+     * @param hash of its text
+     */
+    record Shown(Caller caller, ByteBuffer hash) {}
 
     private Tokens(List<Known> known) {
         this.known = List.copyOf(known);
@@ -53,8 +61,8 @@ public final class Tokens {
         return known.isEmpty();
     }
 
-    /** Who holds a token; empty where it is none of ours. */
-    Optional<Caller> holder(String given) {
+    /** The token with this text; empty where it is none of ours. */
+    Optional<Shown> find(String given) {
         if (given.length() < SHORTEST) {
             return Optional.empty();
         }
@@ -65,7 +73,14 @@ public final class Tokens {
                 found = one.caller();
             }
         }
-        return Optional.ofNullable(found);
+        return Optional.ofNullable(found).map(caller -> new Shown(caller, ByteBuffer.wrap(hash)));
+    }
+
+    /** Whether a token that was shown before is still that of its holder: its text may have been replaced meanwhile. */
+    boolean isStill(Shown shown) {
+        return known.stream()
+                .anyMatch(one -> one.caller().equals(shown.caller())
+                        && MessageDigest.isEqual(shown.hash().array(), hash(text(one))));
     }
 
     /** Where it cannot be read now, one that is too short for anybody to get in with. */

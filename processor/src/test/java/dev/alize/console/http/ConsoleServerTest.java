@@ -10,16 +10,21 @@ import dev.alize.config.SecretReference;
 import dev.alize.console.http.Talk.Answer;
 import dev.alize.metrics.http.ListenAddress;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A real server without Kafka, spoken to by hand. */
 @Timeout(60)
@@ -188,7 +193,7 @@ class ConsoleServerTest {
                 .containsIgnoringCase("HttpOnly")
                 .contains("SameSite=Strict", "Path=/")
                 .doesNotContain(READ);
-        String cookie = login.head().replaceAll("(?s).*(alize_session=[^;]+);.*", "$1");
+        String cookie = login.head().replaceAll("(?s).*(alize_session_[0-9]+=[^;]+);.*", "$1");
         assertThat(get(server, "/api/state", "Cookie", cookie).body()).contains("\"role\":\"read\"");
         assertThat(post(server, "/control", "{}", "Cookie", cookie).status()).isEqualTo(403);
         assertThat(post(server, "/api/incidents/inc-1", "{}", "Cookie", cookie).body())
@@ -233,20 +238,82 @@ class ConsoleServerTest {
     @Test
     void loginsEndWhenTheyAreIdleOrTooMany() {
         long[] now = {0};
-        Logins logins = new Logins(() -> now[0]);
-        String first = logins.open(Caller.ANYBODY);
+        Logins logins = new Logins(() -> now[0], shown -> true);
+        Tokens.Shown token = shown();
+        String first = logins.open(token);
         now[0] += Logins.IDLE.toMillis() - 1;
         assertThat(logins.use(first)).isPresent();
         now[0] += Logins.IDLE.toMillis() + 1;
         assertThat(logins.use(first)).isEmpty();
 
-        String kept = logins.open(Caller.ANYBODY);
+        String kept = logins.open(token);
         for (int i = 0; i < 2_000; i++) {
             logins.use(kept);
-            logins.open(Caller.ANYBODY);
+            logins.open(token);
         }
         assertThat(logins.size()).isEqualTo(1_000);
         assertThat(logins.use(kept)).isPresent();
+    }
+
+    private static Tokens.Shown shown() {
+        return new Tokens.Shown(Caller.ANYBODY, ByteBuffer.wrap(new byte[32]));
+    }
+
+    @Test
+    void loginsEndAfterADayAndWithTheirToken() {
+        long[] now = {0};
+        boolean[] isStill = {true};
+        Logins logins = new Logins(() -> now[0], shown -> isStill[0]);
+        String busy = logins.open(shown());
+        String watched = logins.open(shown());
+        for (int hour = 0; hour < 24; hour++) {
+            now[0] += Duration.ofHours(1).toMillis();
+            assertThat(logins.use(busy)).isPresent();
+            assertThat(logins.isOpen(watched)).as("looked at only").isEqualTo(hour < 8);
+        }
+        now[0]++;
+        assertThat(logins.use(busy)).isEmpty();
+
+        String revoked = logins.open(shown());
+        isStill[0] = false;
+        assertThat(logins.use(revoked)).isEmpty();
+        isStill[0] = true;
+        assertThat(logins.isOpen(revoked)).isFalse();
+    }
+
+    @Test
+    void aTokenThatWasReplacedLetsNobodyInAnyMore(@TempDir Path directory) throws IOException {
+        AtomicLong looks = new AtomicLong();
+        Path file = java.nio.file.Files.writeString(directory.resolve("token"), "the first token of all");
+        ConsoleServer server = ConsoleServer.start(
+                ListenAddress.parse("127.0.0.1:0"),
+                Tokens.of(
+                        new ConsoleSettings(List.of(new ConsoleToken(
+                                "on-call", ConsoleToken.Role.READ, new SecretReference.InFile(file)))),
+                        new Environment(Map.of(), () -> Instant.EPOCH.plusSeconds(looks.incrementAndGet()))),
+                backend);
+        servers.add(server);
+        Answer login = post(server, "/api/session", "{\"token\":\"the first token of all\"}");
+        String cookie = login.head().replaceAll("(?s).*(alize_session_[0-9]+=[^;]+);.*", "$1");
+        assertThat(get(server, "/api/state", "Cookie", cookie).status()).isEqualTo(200);
+
+        java.nio.file.Files.writeString(file, "the second token of them all");
+        looks.addAndGet(3_600);
+        assertThat(get(server, "/api/state", "Cookie", cookie).status()).isEqualTo(401);
+    }
+
+    @Test
+    void withoutTokensNobodyComesThroughAProxy() throws IOException {
+        ConsoleServer open = start(false);
+        ConsoleServer closed = start(true);
+        for (String header : List.of("Forwarded", "X-Forwarded-For", "x-forwarded-host", "X-Real-IP", "Via")) {
+            Answer refused = get(open, "/api/state", header, "10.0.0.1");
+            assertThat(refused.status()).as(header).isEqualTo(403);
+            assertThat(refused.body()).contains("console.tokens");
+            assertThat(get(closed, "/api/session", header, "10.0.0.1").status())
+                    .as(header)
+                    .isEqualTo(200);
+        }
     }
 
     @Test
@@ -282,6 +349,7 @@ class ConsoleServerTest {
                 .isEqualTo("{\"error\":\"no incident 'inc-2'; the last one is 'inc-1'\"}");
         assertThat(get(server, "/api/incidents/inc%2D1").status()).isEqualTo(200);
         assertThat(get(server, "/api/requests").status()).isEqualTo(400);
+        assertThat(get(server, "/api/requests?id=%zz").status()).isEqualTo(400);
         assertThat(get(server, "/api/requests?id=" + "a".repeat(600)).status()).isEqualTo(400);
         assertThat(Talk.send(server.address().port(), "PUT", "/control", map(), "")
                         .head())
