@@ -93,7 +93,7 @@ final class Entrance {
         if (delay == 0) {
             unknown(request, 401, message);
         } else if (heldBack >= MOST_HELD_BACK) {
-            unknown(request, 503, "token: got too many wrong ones, expected fewer; try again in a minute");
+            request.connection().close();
         } else {
             heldBack++;
             vertx.setTimer(delay, id -> {
