@@ -1,6 +1,7 @@
 package dev.alize.cli;
 
 import dev.alize.config.Configuration;
+import dev.alize.config.ConsoleSettings;
 import dev.alize.config.Environment;
 import dev.alize.config.reader.ConfigurationReader;
 import dev.alize.console.Console;
@@ -8,11 +9,17 @@ import dev.alize.gateway.Gateway;
 import dev.alize.gateway.Onlookers;
 import dev.alize.metrics.Monitor;
 import dev.alize.metrics.http.ListenAddress;
+import dev.alize.metrics.http.ListenException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +35,8 @@ import picocli.CommandLine.Spec;
 public final class Run implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final String OFF = "off";
+    private static final String CONSOLE = "127.0.0.1:41002";
+    private static final Logger log = LoggerFactory.getLogger(Run.class);
 
     @Option(
             names = "--policy-config",
@@ -48,10 +57,10 @@ public final class Run implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:41002",
-            description = "Where to serve the console; port 0 for any, 'off' for nowhere (default: ${DEFAULT-VALUE})."
+            description = "Where to serve the console; port 0 for any, 'off' for nowhere (default: " + CONSOLE
+                    + ", and no console where that is taken)."
                     + " On any other than a loopback address console.tokens must be configured.")
-    private String listen = OFF;
+    private @Nullable String listen;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -61,17 +70,38 @@ public final class Run implements Callable<Integer> {
         Configuration configuration = new ConfigurationReader().read(file);
         Environment environment = Environment.ofProcess();
         Optional<ListenAddress> metricsAddress = address("--metrics-listen", metricsListen);
-        Optional<ListenAddress> consoleAddress = address("--listen", listen);
+        Optional<ListenAddress> consoleAddress = address("--listen", listen == null ? CONSOLE : listen);
         Optional<Monitor> monitor = metricsAddress.map(Monitor::start);
         Optional<Console> console = Optional.empty();
         try {
             monitor.ifPresent(started -> say("Metrics and health at http://" + started.address()));
-            console = consoleAddress.map(address -> Console.start(address, configuration.console(), environment));
-            console.ifPresent(started -> say("Console at http://" + started.address()));
+            console = consoleAddress.flatMap(
+                    address -> console(address, listen != null, configuration.console(), environment, this::say));
             return run(configuration, environment, new Onlookers(monitor.orElse(null), console.orElse(null)));
         } finally {
             console.ifPresent(Console::close);
             monitor.ifPresent(Monitor::close);
+        }
+    }
+
+    /** Where nobody asked for the address, another instance of this machine may have it: that stops no gateway. */
+    static Optional<Console> console(
+            ListenAddress address,
+            boolean isAskedFor,
+            ConsoleSettings settings,
+            Environment environment,
+            Consumer<String> say) {
+        try {
+            Console console = Console.start(address, settings, environment);
+            say.accept("Console at http://" + console.address());
+            return Optional.of(console);
+        } catch (ListenException e) {
+            if (isAskedFor || !(e.getCause() instanceof IOException)) {
+                throw e;
+            }
+            log.atWarn().addKeyValue("problem", e.getMessage()).log("There is no console");
+            say.accept("No console: " + e.getMessage());
+            return Optional.empty();
         }
     }
 
