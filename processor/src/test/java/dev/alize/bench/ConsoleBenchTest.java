@@ -19,4 +19,10 @@ class ConsoleBenchTest {
         assertThat(ConsoleBench.delays(arrivals, samples.subList(0, 2), 100))
                 .containsExactly(1, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
+
+    @Test
+    void aSumThatIsAheadOfTheAnswersShows() {
+        assertThat(ConsoleBench.delays(new long[] {3 * SECOND}, List.of(new Sample(SECOND, 101)), 100))
+                .containsExactly(-2);
+    }
 }
