@@ -188,7 +188,8 @@ public final class ConsoleBench {
         double growth = Report.rounded(floors[QUARTERS - 1] / floors[1]);
         List<Bar> bars = new ArrayList<>(List.of(
                 Bar.atMost(
-                        "ms to the first byte of the page's file, 99 %", looked.page().at(99), ANSWER_MS),
+                        "ms to the first byte of the page's file, 99 %",
+                        looked.page().at(99), ANSWER_MS),
                 Bar.atMost("ms to the whole state, 99 %", looked.state().at(99), ANSWER_MS),
                 Bar.figure("seconds from an answer to its event, median", update.median()),
                 Bar.atMost("seconds from an answer to its event, 99 %", update.at(99), UPDATE_SECONDS),

@@ -95,7 +95,8 @@ final class Desk implements Backend {
         IncidentBook book = around().feed()
                 .incidents()
                 .orElseThrow(() -> new Refused(
-                        503, "incidents: they have not been read to the end yet, expected brokers that answer; try again"));
+                        503,
+                        "incidents: they have not been read to the end yet, expected brokers that answer; try again"));
         return book.find(id).orElseThrow(() -> new Refused(404, Statement.unknown(id, book.ids())));
     }
 

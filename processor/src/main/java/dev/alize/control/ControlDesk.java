@@ -95,8 +95,7 @@ public record ControlDesk(OperatorAudit audit, InstantSource clock) {
 
     private void write(String done, Consumer<ControlWriter> command) {
         ProcessAudit events = audit.open();
-        try (ControlWriter writer =
-                ControlWriter.open(audit.connection(), audit.configuration(), events, clock)) {
+        try (ControlWriter writer = ControlWriter.open(audit.connection(), audit.configuration(), events, clock)) {
             command.accept(writer);
         } catch (RuntimeException e) {
             events.close();

@@ -24,8 +24,7 @@ class RunTest {
     private final List<String> said = new ArrayList<>();
 
     private Optional<Console> console(String address, boolean isAskedFor) {
-        return Run.console(
-                ListenAddress.parse(address), isAskedFor, ConsoleSettings.DEFAULT, NOTHING, said::add);
+        return Run.console(ListenAddress.parse(address), isAskedFor, ConsoleSettings.DEFAULT, NOTHING, said::add);
     }
 
     @Test

@@ -72,10 +72,8 @@ public final class Feed implements AutoCloseable {
         List<OptionalLong> silences =
                 readings.stream().map(each -> each.silence(nowMs)).toList();
         boolean isKnown = silences.stream().allMatch(OptionalLong::isPresent);
-        long longest = silences.stream()
-                .flatMapToLong(OptionalLong::stream)
-                .max()
-                .orElse(0);
+        long longest =
+                silences.stream().flatMapToLong(OptionalLong::stream).max().orElse(0);
         return node.put("seconds_since_heard", isKnown ? Long.valueOf(longest / 1_000) : null);
     }
 
@@ -92,8 +90,8 @@ public final class Feed implements AutoCloseable {
                 boolean isFirst = record.offset() < ends.getOrDefault(record.partition(), 0L);
                 if (record.key() != null && record.value() != null) {
                     Serdes.decode(serde.deserializer(), UsageRow.class, record)
-                            .ifPresent(
-                                    row -> book.take(record.partition(), record.timestamp(), record.key(), row, isFirst));
+                            .ifPresent(row ->
+                                    book.take(record.partition(), record.timestamp(), record.key(), row, isFirst));
                 }
             });
         }

@@ -145,6 +145,9 @@ final class Entrance {
 
     void logout(HttpServerRequest request) {
         logins.end(cookie(request));
-        request.response().addCookie(cookie(request, "").setMaxAge(0)).setStatusCode(204).end();
+        request.response()
+                .addCookie(cookie(request, "").setMaxAge(0))
+                .setStatusCode(204)
+                .end();
     }
 }

@@ -152,7 +152,8 @@ final class Front implements Handler<HttpServerRequest> {
         try {
             word = request.getParam(name);
         } catch (IllegalArgumentException e) {
-            throw new Refused(400, "query: got a % without two hexadecimal digits behind it, expected %25 for a percent sign");
+            throw new Refused(
+                    400, "query: got a % without two hexadecimal digits behind it, expected %25 for a percent sign");
         }
         if (word != null && word.length() > LONGEST_WORD) {
             throw new Refused(400, name + ": got " + word.length() + " characters, expected at most 512");

@@ -30,10 +30,8 @@ public final class StateSource {
     /** What nobody knows before the feed has read its topics to the end. */
     private static final List<String> FED = List.of("incidents", "outcomes", "usage");
 
-    private static final ObjectNode NOT_READY = JsonNodeFactory.instance
-            .objectNode()
-            .put("ready", false)
-            .putNull("seconds_since_heard");
+    private static final ObjectNode NOT_READY =
+            JsonNodeFactory.instance.objectNode().put("ready", false).putNull("seconds_since_heard");
 
     private final Attempts attempts;
     private final Health health;

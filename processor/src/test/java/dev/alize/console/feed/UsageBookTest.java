@@ -178,9 +178,7 @@ class UsageBookTest {
         take(book, NOW, row(THIS_HOUR, "acme", 100, 0), false);
         take(book, NOW + 5 * HOUR, row(THIS_HOUR, "acme", 101, 0), false);
 
-        assertThat(book.usage(NOW + 5 * HOUR)
-                        .at("/hours/0/requests/completed")
-                        .asLong())
+        assertThat(book.usage(NOW + 5 * HOUR).at("/hours/0/requests/completed").asLong())
                 .isEqualTo(101);
     }
 

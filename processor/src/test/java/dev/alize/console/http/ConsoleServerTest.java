@@ -288,8 +288,8 @@ class ConsoleServerTest {
         ConsoleServer server = ConsoleServer.start(
                 ListenAddress.parse("127.0.0.1:0"),
                 Tokens.of(
-                        new ConsoleSettings(List.of(new ConsoleToken(
-                                "on-call", ConsoleToken.Role.READ, new SecretReference.InFile(file)))),
+                        new ConsoleSettings(List.of(
+                                new ConsoleToken("on-call", ConsoleToken.Role.READ, new SecretReference.InFile(file)))),
                         new Environment(Map.of(), () -> Instant.EPOCH.plusSeconds(looks.incrementAndGet()))),
                 backend);
         servers.add(server);

@@ -26,10 +26,8 @@ class TokensTest {
     void knowWhoHoldsOne() {
         Tokens tokens = tokens(Map.of("ADA", "0123456789abcdef", "BOARD", "fedcba9876543210"));
 
-        assertThat(tokens.find("0123456789abcdef").orElseThrow().caller())
-                .isEqualTo(new Caller(Role.MITIGATE, "ada"));
-        assertThat(tokens.find("fedcba9876543210").orElseThrow().caller())
-                .isEqualTo(new Caller(Role.READ, "board"));
+        assertThat(tokens.find("0123456789abcdef").orElseThrow().caller()).isEqualTo(new Caller(Role.MITIGATE, "ada"));
+        assertThat(tokens.find("fedcba9876543210").orElseThrow().caller()).isEqualTo(new Caller(Role.READ, "board"));
         for (String wrong : List.of("", "0123456789abcde", "0123456789abcdef ", "0123456789abcdeg")) {
             assertThat(tokens.find(wrong)).isEmpty();
         }

@@ -19,7 +19,9 @@ class BooksLagTest {
         assertThat(lag.look(now, now - HOUR, now)).hasValue(0);
         assertThat(lag.look(now, now - HOUR, now + 2_000)).hasValue(2_000);
         assertThat(lag.look(now, now + 2_000, now + 2_100)).hasValue(0);
-        assertThat(lag.look(now, now - 300, now + 8 * HOUR)).as("a clock behind").hasValue(0);
+        assertThat(lag.look(now, now - 300, now + 8 * HOUR))
+                .as("a clock behind")
+                .hasValue(0);
     }
 
     @Test
