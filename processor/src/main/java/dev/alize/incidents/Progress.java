@@ -68,9 +68,13 @@ final class Progress {
         }
     }
 
-    /** No call and no request succeeded for two buckets at least, and those of these targets are among them. */
+    /**
+     * No call and no request succeeded for two buckets at least, and those of these targets are among them; or a breaker
+     * or silence hides what would be counted.
+     */
     private boolean everythingFails(List<String> names, long now) {
-        if (names.stream().anyMatch(name -> scene.rules().isAllSilent(name, now))) {
+        Rules rules = scene.rules();
+        if (names.stream().anyMatch(name -> rules.isAllSilent(name, now) || rules.isAllHeldBack(name, now))) {
             return true;
         }
         Windows windows = scene.windows();

@@ -173,6 +173,17 @@ final class Rules {
         return failed && !hasSuccessAfter(all, since.getAsLong());
     }
 
+    /**
+     * Whether its breaker holds calls back, and meanwhile no call or request has succeeded anywhere: where probes fail too,
+     * nothing is tried, and so nothing fails any more.
+     */
+    boolean isAllHeldBack(String target, long now) {
+        OptionalLong since = unbroken(Switches.BREAKER, target, HELD_BACK_MS, now);
+        return since.isPresent()
+                && since.getAsLong() <= now - SETTLED_MS - LASTING_MS
+                && !hasSuccessAfter(windows.ofAll(since.getAsLong(), now), since.getAsLong());
+    }
+
     /** An answer of before may be settled, and so told, a moment later. */
     private static boolean hasSuccessAfter(List<IncidentSignal> counts, long since) {
         return counts.stream().anyMatch(bucket -> bucket.getLastSuccessAt() > since + SETTLED_MS);

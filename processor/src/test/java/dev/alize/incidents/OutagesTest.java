@@ -323,6 +323,34 @@ class OutagesTest {
         detected(begin, end, "P1", "timeout", "unknown");
     }
 
+    /** All fails within a second, then probes keep the breakers from trying: no second bucket has a failure. */
+    @Test
+    void allProvidersThatAreDownForCallsAndProbesAreACompleteOutage() {
+        scenario.run(120, i -> {
+            scenario.calls(LARGE, 5, "success");
+            scenario.calls(OPENAI, "openai", 5, "success", 300);
+        });
+        scenario.now = Signals.bucket(scenario.now) + Signals.BUCKET_MS + 1_000;
+        long begin = scenario.now;
+        scenario.run(60, i -> {
+            if (i == 0) {
+                scenario.calls(LARGE, 6, "provider_unavailable");
+                scenario.calls(OPENAI, "openai", 6, "provider_unavailable", 10);
+                scenario.breaker(LARGE, "open");
+                scenario.breaker(OPENAI, "open");
+            } else if (i == 4) {
+                scenario.happened("probe", LARGE, "unhealthy", Map.of());
+                scenario.happened("probe", OPENAI, "unhealthy", Map.of());
+            }
+        });
+
+        assertThat(scenario.incidents()).hasSize(2).allSatisfy(one -> {
+            assertThat(one.getSeverity()).isEqualTo("P1");
+            assertThat(one.getCause()).isEqualTo("server");
+            assertThat(one.getOpenedAt().toEpochMilli() - begin).isLessThan(30_000);
+        });
+    }
+
     @Test
     void aFewLongCallsWhileNothingElseIsCalledAreNoCompleteOutage() {
         scenario.calm(120, 20, LARGE);
