@@ -49,6 +49,7 @@ public final class Alize implements Runnable {
             Replay.class,
             Evidence.class,
             Forget.class,
+            Stack.class,
             SimulateMistral.class,
             Bench.class);
 

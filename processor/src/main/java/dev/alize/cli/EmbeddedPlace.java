@@ -89,7 +89,7 @@ final class EmbeddedPlace implements Place {
      * Neither the access to a production cluster nor its replication factor fit here: these brokers know theirs. Nobody is
      * told of simulated incidents.
      */
-    private static Configuration onEmbeddedBrokers(Configuration given) {
+    static Configuration onEmbeddedBrokers(Configuration given) {
         TopicSettings topics = given.topics();
         return new Configuration(
                 given.pack(),

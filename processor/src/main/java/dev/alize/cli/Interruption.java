@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
+    private final CountDownLatch wished = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "alize-interruption");
     private volatile boolean requested;
@@ -25,6 +26,7 @@ final class Interruption implements AutoCloseable {
 
     private void interrupt() {
         requested = true;
+        wished.countDown();
         try {
             boolean inTime = stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!inTime) {
@@ -37,6 +39,11 @@ final class Interruption implements AutoCloseable {
 
     boolean requested() {
         return requested;
+    }
+
+    /** Returns when the process shall end. */
+    void await() throws InterruptedException {
+        wished.await();
     }
 
     /** The work has stopped. */
