@@ -28,7 +28,10 @@ final class BenchThroughput implements Callable<Integer> {
     @Option(names = "--requests", defaultValue = "40000", description = "Of each run (${DEFAULT-VALUE}).")
     private int requests;
 
-    @Option(names = "--warm-up", defaultValue = "20000", description = "Before the first run (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warm-up",
+            defaultValue = "150000",
+            description = "Before the first run (${DEFAULT-VALUE}); fewer measure the compilers, too.")
     private int warmUp;
 
     @Option(names = "--runs", defaultValue = "3", description = "Of which the median counts (${DEFAULT-VALUE}).")

@@ -19,9 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kills and stops real processes while calls are open. */
-@Timeout(240)
+@Execution(ExecutionMode.CONCURRENT) // waits for processes of its own
+@Timeout(300)
 @SuppressWarnings("NullAway.Init") // set before each test
 class KillIT {
     private static final Duration LONG = Duration.ofSeconds(90);
