@@ -4,6 +4,7 @@ import dev.alize.schemas.registry.RegistryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
 import org.apache.kafka.common.errors.SerializationException;
@@ -63,6 +64,18 @@ public final class AvroSerializer<T> implements Serializer<T> {
     }
 
     /**
+     * The schema that records must be written with, where the configuration names one: {@code use.schema.id} or {@code
+     * use.latest.version}. Asks the registry at every call.
+     *
+     * @param record full name of the record, of which the subject may be made
+     * @return empty where records are written with their own schema
+     * @throws RegistryException where the registry does not answer (transient) or has no such schema
+     */
+    public Optional<Schema> given(String topic, String record) {
+        return configured().given(topic, record);
+    }
+
+    /**
      * Writes without a header.
      *
      * @throws SerializationException where the schema is to be named in a header
@@ -81,10 +94,14 @@ public final class AvroSerializer<T> implements Serializer<T> {
         if (record == null) {
             return null;
         }
-        Schema schema = schemaOf(record);
+        return serialize(topic, headers, schemaOf(record), record);
+    }
+
+    /** The same for data that do not carry their schema, such as a text or a list. */
+    public byte[] serialize(String topic, @Nullable Headers headers, Schema schema, Object datum) {
         try {
             Encoding encoding = configured().encoding(topic, schema);
-            byte[] bytes = encoding.encode(record);
+            byte[] bytes = encoding.encode(datum);
             name(encoding.header(), headers);
             return bytes;
         } catch (RegistryException e) {

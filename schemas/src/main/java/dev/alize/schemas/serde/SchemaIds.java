@@ -6,6 +6,7 @@ import dev.alize.schemas.registry.RegistryClient;
 import dev.alize.schemas.registry.RegistryException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -39,24 +40,37 @@ final class SchemaIds {
         Use use = new Use(topic, schema);
         Encoding encoding = encodings.get(use);
         if (encoding == null) {
-            encoding = ask(subject(topic, schema), schema);
+            encoding = ask(subject(topic, schema.getFullName()), schema);
             encodings.put(use, encoding);
             writerSchemas.add(encoding.names(), encoding.written());
         }
         return encoding;
     }
 
-    private String subject(String topic, Schema schema) {
+    /** See {@link AvroSerializer#given}. */
+    Optional<Schema> given(String topic, String record) {
+        if (config.autoRegister()) {
+            return Optional.empty();
+        }
+        if (config.useSchemaId() >= 0) {
+            return Optional.of(registry.byId(config.useSchemaId()));
+        }
+        return config.useLatest()
+                ? Optional.of(registry.latest(subject(topic, record)).schema())
+                : Optional.empty();
+    }
+
+    private String subject(String topic, String record) {
         SubjectNames names = config.subject(isKey);
         if (names != SubjectNames.ASSOCIATED) {
-            return names.subject(topic, isKey, schema.getFullName());
+            return names.subject(topic, isKey, record);
         }
         List<String> associated = registry.associated(config.namespace(), topic, isKey);
         if (associated.size() > 1) {
             throw new SerializationException("Topic " + topic + " is associated with " + associated.size()
                     + " subjects (" + String.join(", ", associated) + "), expected at most one");
         }
-        return associated.isEmpty() ? names.subject(topic, isKey, schema.getFullName()) : associated.get(0);
+        return associated.isEmpty() ? names.subject(topic, isKey, record) : associated.get(0);
     }
 
     private Encoding ask(String subject, Schema schema) {

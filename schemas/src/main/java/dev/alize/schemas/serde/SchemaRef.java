@@ -30,9 +30,18 @@ public sealed interface SchemaRef {
     }
 
     /** What a record's value was written with; empty where neither its header nor its first bytes say, or it is null. */
-    static Optional<SchemaRef> ofValue(Headers headers, byte @Nullable [] value) {
-        return value == null
+    static Optional<SchemaRef> ofValue(@Nullable Headers headers, byte @Nullable [] value) {
+        return of(headers, VALUE_HEADER, value);
+    }
+
+    /** The same for a record's key. */
+    static Optional<SchemaRef> ofKey(@Nullable Headers headers, byte @Nullable [] key) {
+        return of(headers, KEY_HEADER, key);
+    }
+
+    private static Optional<SchemaRef> of(@Nullable Headers headers, String name, byte @Nullable [] bytes) {
+        return bytes == null
                 ? Optional.empty()
-                : Framing.of(headers, VALUE_HEADER, value).map(Framing::schema);
+                : Framing.of(headers, name, bytes).map(Framing::schema);
     }
 }
