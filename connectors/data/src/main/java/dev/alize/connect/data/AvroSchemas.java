@@ -72,7 +72,10 @@ final class AvroSchemas {
             case STRING -> parameter(schema, Names.ENUM) == null
                     ? annotated(Schema.create(Schema.Type.STRING), schema)
                     : enumeration(schema);
-            case BYTES -> annotated(Schema.create(Schema.Type.BYTES), schema);
+            case BYTES ->
+                parameter(schema, Names.FIXED_SIZE) == null || schema.name() == null
+                        ? annotated(Schema.create(Schema.Type.BYTES), schema)
+                        : fixed(schema.name(), schema);
             case ARRAY -> annotated(Schema.createArray(convert(schema.valueSchema())), schema);
             case MAP -> map(schema);
             case STRUCT -> Names.UNION.equals(schema.name()) ? union(schema) : record(schema);
@@ -116,6 +119,17 @@ final class AvroSchemas {
         String doc = parameter(schema, Names.ENUM_DOC + simple);
         String otherwise = parameter(schema, Names.ENUM_DEFAULT + simple);
         Schema made = annotated(Schema.createEnum(name, doc, null, symbols, otherwise), schema);
+        remember(name, schema, made);
+        return made;
+    }
+
+    private Schema fixed(String name, org.apache.kafka.connect.data.Schema schema) {
+        int size = Integer.parseInt(Objects.requireNonNull(parameter(schema, Names.FIXED_SIZE)));
+        Schema known = named.get(name);
+        if (known != null && known.getType() == Schema.Type.FIXED && known.getFixedSize() == size) {
+            return known;
+        }
+        Schema made = annotated(Schema.createFixed(name, parameter(schema, Names.RECORD_DOC), null, size), schema);
         remember(name, schema, made);
         return made;
     }
@@ -185,7 +199,7 @@ final class AvroSchemas {
 
     private static @Nullable String nameOf(Schema made) {
         return switch (made.getType()) {
-            case RECORD, ENUM -> made.getFullName();
+            case RECORD, ENUM, FIXED -> made.getFullName();
             default -> null;
         };
     }

@@ -82,9 +82,14 @@ final class ConnectSchemas {
         };
     }
 
-    private static SchemaBuilder bytes(Schema schema) {
+    private SchemaBuilder bytes(Schema schema) {
         if (!is(schema, "decimal")) {
-            return SchemaBuilder.bytes();
+            SchemaBuilder plain = SchemaBuilder.bytes();
+            if (schema.getType() == Schema.Type.FIXED) {
+                plain.parameter(Names.FIXED_SIZE, Integer.toString(schema.getFixedSize()));
+                parameter(plain, Names.RECORD_DOC, naming.metadata() ? schema.getDoc() : null);
+            }
+            return plain;
         }
         SchemaBuilder builder = Decimal.builder(number(schema, "scale", 0));
         int precision = number(schema, "precision", Names.DEFAULT_PRECISION);
@@ -175,7 +180,8 @@ final class ConnectSchemas {
 
     private static @Nullable String name(Schema schema) {
         String given = schema.getProp(Names.CONNECT_NAME);
-        boolean named = List.of(Schema.Type.RECORD, Schema.Type.ENUM).contains(schema.getType());
+        boolean named = List.of(Schema.Type.RECORD, Schema.Type.ENUM, Schema.Type.FIXED)
+                .contains(schema.getType());
         String name = given == null && named ? schema.getFullName() : given;
         return Names.UNNAMED.equals(name) ? null : name;
     }

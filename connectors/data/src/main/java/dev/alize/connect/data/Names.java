@@ -32,6 +32,9 @@ final class Names {
     static final String CONNECT_PARAMETERS = "connect.parameters";
     static final String CONNECT_TYPE = "connect.type";
     static final String CONNECT_INTERNAL_TYPE = "connect.internal.type";
+    /** Parameter of bytes that were of a fixed size: how many. */
+    static final String FIXED_SIZE = "connect.fixed.size";
+
     static final String DECIMAL_PRECISION = "connect.decimal.precision";
     static final int DEFAULT_PRECISION = 64;
 
@@ -39,6 +42,6 @@ final class Names {
 
     /** Whether a parameter only tells what the Avro schema says by itself. */
     static boolean isInternal(String parameter) {
-        return parameter.startsWith(PREFIX) || parameter.startsWith("avro");
+        return parameter.startsWith(PREFIX) || parameter.startsWith("avro") || parameter.equals(FIXED_SIZE);
     }
 }
