@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.connect.data.Schema;
@@ -29,6 +30,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,14 +67,14 @@ class AlizeAvroConverterTest {
         AvroSerializer<Object> serializer = new AvroSerializer<>();
         serializer.configure(settings(Map.of()), false);
         open.add(serializer::close);
-        return serializer.serialize(TOPIC, record);
+        return Objects.requireNonNull(serializer.serialize(TOPIC, record));
     }
 
-    private <T> T read(Class<T> type, byte[] bytes) {
+    private <T> T read(Class<T> type, byte @Nullable [] bytes) {
         AvroDeserializer<T> deserializer = new AvroDeserializer<>(type);
         deserializer.configure(settings(Map.of()), false);
         open.add(deserializer::close);
-        return deserializer.deserialize(TOPIC, bytes);
+        return Objects.requireNonNull(deserializer.deserialize(TOPIC, bytes));
     }
 
     private static CompletionResponse response() {

@@ -28,6 +28,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,10 +63,10 @@ class ConnectAvroTest {
         }
     }
 
-    private static byte[] encoded(Schema schema, Object datum) throws IOException {
+    private static byte[] encoded(Schema schema, @Nullable Object datum) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        new GenericDatumWriter<>(schema).write(datum, encoder);
+        new GenericDatumWriter<@Nullable Object>(schema).write(datum, encoder);
         encoder.flush();
         return bytes.toByteArray();
     }

@@ -366,7 +366,7 @@ record Settings(
             throw new ConfigException(name, "[hidden]", "got nothing, expected at least one secret");
         }
         List<String> secrets =
-                Arrays.stream(password.value().split(",")).map(String::strip).toList();
+                Arrays.stream(password.value().split(",", -1)).map(String::strip).toList();
         if (secrets.isEmpty() || secrets.size() > 5 || secrets.stream().anyMatch(secret -> secret.length() < 24)) {
             throw new ConfigException(
                     name, "[hidden]", "expected 1 to 5 secrets of 24 characters or more, separated by commas");
