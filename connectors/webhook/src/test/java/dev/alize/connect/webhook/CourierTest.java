@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class CourierTest {
                 .filter(one -> one.offset() == offset)
                 .findFirst()
                 .orElseThrow();
-        open.remove(delivery).accept(attempted);
+        Objects.requireNonNull(open.remove(delivery)).accept(attempted);
     }
 
     private static Attempted failed() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -23,8 +24,8 @@ class PendingTest {
     }
 
     private long committable(long read) {
-        return pending.committable(Map.of(PARTITION, new OffsetAndMetadata(read)))
-                .get(PARTITION)
+        return Objects.requireNonNull(pending.committable(Map.of(PARTITION, new OffsetAndMetadata(read)))
+                        .get(PARTITION))
                 .offset();
     }
 

@@ -218,7 +218,9 @@ class PluginsIT {
                     byte[] reason = record.headers()
                             .lastHeader("__connect.errors.exception.message")
                             .value();
-                    assertThat(values.deserialize(LETTERS, record.headers(), record.value()).getRequestId())
+                    assertThat(values.deserialize(LETTERS, record.headers(), record.value()))
+                            .isNotNull()
+                            .extracting(CompletionResponse::getRequestId)
                             .isEqualTo(record.key());
                     reasons.put(record.key(), new String(reason, StandardCharsets.UTF_8));
                 }

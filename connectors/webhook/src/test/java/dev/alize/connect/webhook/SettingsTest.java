@@ -89,6 +89,9 @@ class SettingsTest {
             assertThat(key.group).isNotBlank();
             assertThat(key.displayName).isNotBlank();
         });
-        assertThat(Settings.DEFINITION.configKeys().get(Settings.SECRETS).type).isEqualTo(ConfigDef.Type.PASSWORD);
+        assertThat(Settings.DEFINITION.configKeys().values())
+                .filteredOn(key -> key.type == ConfigDef.Type.PASSWORD)
+                .extracting(key -> key.name)
+                .containsExactly(Settings.SECRETS);
     }
 }
