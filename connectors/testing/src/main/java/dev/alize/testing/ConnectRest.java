@@ -71,7 +71,9 @@ public final class ConnectRest {
      */
     public Map<String, List<String>> validate(Map<String, String> config) throws InterruptedException {
         String plugin = config.get("connector.class");
-        JsonNode body = call("PUT", "/connector-plugins/" + plugin + "/config/validate", json(config));
+        Map<String, String> named = new TreeMap<>(config);
+        named.putIfAbsent("name", "validated");
+        JsonNode body = call("PUT", "/connector-plugins/" + plugin + "/config/validate", json(named));
         Map<String, List<String>> problems = new TreeMap<>();
         for (JsonNode setting : body.path("configs")) {
             List<String> errors = new ArrayList<>();
@@ -155,8 +157,7 @@ public final class ConnectRest {
         return status.path("tasks").findValuesAsText("state");
     }
 
-    private JsonNode call(String method, String path, @Nullable String body)
-            throws InterruptedException {
+    private JsonNode call(String method, String path, @Nullable String body) throws InterruptedException {
         long end = end();
         while (true) {
             String got;

@@ -135,7 +135,12 @@ public final class AlizeAvroConverter implements Converter, Versioned {
         String cause = e.getCause() instanceof RegistryException lost ? lost.getMessage() : e.getMessage();
         boolean schema = e instanceof AvroRuntimeException;
         return new DataException(
-                start + (told ? cause : schema ? "damaged, or not one of its schema" : e.getClass().getSimpleName()),
+                start
+                        + (told
+                                ? cause
+                                : schema
+                                        ? "damaged, or not one of its schema"
+                                        : e.getClass().getSimpleName()),
                 told ? e : null);
     }
 

@@ -121,8 +121,9 @@ final class ConverterConfig {
     private ConverterConfig() {}
 
     private static ValidString strategies() {
-        return ValidString.in(
-                Arrays.stream(SubjectNames.values()).map(SubjectNames::className).toArray(String[]::new));
+        return ValidString.in(Arrays.stream(SubjectNames.values())
+                .map(SubjectNames::className)
+                .toArray(String[]::new));
     }
 
     private static ValidString places() {
@@ -132,7 +133,8 @@ final class ConverterConfig {
 
     static ConnectAvro data(Map<String, ?> settings) {
         AbstractConfig config = new AbstractConfig(DEFINITION, settings, false);
-        return new ConnectAvro(new Naming(config.getBoolean(METADATA), config.getBoolean(ENHANCED)), config.getInt(CACHE));
+        return new ConnectAvro(
+                new Naming(config.getBoolean(METADATA), config.getBoolean(ENHANCED)), config.getInt(CACHE));
     }
 
     /** For the serde: records are read as their schema says, never as classes that happen to be here. */

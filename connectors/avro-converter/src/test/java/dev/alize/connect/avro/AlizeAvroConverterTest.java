@@ -78,10 +78,14 @@ class AlizeAvroConverterTest {
     }
 
     private static CompletionResponse response() {
-        ContentPart part = ContentPart.newBuilder().setType("text").setText("Bonjour").build();
-        Message text = Message.newBuilder().setRole("assistant").setContent("Salut").build();
-        Message parts =
-                Message.newBuilder().setRole("assistant").setContent(List.of(part)).build();
+        ContentPart part =
+                ContentPart.newBuilder().setType("text").setText("Bonjour").build();
+        Message text =
+                Message.newBuilder().setRole("assistant").setContent("Salut").build();
+        Message parts = Message.newBuilder()
+                .setRole("assistant")
+                .setContent(List.of(part))
+                .build();
         return CompletionResponse.newBuilder()
                 .setRequestId("r-1")
                 .setTenant("acme")
@@ -105,9 +109,11 @@ class AlizeAvroConverterTest {
         assertThat(struct.getString("status")).isEqualTo("COMPLETED");
         assertThat(struct.getStruct("times").get("requested_at")).isEqualTo(new Date(1_700_000_000_123L));
         Struct first = (Struct) struct.getArray("choices").get(0);
-        assertThat(first.getStruct("message").getStruct("content").getString("string")).isEqualTo("Salut");
+        assertThat(first.getStruct("message").getStruct("content").getString("string"))
+                .isEqualTo("Salut");
         Struct second = (Struct) struct.getArray("choices").get(1);
-        assertThat(second.getStruct("message").getStruct("content").getArray("array")).hasSize(1);
+        assertThat(second.getStruct("message").getStruct("content").getArray("array"))
+                .hasSize(1);
 
         byte[] again = converter.fromConnectData(TOPIC, read.schema(), read.value());
         assertThat(again).isEqualTo(bytes);
@@ -123,10 +129,8 @@ class AlizeAvroConverterTest {
                 .field("redrive", Schema.INT32_SCHEMA)
                 .field("reason", Schema.OPTIONAL_STRING_SCHEMA)
                 .build();
-        Struct struct = new Struct(schema)
-                .put("request_id", "r-1")
-                .put("tenant", "t")
-                .put("redrive", 1);
+        Struct struct =
+                new Struct(schema).put("request_id", "r-1").put("tenant", "t").put("redrive", 1);
         byte[] bytes = converter(Map.of()).fromConnectData(TOPIC, schema, struct);
         assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("00" + "00000001" + "06722d31" + "0274" + "02" + "00");
         assertThat(read(Cancellation.class, bytes).getRequestId()).isEqualTo("r-1");
@@ -147,7 +151,8 @@ class AlizeAvroConverterTest {
     @Test
     void plainTypesAndNullsGoBothWays() {
         AlizeAvroConverter converter = converter(Map.of());
-        assertThat(converter.fromConnectData(TOPIC, Schema.OPTIONAL_STRING_SCHEMA, null)).isNull();
+        assertThat(converter.fromConnectData(TOPIC, Schema.OPTIONAL_STRING_SCHEMA, null))
+                .isNull();
         assertThat(converter.toConnectData(TOPIC, null)).isEqualTo(SchemaAndValue.NULL);
         for (Object value : List.of("text", 7, 8L, 1.5, true)) {
             Schema schema = switch (value) {
@@ -180,17 +185,18 @@ class AlizeAvroConverterTest {
                 .field("request_id", Schema.STRING_SCHEMA)
                 .field("messages", SchemaBuilder.array(message).build())
                 .field("priority", Schema.OPTIONAL_STRING_SCHEMA)
-                .field("parameters", SchemaBuilder.struct()
-                        .field("max_tokens", Schema.OPTIONAL_INT32_SCHEMA)
-                        .build())
+                .field(
+                        "parameters",
+                        SchemaBuilder.struct()
+                                .field("max_tokens", Schema.OPTIONAL_INT32_SCHEMA)
+                                .build())
                 .build();
         Struct struct = new Struct(schema)
                 .put("request_id", "r-2")
                 .put("messages", List.of(new Struct(message).put("role", "user").put("content", "Bonjour")))
                 .put("priority", "BULK")
                 .put("parameters", new Struct(schema.field("parameters").schema()).put("max_tokens", 5));
-        CompletionRequest request =
-                read(CompletionRequest.class, converter.fromConnectData(TOPIC, schema, struct));
+        CompletionRequest request = read(CompletionRequest.class, converter.fromConnectData(TOPIC, schema, struct));
         assertThat(request.getRequestId()).isEqualTo("r-2");
         assertThat(request.getParameters().getMaxTokens()).isEqualTo(5);
         assertThat(request.getMessages().getFirst().getContent()).isEqualTo("Bonjour");

@@ -69,9 +69,10 @@ final class AvroSchemas {
             case INT64 -> annotated(Schema.create(Schema.Type.LONG), schema);
             case FLOAT32 -> annotated(Schema.create(Schema.Type.FLOAT), schema);
             case FLOAT64 -> annotated(Schema.create(Schema.Type.DOUBLE), schema);
-            case STRING -> parameter(schema, Names.ENUM) == null
-                    ? annotated(Schema.create(Schema.Type.STRING), schema)
-                    : enumeration(schema);
+            case STRING ->
+                parameter(schema, Names.ENUM) == null
+                        ? annotated(Schema.create(Schema.Type.STRING), schema)
+                        : enumeration(schema);
             case BYTES ->
                 parameter(schema, Names.FIXED_SIZE) == null || schema.name() == null
                         ? annotated(Schema.create(Schema.Type.BYTES), schema)
@@ -113,7 +114,9 @@ final class AvroSchemas {
                 .toList();
         String simple = name.substring(name.lastIndexOf('.') + 1);
         Schema known = named.get(name);
-        if (known != null && known.getType() == Schema.Type.ENUM && known.getEnumSymbols().equals(symbols)) {
+        if (known != null
+                && known.getType() == Schema.Type.ENUM
+                && known.getEnumSymbols().equals(symbols)) {
             return known;
         }
         String doc = parameter(schema, Names.ENUM_DOC + simple);
@@ -163,7 +166,8 @@ final class AvroSchemas {
         Schema schema = convert(field.schema());
         Object value = field.schema().defaultValue();
         if (value == null) {
-            return new Schema.Field(field.name(), schema, doc, field.schema().isOptional() ? JsonProperties.NULL_VALUE : null);
+            return new Schema.Field(
+                    field.name(), schema, doc, field.schema().isOptional() ? JsonProperties.NULL_VALUE : null);
         }
         Schema first = schema.getType() == Schema.Type.UNION ? schema.getTypes().getFirst() : schema;
         Object datum = AvroValues.strict().convert(field.schema(), value, first);

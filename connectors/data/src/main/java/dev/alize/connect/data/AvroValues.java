@@ -39,8 +39,8 @@ final class AvroValues {
      * @param schema Connect's; null where the data have none
      * @throws Mismatch where the value is not one of the Avro schema
      */
-    @Nullable Object convert(
-            org.apache.kafka.connect.data.@Nullable Schema schema, @Nullable Object value, Schema avro) {
+    @Nullable
+    Object convert(org.apache.kafka.connect.data.@Nullable Schema schema, @Nullable Object value, Schema avro) {
         if (avro.getType() == Schema.Type.UNION) {
             return union(schema, value, avro);
         }
@@ -155,7 +155,11 @@ final class AvroValues {
             made.put(field.pos(), member(from == null ? null : from.schema(), value, field));
         }
         if (!ignoreUnknown) {
-            refuseOthers(schema.fields().stream().map(org.apache.kafka.connect.data.Field::name).toList(), avro);
+            refuseOthers(
+                    schema.fields().stream()
+                            .map(org.apache.kafka.connect.data.Field::name)
+                            .toList(),
+                    avro);
         }
         return made;
     }

@@ -61,7 +61,8 @@ final class ConnectSchemas {
             case ARRAY -> list(schema.getElementType());
             case MAP ->
                 SchemaBuilder.map(
-                        org.apache.kafka.connect.data.Schema.STRING_SCHEMA, convert(schema.getValueType(), false, null));
+                        org.apache.kafka.connect.data.Schema.STRING_SCHEMA,
+                        convert(schema.getValueType(), false, null));
             case RECORD -> struct(schema);
             case UNION -> union(schema);
             case NULL -> throw new DataException("Got the type null alone, expected it within a union");
@@ -180,14 +181,13 @@ final class ConnectSchemas {
 
     private static @Nullable String name(Schema schema) {
         String given = schema.getProp(Names.CONNECT_NAME);
-        boolean named = List.of(Schema.Type.RECORD, Schema.Type.ENUM, Schema.Type.FIXED)
-                .contains(schema.getType());
+        boolean named =
+                List.of(Schema.Type.RECORD, Schema.Type.ENUM, Schema.Type.FIXED).contains(schema.getType());
         String name = given == null && named ? schema.getFullName() : given;
         return Names.UNNAMED.equals(name) ? null : name;
     }
 
-    private static <T> void set(
-            @Nullable T there, @Nullable T value, Consumer<T> setter) {
+    private static <T> void set(@Nullable T there, @Nullable T value, Consumer<T> setter) {
         if (there == null && value != null) {
             setter.accept(value);
         }

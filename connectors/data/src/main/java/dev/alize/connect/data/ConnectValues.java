@@ -86,12 +86,11 @@ final class ConnectValues {
     }
 
     private static Object bytes(Schema schema, Object datum) {
-        ByteBuffer buffer =
-                switch (datum) {
-                    case GenericFixed fixed -> ByteBuffer.wrap(fixed.bytes());
-                    case byte[] array -> ByteBuffer.wrap(array);
-                    default -> (ByteBuffer) datum;
-                };
+        ByteBuffer buffer = switch (datum) {
+            case GenericFixed fixed -> ByteBuffer.wrap(fixed.bytes());
+            case byte[] array -> ByteBuffer.wrap(array);
+            default -> (ByteBuffer) datum;
+        };
         if (!Decimal.LOGICAL_NAME.equals(schema.name())) {
             return buffer.duplicate();
         }
@@ -126,8 +125,8 @@ final class ConnectValues {
 
     private Object map(Schema schema, org.apache.avro.Schema avro, Map<?, ?> datum) {
         Map<String, @Nullable Object> map = HashMap.newHashMap(datum.size());
-        datum.forEach((key, value) ->
-                map.put(key.toString(), convert(schema.valueSchema(), avro.getValueType(), value)));
+        datum.forEach(
+                (key, value) -> map.put(key.toString(), convert(schema.valueSchema(), avro.getValueType(), value)));
         return map;
     }
 

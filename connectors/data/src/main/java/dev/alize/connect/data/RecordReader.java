@@ -55,7 +55,8 @@ public final class RecordReader<T extends SpecificRecord> {
         } catch (Mismatch e) {
             throw new DataException("No " + schema.getFullName() + ": " + e.getMessage());
         } catch (IOException | AvroRuntimeException e) {
-            throw new DataException("No " + schema.getFullName() + ": " + e.getClass().getSimpleName());
+            throw new DataException(
+                    "No " + schema.getFullName() + ": " + e.getClass().getSimpleName());
         }
     }
 }

@@ -69,7 +69,8 @@ final class Scalars {
             case Short number -> number.longValue();
             case Integer number -> number.longValue();
             case Long number -> number;
-            case Date date -> date.getTime() * (avro.getLogicalType() instanceof LogicalTypes.TimestampMicros ? 1000 : 1);
+            case Date date ->
+                date.getTime() * (avro.getLogicalType() instanceof LogicalTypes.TimestampMicros ? 1000 : 1);
             default -> refuse(value, avro);
         };
     }
@@ -121,7 +122,8 @@ final class Scalars {
         if (!(avro.getLogicalType() instanceof LogicalTypes.Decimal type)) {
             throw Mismatch.of(decimal, expected(avro));
         }
-        if (decimal.scale() > type.getScale() || decimal.precision() - decimal.scale() > type.getPrecision() - type.getScale()) {
+        if (decimal.scale() > type.getScale()
+                || decimal.precision() - decimal.scale() > type.getPrecision() - type.getScale()) {
             throw new Mismatch("got a decimal of scale " + decimal.scale() + " and precision " + decimal.precision()
                     + ", expected scale " + type.getScale() + " and precision " + type.getPrecision());
         }

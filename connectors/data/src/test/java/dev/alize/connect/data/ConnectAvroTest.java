@@ -56,9 +56,7 @@ class ConnectAvroTest {
             SchemaAndValue connect = data.toConnect(schema, datum);
             ConnectSchema.validateValue(connect.schema(), connect.value());
             Object back = data.toAvro(connect.schema(), connect.value(), data.schema(connect.schema()));
-            assertThat(data.toConnect(schema, back).value())
-                    .as("seed " + SEED)
-                    .isEqualTo(connect.value());
+            assertThat(data.toConnect(schema, back).value()).as("seed " + SEED).isEqualTo(connect.value());
             assertThat(encoded(schema, back)).as("seed " + SEED).hasSameSizeAs(encoded(schema, datum));
         }
     }
@@ -106,13 +104,24 @@ class ConnectAvroTest {
                 .field("when", Timestamp.builder().optional().build())
                 .field("time", Time.SCHEMA)
                 .field("day", org.apache.kafka.connect.data.Date.SCHEMA)
-                .field("price", Decimal.builder(2).parameter("connect.decimal.precision", "10").build())
+                .field(
+                        "price",
+                        Decimal.builder(2)
+                                .parameter("connect.decimal.precision", "10")
+                                .build())
                 .field("raw", SchemaBuilder.bytes().build())
-                .field("counts", SchemaBuilder.map(
-                                org.apache.kafka.connect.data.Schema.INT32_SCHEMA,
-                                org.apache.kafka.connect.data.Schema.STRING_SCHEMA)
-                        .build())
-                .field("named", SchemaBuilder.string().name("acme.Color").parameter("hue", "any").build())
+                .field(
+                        "counts",
+                        SchemaBuilder.map(
+                                        org.apache.kafka.connect.data.Schema.INT32_SCHEMA,
+                                        org.apache.kafka.connect.data.Schema.STRING_SCHEMA)
+                                .build())
+                .field(
+                        "named",
+                        SchemaBuilder.string()
+                                .name("acme.Color")
+                                .parameter("hue", "any")
+                                .build())
                 .build();
         Struct struct = new Struct(schema)
                 .put("small", (byte) -7)
@@ -134,14 +143,20 @@ class ConnectAvroTest {
     @Test
     void dataWithoutASchemaFitTheirTarget() {
         Map<String, Object> request = Map.of(
-                "request_id", "r-1",
-                "model", "mistral-small-latest",
-                "messages", List.of(
+                "request_id",
+                "r-1",
+                "model",
+                "mistral-small-latest",
+                "messages",
+                List.of(
                         Map.of("role", "user", "content", "Bonjour"),
                         Map.of("role", "user", "content", List.of(Map.of("type", "text", "text", "Salut")))),
-                "parameters", Map.of("temperature", 1, "max_tokens", 20),
-                "priority", "BULK",
-                "metadata", Map.of("order", "7"));
+                "parameters",
+                Map.of("temperature", 1, "max_tokens", 20),
+                "priority",
+                "BULK",
+                "metadata",
+                Map.of("order", "7"));
         GenericRecord avro = (GenericRecord) data.toAvro(null, request, CompletionRequest.getClassSchema());
         CompletionRequest read = new RecordReader<>(CompletionRequest.class).read(request);
         assertThat(avro).isNotNull();
@@ -176,15 +191,15 @@ class ConnectAvroTest {
 
     @Test
     void recordsOfANewerSchemaAreReadWithoutWhatIsNew() {
-        org.apache.kafka.connect.data.Schema old =
-                ConnectSchemas.of(CompletionResponse.getClassSchema(), Naming.USUAL);
+        org.apache.kafka.connect.data.Schema old = ConnectSchemas.of(CompletionResponse.getClassSchema(), Naming.USUAL);
         SchemaBuilder newer = SchemaBuilder.struct().name(old.name());
         old.fields().forEach(field -> newer.field(field.name(), field.schema()));
         newer.field("tomorrow", org.apache.kafka.connect.data.Schema.OPTIONAL_STRING_SCHEMA);
         Object datum = new RandomData(CompletionResponse.getClassSchema(), 1, SEED)
                 .iterator()
                 .next();
-        Struct struct = (Struct) data.toConnect(CompletionResponse.getClassSchema(), datum).value();
+        Struct struct = (Struct)
+                data.toConnect(CompletionResponse.getClassSchema(), datum).value();
         Struct wider = new Struct(newer.build()).put("tomorrow", "x");
         old.fields().forEach(field -> wider.put(field.name(), struct.get(field)));
         CompletionResponse read = new RecordReader<>(CompletionResponse.class).read(wider);

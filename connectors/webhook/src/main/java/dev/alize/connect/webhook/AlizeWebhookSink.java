@@ -23,7 +23,7 @@ public final class AlizeWebhookSink extends SinkConnector {
 
     @Override
     public ConfigDef config() {
-        return Settings.DEFINITION;
+        return SettingsDefinition.ALL;
     }
 
     @Override

@@ -135,7 +135,8 @@ public final class AlizeWebhookTask extends SinkTask {
                 .addKeyValue("reason", why.getMessage())
                 .log("a response was not posted");
         if (run.reporter() == null) {
-            throw new ConnectException("A response was not posted, and errors.tolerance is none: " + why.getMessage(), why);
+            throw new ConnectException(
+                    "A response was not posted, and errors.tolerance is none: " + why.getMessage(), why);
         }
         var unused = run.reporter().report(record, why);
     }

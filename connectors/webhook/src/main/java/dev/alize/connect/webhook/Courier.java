@@ -103,7 +103,8 @@ final class Courier {
     private void end(Host host, Delivery delivery, Attempted attempted) {
         open--;
         host.open--;
-        host.limit = attempted instanceof Attempted.Failed ? 1 : settings.limits().openPerHost();
+        host.limit =
+                attempted instanceof Attempted.Failed ? 1 : settings.limits().openPerHost();
         if (!delivery.isDropped()) {
             switch (attempted) {
                 case Attempted.Delivered done -> outcomes.delivered(delivery);
@@ -117,8 +118,7 @@ final class Courier {
     }
 
     private void again(Delivery delivery, Attempted.Failed failed) {
-        Duration wait =
-                Backoff.wait(settings.retry(), delivery.attempts(), failed.atLeast(), random.getAsDouble());
+        Duration wait = Backoff.wait(settings.retry(), delivery.attempts(), failed.atLeast(), random.getAsDouble());
         if (isLate(delivery, wait)) {
             giveUp(delivery, failed.reason());
             return;

@@ -78,7 +78,8 @@ final class HttpTransport implements Transport {
         for (InetAddress address : addresses) {
             String kind = settings.privateAddresses() ? "" : PublicAddresses.kind(address);
             if (!kind.isEmpty()) {
-                exchange.refuse("an address of " + delivery.receiver().host() + " is " + kind + ", expected public ones");
+                exchange.refuse(
+                        "an address of " + delivery.receiver().host() + " is " + kind + ", expected public ones");
                 return;
             }
         }

@@ -20,7 +20,8 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 599})
     void isTriedAgain(int status) {
-        assertThat(Answers.judge(status, null, NOW)).isEqualTo(new Attempted.Failed("got status " + status, Duration.ZERO));
+        assertThat(Answers.judge(status, null, NOW))
+                .isEqualTo(new Attempted.Failed("got status " + status, Duration.ZERO));
     }
 
     @ParameterizedTest
@@ -31,7 +32,8 @@ class AnswersTest {
 
     @Test
     void theReceiverSaysHowLongToWait() {
-        assertThat(Answers.judge(429, "7", NOW)).isEqualTo(new Attempted.Failed("got status 429", Duration.ofSeconds(7)));
+        assertThat(Answers.judge(429, "7", NOW))
+                .isEqualTo(new Attempted.Failed("got status 429", Duration.ofSeconds(7)));
         assertThat(Answers.judge(503, "Thu, 01 Jan 2026 00:01:00 GMT", NOW))
                 .isEqualTo(new Attempted.Failed("got status 503", Duration.ofSeconds(60)));
         assertThat(Answers.judge(503, "Wed, 31 Dec 2025 00:00:00 GMT", NOW))
@@ -41,10 +43,10 @@ class AnswersTest {
 
     @Test
     void waitsAreDoubledUpToABoundWithJitter() {
-        Settings.Retry retry =
-                new Settings.Retry(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1));
+        Settings.Retry retry = new Settings.Retry(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1));
         assertThat(Backoff.wait(retry, 1, Duration.ZERO, 0)).isEqualTo(Duration.ofMillis(500));
-        assertThat(Backoff.wait(retry, 1, Duration.ZERO, 0.999)).isBetween(Duration.ofMillis(990), Duration.ofSeconds(1));
+        assertThat(Backoff.wait(retry, 1, Duration.ZERO, 0.999))
+                .isBetween(Duration.ofMillis(990), Duration.ofSeconds(1));
         assertThat(Backoff.wait(retry, 3, Duration.ZERO, 0)).isEqualTo(Duration.ofSeconds(2));
         assertThat(Backoff.wait(retry, 60, Duration.ZERO, 0)).isEqualTo(Duration.ofSeconds(5));
         assertThat(Backoff.wait(retry, 1, Duration.ofSeconds(30), 0)).isEqualTo(Duration.ofSeconds(30));

@@ -56,7 +56,8 @@ class HttpTransportTest {
     }
 
     private int server(HttpServerOptions options, Consumer<HttpServerRequest> answer) {
-        HttpServer server = receiving.vertx().createHttpServer(options.setHost("127.0.0.1").setPort(0));
+        HttpServer server =
+                receiving.vertx().createHttpServer(options.setHost("127.0.0.1").setPort(0));
         server.requestHandler(request -> request.body().onSuccess(body -> {
             Map<String, String> seen = new HashMap<>();
             request.headers().forEach(header -> seen.put(header.getKey(), header.getValue()));
@@ -67,11 +68,7 @@ class HttpTransportTest {
             received.add(seen);
             answer.accept(request);
         }));
-        return server.listen()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+        return server.listen().toCompletionStage().toCompletableFuture().join().actualPort();
     }
 
     private Attempted attempt(Receiver receiver, String... settings) throws InterruptedException {
@@ -123,10 +120,12 @@ class HttpTransportTest {
 
     @Test
     void aRedirectIsAFailureAndNotFollowed() throws InterruptedException {
-        int port = server(new HttpServerOptions(), request -> request.response()
-                .setStatusCode(307)
-                .putHeader("location", "http://127.0.0.1/admin")
-                .end());
+        int port = server(
+                new HttpServerOptions(),
+                request -> request.response()
+                        .setStatusCode(307)
+                        .putHeader("location", "http://127.0.0.1/admin")
+                        .end());
         assertThat(attempt(plain(port), Settings.PRIVATE, "true"))
                 .isEqualTo(new Attempted.Refused("got status 307, a redirect, and those are not followed"));
         assertThat(received).hasSize(1);
@@ -159,7 +158,8 @@ class HttpTransportTest {
         });
         assertThat(attempt(plain(port), Settings.PRIVATE, "true")).isEqualTo(new Attempted.Delivered());
         int dripping = server(
-                new HttpServerOptions(), request -> request.response().setChunked(true).write("x"));
+                new HttpServerOptions(),
+                request -> request.response().setChunked(true).write("x"));
         assertThat(attempt(plain(dripping), Settings.PRIVATE, "true", Settings.TIMEOUT, "1000"))
                 .isEqualTo(new Attempted.Delivered());
     }
@@ -189,8 +189,10 @@ class HttpTransportTest {
     }
 
     private static void isTls(Attempted attempted) {
-        assertThat(attempted).isInstanceOfSatisfying(Attempted.Failed.class, failed -> assertThat(failed.reason())
-                .startsWith("TLS failed"));
+        assertThat(attempted)
+                .isInstanceOfSatisfying(
+                        Attempted.Failed.class,
+                        failed -> assertThat(failed.reason()).startsWith("TLS failed"));
     }
 
     private static void keytool(Path directory, String arguments) throws Exception {

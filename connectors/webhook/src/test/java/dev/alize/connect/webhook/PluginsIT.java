@@ -63,8 +63,8 @@ class PluginsIT {
     static void start() throws Exception {
         receiver = new Receiving();
         stack = Stack.start(directory.resolve("stack"));
-        worker = Worker.start(
-                directory.resolve("worker"), stack, Worker.plugins("avro-converter", "webhook"), Map.of());
+        worker =
+                Worker.start(directory.resolve("worker"), stack, Worker.plugins("avro-converter", "webhook"), Map.of());
         AvroSerializer<CompletionResponse> serializer = new AvroSerializer<>();
         serializer.configure(Map.of("schema.registry.url", stack.registryUrl()), false);
         producer = new KafkaProducer<>(
@@ -247,15 +247,16 @@ class PluginsIT {
         worker.rest().awaitRunning(NAME, 2);
         await().atMost(PATIENCE).until(() -> receiver.taken().size() == 51 + 100 + 20);
 
-        Map<String, List<Posted>> repeated = new ArrayList<>(receiver.posted())
-                .stream().skip(before).collect(Collectors.groupingBy(Posted::event));
+        Map<String, List<Posted>> repeated =
+                new ArrayList<>(receiver.posted()).stream().skip(before).collect(Collectors.groupingBy(Posted::event));
         assertThat(repeated).hasSize(120);
-        assertThat(repeated.values()).anySatisfy(same -> assertThat(
-                        same.stream().filter(one -> one.path().equals("/in")))
-                .hasSizeGreaterThan(1));
         assertThat(repeated.values())
-                .allSatisfy(same -> assertThat(same.stream().map(Posted::body).distinct())
-                        .hasSize(1));
+                .anySatisfy(same -> assertThat(
+                                same.stream().filter(one -> one.path().equals("/in")))
+                        .hasSizeGreaterThan(1));
+        assertThat(repeated.values())
+                .allSatisfy(same ->
+                        assertThat(same.stream().map(Posted::body).distinct()).hasSize(1));
     }
 
     @Test
@@ -290,6 +291,7 @@ class PluginsIT {
         worker.rest().put("strict", strict);
         assertThat(worker.rest().awaitFailed("strict")).contains("errors.tolerance is none", "webhook.hosts");
         worker.rest().delete("strict");
-        assertThat(worker.lines()).noneMatch(line -> line.contains(TEXT) || line.contains(SECRET) || line.contains("/in"));
+        assertThat(worker.lines())
+                .noneMatch(line -> line.contains(TEXT) || line.contains(SECRET) || line.contains("/in"));
     }
 }

@@ -28,7 +28,7 @@ class SettingsTest {
     }
 
     private static Map<String, List<String>> problems(Map<String, String> settings) {
-        return Settings.DEFINITION.validate(settings).stream()
+        return SettingsDefinition.ALL.validate(settings).stream()
                 .filter(value -> !value.errorMessages().isEmpty())
                 .collect(Collectors.toMap(ConfigValue::name, ConfigValue::errorMessages));
     }
@@ -84,12 +84,12 @@ class SettingsTest {
 
     @Test
     void everyKeyIsExplainedAndInAGroup() {
-        assertThat(Settings.DEFINITION.configKeys().values()).allSatisfy(key -> {
+        assertThat(SettingsDefinition.ALL.configKeys().values()).allSatisfy(key -> {
             assertThat(key.documentation).endsWith(".");
             assertThat(key.group).isNotBlank();
             assertThat(key.displayName).isNotBlank();
         });
-        assertThat(Settings.DEFINITION.configKeys().values())
+        assertThat(SettingsDefinition.ALL.configKeys().values())
                 .filteredOn(key -> key.type == ConfigDef.Type.PASSWORD)
                 .extracting(key -> key.name)
                 .containsExactly(Settings.SECRETS);
