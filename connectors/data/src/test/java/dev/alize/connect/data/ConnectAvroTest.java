@@ -81,6 +81,23 @@ class ConnectAvroTest {
     }
 
     @Test
+    void aUnionOfConfluentsOtherKindIsReadToo() {
+        org.apache.kafka.connect.data.Schema union = SchemaBuilder.struct()
+                .parameter("org.apache.kafka.connect.data.Union", "avro")
+                .field("connect_union_0", org.apache.kafka.connect.data.Schema.OPTIONAL_STRING_SCHEMA)
+                .field(
+                        "connect_union_1",
+                        SchemaBuilder.array(org.apache.kafka.connect.data.Schema.STRING_SCHEMA)
+                                .optional()
+                                .build())
+                .optional()
+                .build();
+        Struct content = new Struct(union).put("connect_union_0", "Salut");
+        Map<String, Object> message = Map.of("role", "user", "content", content);
+        assertThat(new RecordReader<>(Message.class).read(message).getContent()).isEqualTo("Salut");
+    }
+
+    @Test
     void anEnumIsATextThatKnowsItsSymbols() {
         org.apache.kafka.connect.data.Schema priority = ConnectSchemas.of(
                         CompletionRequest.getClassSchema(), Naming.USUAL)

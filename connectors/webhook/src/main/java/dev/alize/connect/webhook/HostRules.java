@@ -11,7 +11,6 @@ record HostRules(List<String> rules) {
     private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
     private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
     private static final Pattern BELOW = Pattern.compile("\\*\\." + LABEL + "(\\." + LABEL + ")+");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*");
 
     HostRules {
         rules = List.copyOf(rules);
@@ -37,12 +36,10 @@ record HostRules(List<String> rules) {
     }
 
     private static boolean matches(String rule) {
-        return NAME.matcher(rule).matches()
-                || BELOW.matcher(rule).matches()
-                || IPV6.matcher(rule).matches();
+        return NAME.matcher(rule).matches() || BELOW.matcher(rule).matches();
     }
 
-    /** @param host in lower case, without brackets */
+    /** @param host in lower case */
     boolean allow(String host) {
         return rules.stream().anyMatch(rule -> allows(rule, host));
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * Where a response is posted.
  *
- * @param host in lower case, without brackets
+ * @param host a name or an IPv4 address, in lower case
  * @param path with the query, at least a slash
  */
 record Receiver(boolean tls, String host, int port, String path) {
@@ -31,7 +31,10 @@ record Receiver(boolean tls, String host, int port, String path) {
         if (uri.getHost() == null || uri.getRawUserInfo() != null) {
             throw new RefusedException("the callback URL has no plain host, expected https://host/path");
         }
-        String host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (host.startsWith("[")) {
+            throw new RefusedException("the callback URL has an IPv6 address, expected a host's name");
+        }
         int port = uri.getPort() < 0 ? (tls ? 443 : 80) : uri.getPort();
         if (!settings.hosts().allow(host)) {
             throw new RefusedException("host " + host + " is not one of " + Settings.HOSTS);

@@ -40,7 +40,7 @@ final class SettingsDefinition {
                         (name, value) -> HostRules.of(name, Settings.list(value)),
                         Importance.HIGH,
                         "Hosts that may be called: names such as hooks.example.com, *.example.com for all below"
-                                + " example.com (not itself), addresses, or * for every host. Whatever it says, an address"
+                                + " example.com (not itself), IPv4 addresses, or * for every host. Whatever it says, an address"
                                 + " that is not public is not called.",
                         TARGETS,
                         1,

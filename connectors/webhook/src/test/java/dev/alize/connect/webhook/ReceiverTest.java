@@ -32,7 +32,7 @@ class ReceiverTest {
                 "https://hooks.example.com./secret | host hooks.example.com. is not one of",
                 "https://169.254.169.254/secret | host 169.254.169.254 is not one of",
                 "https://2130706433/secret | host",
-                "https://[::1]/secret | host ::1 is not one of",
+                "https://[::1]/secret | has an IPv6 address",
                 "https://hooks.example.com\\@evil.org/secret | is none",
                 "https://evil.org#@hooks.example.com/secret | host evil.org is not one of"
             })
