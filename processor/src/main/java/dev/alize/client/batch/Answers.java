@@ -3,6 +3,7 @@ package dev.alize.client.batch;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;
+import dev.alize.schemas.batch.ResultLine;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,14 +51,14 @@ final class Answers {
     /** The answer from the gateway. One that was sent by an interrupted run, or is not of this run, is fine. */
     void receive(RequestId id, CompletionResponse response) throws IOException {
         if (index.isOpen(id)) {
-            write(id, OutputLine.of(customId(id), response), response.getStatus());
+            write(id, ResultLine.of(customId(id), response), response.getStatus());
         }
     }
 
     /** The answer of this process to a request that cannot be asked. */
     void refuse(RequestId id, int statusCode, String code, String message) throws IOException {
         if (index.isOpen(id)) {
-            write(id, OutputLine.unsent(customId(id), id.hex(), statusCode, code, message), Status.FAILED);
+            write(id, ResultLine.unsent(customId(id), id.hex(), statusCode, code, message), Status.FAILED);
         }
     }
 

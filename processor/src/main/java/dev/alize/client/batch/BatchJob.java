@@ -5,7 +5,7 @@ import dev.alize.client.Exchange;
 import dev.alize.client.Problem;
 import dev.alize.client.batch.BatchRun.Steering;
 import dev.alize.client.batch.InputFile.Scan;
-import dev.alize.client.batch.OutputLine.Answer;
+import dev.alize.schemas.batch.ResultLine.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;

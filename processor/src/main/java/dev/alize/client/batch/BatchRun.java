@@ -3,6 +3,7 @@ package dev.alize.client.batch;
 import dev.alize.client.Exchange;
 import dev.alize.client.Exchange.Undelivered;
 import dev.alize.schemas.CompletionResponse;
+import dev.alize.schemas.batch.BatchLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class BatchRun {
 
     /** False at the end of the file. */
     private boolean sendNext(InputFile.Cursor lines) throws IOException {
-        Optional<InputLine> line = lines.next();
+        Optional<BatchLine> line = lines.next();
         if (line.isPresent()) {
             RequestId id = RequestId.of(run.runId(), line.get().customId());
             if (answers.isOpen(id)) {
@@ -85,13 +86,13 @@ final class BatchRun {
         return line.isPresent();
     }
 
-    private void send(RequestId id, InputLine line) throws IOException {
+    private void send(RequestId id, BatchLine line) throws IOException {
         switch (line) {
-            case InputLine.Completion completion -> {
+            case BatchLine.Completion completion -> {
                 answers.sent(id, completion.customId());
-                exchange.send(InputFormat.request(id.hex(), run.tenant(), completion));
+                exchange.send(completion.named(id.hex(), run.tenant()));
             }
-            case InputLine.Unserved unserved -> answers.refuse(id, NOT_FOUND, unserved.code(), unserved.message());
+            case BatchLine.Unserved unserved -> answers.refuse(id, NOT_FOUND, unserved.code(), unserved.message());
         }
     }
 

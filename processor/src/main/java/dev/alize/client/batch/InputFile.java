@@ -3,6 +3,8 @@ package dev.alize.client.batch;
 import dev.alize.client.BadInputException;
 import dev.alize.client.Problem;
 import dev.alize.client.batch.LineReader.Line;
+import dev.alize.schemas.batch.BatchLine;
+import dev.alize.schemas.batch.BatchLines;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A file of requests. It is read twice: once to find everything that is wrong with it, once to send it. */
 final class InputFile {
@@ -88,6 +91,20 @@ final class InputFile {
         return file + ":" + line.number();
     }
 
+    private Optional<BatchLine> parse(Line line, Consumer<Problem> problems) {
+        if (line.tooLong()) {
+            problems.accept(new Problem(
+                    where(line),
+                    "a line of " + line.length() + " bytes",
+                    "at most " + LineReader.MAX_LINE_BYTES + " bytes"));
+            return Optional.empty();
+        }
+        return BatchLines.parse(line.bytes(), fault -> {
+            String where = where(line) + (fault.path().isEmpty() ? "" : " " + fault.path());
+            problems.accept(new Problem(where, fault.got(), fault.expected()));
+        });
+    }
+
     /** The second reading. */
     final class Cursor implements Closeable {
         private final LineReader lines;
@@ -97,14 +114,13 @@ final class InputFile {
         }
 
         /** The next request, or nothing at the end of the file. */
-        Optional<InputLine> next() {
+        Optional<BatchLine> next() {
             try {
                 Optional<Line> line = lines.next();
                 while (line.isPresent() && line.get().blank()) {
                     line = lines.next();
                 }
-                return line.map(found ->
-                        InputFormat.parse(found, where(found), problem -> {}).orElseThrow(InputFile.this::changed));
+                return line.map(found -> parse(found, problem -> {}).orElseThrow(InputFile.this::changed));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -133,11 +149,11 @@ final class InputFile {
 
         void add(Line line) {
             if (!line.blank()) {
-                InputFormat.parse(line, where(line), this::report).ifPresent(request -> index(line, request));
+                parse(line, this::report).ifPresent(request -> index(line, request));
             }
         }
 
-        private void index(Line line, InputLine request) {
+        private void index(Line line, BatchLine request) {
             int first = index.add(RequestId.of(runId, request.customId()), line.number(), line.offset());
             if (first != 0) {
                 report(new Problem(

@@ -1,13 +1,11 @@
 package dev.alize.client.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.client.BadInputException;
 import dev.alize.client.Problem;
 import dev.alize.client.batch.LineReader.Line;
-import dev.alize.client.batch.OutputLine.Answer;
+import dev.alize.schemas.batch.ResultLine;
+import dev.alize.schemas.batch.ResultLine.Answer;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * cut off when the file is opened, and its request is asked for again. Not thread-safe.
  */
 final class OutputFile implements Closeable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final FileChannel channel;
@@ -84,7 +81,7 @@ final class OutputFile implements Closeable {
             Optional<Line> next;
             while ((next = lines.next()).isPresent()) {
                 Line line = next.get();
-                Optional<Answer> answer = line.ended() ? OutputLine.read(line.bytes()) : Optional.empty();
+                Optional<Answer> answer = line.ended() ? ResultLine.read(line.bytes()) : Optional.empty();
                 if (torn > 0 || (answer.isEmpty() && line.ended())) {
                     throw new BadInputException(
                             "Output",
@@ -106,17 +103,7 @@ final class OutputFile implements Closeable {
 
     /** Appends a line; it is in the file after the next {@link #flush}. */
     void append(ObjectNode line) throws IOException {
-        stream.write(bytes(line));
-        stream.write('\n');
-    }
-
-    /** Half a surrogate pair, which a model may produce, cannot be written in UTF-8: such a line is all ASCII. */
-    private static byte[] bytes(ObjectNode line) throws JsonProcessingException {
-        try {
-            return JSON.writeValueAsBytes(line);
-        } catch (JsonProcessingException malformed) {
-            return JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(line);
-        }
+        stream.write(ResultLine.bytes(line));
     }
 
     /** Hands everything to the operating system: it survives a crash of this process, not of the machine. */

@@ -1,6 +1,9 @@
-package dev.alize.client.batch;
+package dev.alize.schemas.batch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.schemas.CompletionResponse;
@@ -9,6 +12,7 @@ import dev.alize.schemas.ResponseError;
 import dev.alize.schemas.Status;
 import dev.alize.schemas.chat.ChatFormatException;
 import dev.alize.schemas.chat.ChatJson;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The line format of the vendors' batch output: {@code id}, {@code custom_id}, {@code response} with
  * {@code status_code}, {@code request_id} and {@code body}, and {@code error}, which is null only for a completed
  * request. {@code error.code} is {@code blocked}, {@code expired} or {@code cancelled} for requests that ended so, else
- * the failure's kind. Pure.
+ * the failure's kind.
  */
-final class OutputLine {
+public final class ResultLine {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int NO_STATUS_FAILED = 502;
     private static final int NO_STATUS_INTERNAL = 500;
@@ -30,12 +35,12 @@ final class OutputLine {
      * @param customId the request it answers
      * @param status how the request ended
      */
-    record Answer(String customId, Status status) {}
+    public record Answer(String customId, Status status) {}
 
-    private OutputLine() {}
+    private ResultLine() {}
 
     /** The line for a response. */
-    static ObjectNode of(String customId, CompletionResponse response) {
+    public static ObjectNode of(String customId, CompletionResponse response) {
         ResponseError error = response.getError();
         if (response.getStatus() == Status.COMPLETED) {
             return line(customId, response.getRequestId(), 200, ChatJson.completionBody(response), null);
@@ -49,12 +54,56 @@ final class OutputLine {
     }
 
     /** The line for a request that was never sent. */
-    static ObjectNode unsent(String customId, String requestId, int statusCode, String code, String message) {
+    public static ObjectNode unsent(String customId, String requestId, int statusCode, String code, String message) {
         return line(customId, requestId, statusCode, errorBody(message, code, null), error(code, message));
     }
 
+    /**
+     * The line of an error file for one that is no request: without a response, with the line's number, in the form of
+     * the vendors' batch errors.
+     *
+     * @param customId what the line calls itself; null where it has no name
+     * @param number of the line in its file, from 1
+     */
+    public static ObjectNode bad(@Nullable String customId, long number, String code, LineFault fault) {
+        ObjectNode line = JSON.objectNode().putNull("id").put("custom_id", customId);
+        line.putNull("response");
+        line.set(
+                "error",
+                error(code, fault.toString())
+                        .put("param", fault.path().isEmpty() ? null : fault.path())
+                        .put("line", number));
+        return line;
+    }
+
+    /**
+     * A line in UTF-8, its line feed included. Half a surrogate pair, which a model may produce, cannot be written in
+     * UTF-8: such a line is all ASCII.
+     */
+    public static byte[] bytes(ObjectNode line) {
+        try {
+            return ended(MAPPER.writeValueAsBytes(line));
+        } catch (JsonProcessingException malformed) {
+            return ascii(line);
+        }
+    }
+
+    private static byte[] ascii(ObjectNode line) {
+        try {
+            return ended(MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(line));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A JSON tree cannot be written", impossible);
+        }
+    }
+
+    private static byte[] ended(byte[] json) {
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
+    }
+
     /** What a line of an output file says, or nothing where it is no such line. */
-    static Optional<Answer> read(byte[] line) {
+    public static Optional<Answer> read(byte[] line) {
         try {
             JsonNode json = ChatJson.parse(line);
             JsonNode customId = json.path("custom_id");
