@@ -1,0 +1,104 @@
+package dev.alize.connect.batch.sink;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a complete batch gets to its place: its manifest is drafted, the journal states its name, the three files are
+ * renamed (the manifest last: where it stands, all is there), a note keeps late answers out, the journal forgets it.
+ * Each step may be cut off and be repeated.
+ */
+final class Publication {
+    static final String OUTPUT = ".output.jsonl";
+    static final String ERRORS = ".errors.jsonl";
+    static final String MANIFEST = ".manifest.json";
+    private static final Set<String> PACKED = Set.of(".gz", ".zst");
+    private static final String LINES = ".jsonl";
+
+    private final Path directory;
+    private final Path open;
+    private final Path done;
+    private final Disk disk;
+
+    /**
+     * @param directory where complete batches are
+     * @param open where open ones are
+     * @param done where the notes of complete ones are
+     */
+    Publication(Path directory, Path open, Path done, Disk disk) {
+        this.directory = directory;
+        this.open = open;
+        this.done = done;
+        this.disk = disk;
+    }
+
+    boolean isDone(BatchKey key) {
+        return Files.exists(done.resolve(key.fileName()));
+    }
+
+    /** A name that no file has and that is not given to another batch. */
+    String freeBase(String file, Collection<OpenBatch> others) {
+        Set<String> given = others.stream()
+                .flatMap(batch -> Stream.ofNullable(batch.base()))
+                .collect(Collectors.toSet());
+        String name = withoutEndings(file);
+        int number = 1;
+        while (true) {
+            String base = number == 1 ? name : name + "." + number;
+            boolean taken = given.contains(base)
+                    || Stream.of(OUTPUT, ERRORS, MANIFEST)
+                            .anyMatch(ending -> Files.exists(directory.resolve(base + ending)));
+            if (!taken) {
+                return base;
+            }
+            number++;
+        }
+    }
+
+    private static String withoutEndings(String file) {
+        String name = file;
+        for (String packed : PACKED) {
+            if (name.endsWith(packed)) {
+                name = name.substring(0, name.length() - packed.length());
+            }
+        }
+        if (name.endsWith(LINES)) {
+            name = name.substring(0, name.length() - LINES.length());
+        }
+        return name.isEmpty() || name.startsWith(".") ? "batch" + name : name;
+    }
+
+    void draft(OpenBatch batch, byte[] manifest) throws IOException {
+        disk.replace(draftOf(batch), manifest);
+        disk.force(batch.output().file());
+        disk.force(batch.errors().file());
+    }
+
+    private Path draftOf(OpenBatch batch) {
+        return open.resolve(batch.key().fileName() + ".manifest");
+    }
+
+    /** Puts the files in place and notes that the batch is done. */
+    void place(OpenBatch batch, String base) throws IOException {
+        place(batch.output().file(), base + OUTPUT);
+        place(batch.errors().file(), base + ERRORS);
+        disk.forceDirectory(directory);
+        place(draftOf(batch), base + MANIFEST);
+        disk.forceDirectory(directory);
+        disk.replace(done.resolve(batch.key().fileName()), new byte[0]);
+    }
+
+    private void place(Path file, String name) throws IOException {
+        Path target = directory.resolve(name);
+        if (Files.exists(file)) {
+            disk.move(file, target);
+        } else if (!Files.exists(target)) {
+            throw new IOException("Neither " + file + " nor " + target + " is there, expected one of them");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.alize.connect.batch.source;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The directory that finished files are moved to. */
+final class FinishedFiles {
+    private final Path directory;
+
+    FinishedFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Moves a file and its error file; replaces nothing. Where the name is taken, a number is appended. May be cut off
+     * at any moment and be repeated.
+     *
+     * @return where the file is now
+     */
+    Path move(Path file) throws IOException {
+        Files.createDirectories(directory);
+        for (int number = 1; true; number++) {
+            Path target = directory.resolve(file.getFileName() + (number == 1 ? "" : "." + number));
+            if (reserve(target)) {
+                return move(file, target);
+            }
+        }
+    }
+
+    /** An empty file of a name keeps it from others: the move replaces that one only. */
+    private static boolean reserve(Path target) throws IOException {
+        try {
+            Files.createFile(target);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        }
+    }
+
+    private static Path move(Path file, Path target) throws IOException {
+        try {
+            Path errors = ErrorFile.beside(file);
+            if (Files.exists(errors)) {
+                Files.move(errors, ErrorFile.beside(target), StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(target);
+            throw e;
+        }
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + Listing.MARKER));
+        return target;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.alize.connect.batch.source;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What is in the directory at a moment.
+ *
+ * @param files the batch files, by name
+ * @param marked names of the files whose marker {@code <name>.done} is there
+ */
+record Listing(List<Found> files, Set<String> marked) {
+    static final String MARKER = ".done";
+    static final String ERRORS = ".errors.jsonl";
+    private static final String ATTRIBUTES = "unix:ino,size,lastModifiedTime,isRegularFile";
+
+    /**
+     * A file.
+     *
+     * @param inode stays when the file is renamed
+     * @param size in bytes
+     * @param modified in milliseconds since 1970
+     */
+    record Found(Path path, long inode, long size, long modified) {
+        String name() {
+            return path.getFileName().toString();
+        }
+
+        /**
+         * The file as it is.
+         *
+         * @throws NoSuchFileException where it vanished
+         */
+        static Found of(Path path) throws IOException {
+            return of(path, Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
+        }
+
+        private static Object value(Map<String, Object> attributes, String name) {
+            return Objects.requireNonNull(attributes.get(name));
+        }
+
+        private static Found of(Path path, Map<String, Object> attributes) {
+            return new Found(
+                    path,
+                    (Long) value(attributes, "ino"),
+                    (Long) value(attributes, "size"),
+                    ((FileTime) value(attributes, "lastModifiedTime")).toMillis());
+        }
+    }
+
+    static Listing of(Path directory, Pattern pattern) throws IOException {
+        List<Found> files = new ArrayList<>();
+        Set<String> marked = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (name.endsWith(MARKER)) {
+                    marked.add(name.substring(0, name.length() - MARKER.length()));
+                } else if (isBatch(name, pattern)) {
+                    add(entry, files);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        files.sort(Comparator.comparing(Found::name));
+        return new Listing(files, marked);
+    }
+
+    private static boolean isBatch(String name, Pattern pattern) {
+        return !name.startsWith(".")
+                && !name.endsWith(ERRORS)
+                && pattern.matcher(name).matches();
+    }
+
+    private static void add(Path entry, List<Found> files) throws IOException {
+        try {
+            Map<String, Object> attributes = Files.readAttributes(entry, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            if (Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
+                files.add(Found.of(entry, attributes));
+            }
+        } catch (NoSuchFileException vanished) {
+            // Between the listing and the look at it.
+        }
+    }
+}

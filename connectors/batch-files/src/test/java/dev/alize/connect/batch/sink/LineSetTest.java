@@ -1,0 +1,24 @@
+package dev.alize.connect.batch.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LineSetTest {
+    @Test
+    void holdsWhatASetHolds() {
+        Random random = new Random(3);
+        LineSet lines = new LineSet();
+        Set<Long> expected = new HashSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            long line = random.nextInt(4) == 0 ? random.nextLong(1L << 40) : random.nextLong(1L << 18);
+            assertThat(lines.add(line)).isEqualTo(expected.add(line));
+        }
+        assertThat(lines.size()).isEqualTo(expected.size());
+        assertThat(expected).allMatch(lines::contains);
+        assertThat(lines.contains(1L << 41)).isFalse();
+    }
+}

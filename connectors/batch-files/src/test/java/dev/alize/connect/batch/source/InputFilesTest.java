@@ -1,0 +1,393 @@
+package dev.alize.connect.batch.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import dev.alize.connect.batch.BatchEnd.Ending;
+import dev.alize.connect.batch.source.InputFiles.Share;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputFilesTest {
+    @TempDir
+    Path directory;
+
+    private TestFiles files;
+
+    @BeforeEach
+    void start() {
+        files = new TestFiles(directory);
+    }
+
+    @Test
+    void readsALineOnceAndMovesTheFile() throws IOException {
+        files.write("a.jsonl", "one\n\n  \ntwo\r\nthree");
+
+        files.drain();
+
+        assertThat(files.texts()).containsExactly("one", "two", "three");
+        assertThat(files.topic.getLast()).matches("[0-9a-f]{32}-5 three");
+        assertThat(files.ends).hasSize(1);
+        assertThat(files.ends.getFirst().file()).isEqualTo("a.jsonl");
+        assertThat(files.ends.getFirst().requests()).isEqualTo(3);
+        assertThat(files.ends.getFirst().ending()).isEqualTo(Ending.COMPLETE);
+        assertThat(files.names(directory)).isEmpty();
+        assertThat(files.names(directory.resolve("finished"))).containsExactly("a.jsonl");
+    }
+
+    @Test
+    void goesOnBehindTheLastCommittedLineWhateverIsKilled() throws IOException {
+        Random random = new Random(7);
+        int lines = 997;
+        files.pollMaxLines = 13;
+        files.write(
+                "a.jsonl",
+                IntStream.range(0, lines)
+                        .mapToObj(i -> (i % 50 == 3 ? "bad " : "line ") + i)
+                        .collect(Collectors.joining("\n")));
+        files.start();
+
+        for (int polls = 0; polls < 400; polls++) {
+            List<Reading> readings = files.poll();
+            if (random.nextInt(4) == 0) {
+                files.start();
+            } else {
+                files.commit(readings);
+            }
+        }
+        files.drain();
+
+        assertThat(files.topic).hasSize(lines - 20).doesNotHaveDuplicates();
+        assertThat(new HashSet<>(files.texts())).hasSize(lines - 20);
+        assertThat(files.ends).hasSize(1);
+        assertThat(files.ends.getFirst().requests()).isEqualTo(lines - 20);
+        assertThat(files.ends.getFirst().badLines()).isEqualTo(20);
+        assertThat(Files.readAllLines(directory.resolve("finished/a.jsonl.errors.jsonl")))
+                .hasSize(20)
+                .doesNotHaveDuplicates()
+                .first()
+                .asString()
+                .contains("\"line\":4}");
+    }
+
+    @Test
+    void sendsTheLinesOfAGrowingFileAsTheyComeAndEndsItWhenItIsQuiet() throws IOException {
+        Path file = files.write("a.jsonl", "one\ntw");
+        files.commit();
+        assertThat(files.texts()).containsExactly("one");
+
+        append(file, "o\nthree\n");
+        files.commit();
+        assertThat(files.texts()).containsExactly("one", "two", "three");
+        assertThat(files.ends).isEmpty();
+
+        files.drain();
+        assertThat(files.ends).hasSize(1);
+        assertThat(files.topic.stream().map(line -> line.substring(0, 32)).distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void waitsForTheMarkerAndTakesARenamedFileAtOnce() throws IOException {
+        files.completion = Completion.MARKER;
+        files.start();
+        files.write("a.jsonl", "one\n");
+        files.drain();
+        assertThat(files.texts()).containsExactly("one");
+        assertThat(files.ends).isEmpty();
+
+        files.write("a.jsonl.done", "");
+        files.commit();
+        assertThat(files.ends).hasSize(1);
+        files.drain();
+        assertThat(files.names(directory)).isEmpty();
+
+        files.completion = Completion.RENAME;
+        files.start();
+        files.write("b.jsonl", "two");
+        files.commit();
+        assertThat(files.ends).hasSize(2);
+    }
+
+    @Test
+    void goesOnWithARotatedFileUnderItsNewName() throws IOException {
+        Path file = files.write("a.jsonl", "one\nbad\n");
+        files.commit();
+
+        Files.move(file, directory.resolve("a.jsonl.1"));
+        append(directory.resolve("a.jsonl.1"), "two\nbad too\n");
+        files.write("a.jsonl", "new\n");
+        files.drain();
+
+        assertThat(files.texts()).containsExactlyInAnyOrder("one", "two", "new");
+        assertThat(files.ends).hasSize(2).allMatch(end -> end.file().equals("a.jsonl"));
+        assertThat(Files.readAllLines(directory.resolve("finished/a.jsonl.1.errors.jsonl")))
+                .hasSize(2);
+    }
+
+    @Test
+    void noticesATruncatedFileAndBeginsANewBatch() throws IOException {
+        files.write("a.jsonl", "first\nsecond\n");
+        files.commit();
+
+        files.write("a.jsonl", "first\n");
+        files.drain();
+
+        assertThat(files.texts()).containsExactly("first", "second", "first");
+        assertThat(files.topic).doesNotHaveDuplicates();
+        assertThat(files.ends).hasSize(2);
+        assertThat(files.ends.getFirst().ending()).isEqualTo(Ending.TRUNCATED);
+        assertThat(files.ends.getFirst().requests()).isEqualTo(2);
+        assertThat(files.ends.getLast().ending()).isEqualTo(Ending.COMPLETE);
+    }
+
+    @Test
+    void noticesAFileThatWasReplacedInPlaceByALongerOne() throws IOException {
+        files.write("a.jsonl", "first\nsecond\n");
+        files.commit();
+        files.start();
+
+        files.write("a.jsonl", "first\nanother\nthird\n");
+        files.drain();
+
+        assertThat(files.texts()).containsExactly("first", "second", "first", "another", "third");
+        assertThat(files.ends).hasSize(2);
+    }
+
+    @Test
+    void endsAFileThatVanishes() throws IOException {
+        Path file = files.write("a.jsonl", "one\n");
+        files.write("b.jsonl", "two\n");
+        files.commit();
+
+        Files.delete(file);
+        files.drain();
+
+        assertThat(files.ends).hasSize(2);
+        assertThat(files.ends)
+                .filteredOn(end -> end.file().equals("a.jsonl"))
+                .allMatch(end -> end.ending() == Ending.VANISHED && end.requests() == 1);
+    }
+
+    @Test
+    void readsAFileThatIsDroppedAgainAsABatchOfItsOwn() throws IOException {
+        for (int drop = 0; drop < 3; drop++) {
+            files.write("a.jsonl", "one\n");
+            files.drain();
+        }
+
+        assertThat(files.topic).hasSize(3).doesNotHaveDuplicates();
+        assertThat(files.names(directory.resolve("finished"))).containsExactly("a.jsonl", "a.jsonl.2", "a.jsonl.3");
+    }
+
+    @Test
+    void onlyMovesAFileWhoseEndIsCommitted() throws IOException {
+        files.write("a.jsonl", "one\n");
+        files.now += TestFiles.QUIET;
+        List<Reading> readings = files.poll();
+        assertThat(readings).hasSize(2);
+        files.poll();
+        assertThat(files.names(directory)).containsExactly("a.jsonl");
+
+        files.start();
+        files.drain();
+
+        assertThat(files.topic).hasSize(1);
+        assertThat(files.names(directory)).isEmpty();
+    }
+
+    @Test
+    void movesAFileThatWasFinishedBeforeAKill() throws IOException {
+        files.write("a.jsonl", "one\n");
+        files.now += TestFiles.QUIET;
+        files.commit(files.poll());
+        files.start();
+
+        files.drain();
+
+        assertThat(files.topic).hasSize(1);
+        assertThat(files.ends).hasSize(1);
+        assertThat(files.names(directory)).isEmpty();
+    }
+
+    @Test
+    void readsWhatIsAddedBehindTheEndAsABatchOfItsOwn() throws IOException {
+        Path file = files.write("a.jsonl", "one\n");
+        files.now += TestFiles.QUIET;
+        files.commit(files.poll());
+        files.start();
+        append(file, "two\n");
+
+        files.drain();
+
+        assertThat(files.texts()).containsExactly("one", "two");
+        assertThat(files.ends).hasSize(2).allMatch(end -> end.requests() == 1);
+        assertThat(files.ends.getFirst().batchId())
+                .isNotEqualTo(files.ends.getLast().batchId());
+    }
+
+    @Test
+    void unpacksAndGoesOnWithinPackedFiles() throws IOException {
+        files.pollMaxLines = 7;
+        files.start();
+        packed("a.jsonl.gz", 100);
+        packed("b.jsonl.zst", 100);
+
+        files.now += TestFiles.QUIET;
+        for (int polls = 0; polls < 40; polls++) {
+            files.commit();
+            if (polls % 3 == 0) {
+                files.start();
+            }
+        }
+        files.drain();
+
+        assertThat(files.topic).hasSize(200).doesNotHaveDuplicates();
+        assertThat(files.ends).hasSize(2).allMatch(end -> end.requests() == 100);
+    }
+
+    @Test
+    void endsADamagedFileBehindItsWholeLines() throws IOException {
+        Path file = packed("a.jsonl.gz", 5_000);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        files.write("b.jsonl.gz", "");
+        files.write("c.jsonl.zst", "no zstd");
+        files.write("d.jsonl", "good\n");
+
+        files.drain();
+
+        assertThat(files.texts()).contains("good").anyMatch(text -> text.startsWith("line 0 "));
+        assertThat(files.ends).hasSize(4);
+        assertThat(files.ends)
+                .filteredOn(end -> !end.file().equals("d.jsonl"))
+                .allMatch(end -> end.ending() == Ending.DAMAGED && end.badLines() == 1);
+        assertThat(directory.resolve("finished/a.jsonl.gz.errors.jsonl"))
+                .content()
+                .contains("\"code\":\"damaged_file\"");
+    }
+
+    @Test
+    void keepsNoLineThatIsTooLong() throws IOException {
+        files.write("a.jsonl", "x".repeat(300_000) + "\nshort\n" + "y".repeat(1_001));
+
+        files.drain();
+
+        assertThat(files.texts()).containsExactly("short");
+        assertThat(Files.readAllLines(directory.resolve("finished/a.jsonl.errors.jsonl")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("\"code\":\"line_too_long\"", "got a line of 300000 bytes; expected at most 1000");
+    }
+
+    @Test
+    void leavesAFileThatMakesTroubleAndGoesOnWithTheOthers() throws IOException {
+        Path bad = files.write("a.jsonl", "bad\none\n");
+        Path inTheWay = Files.createDirectory(ErrorFile.beside(bad));
+        files.write("b.jsonl", "two\n");
+
+        files.drain();
+        assertThat(files.texts()).containsExactly("two");
+        assertThat(files.names(directory)).containsExactly("a.jsonl");
+
+        Files.delete(inTheWay);
+        files.now += 1_000_000;
+        files.drain();
+        assertThat(files.texts()).containsExactly("two", "one");
+    }
+
+    @Test
+    void leavesAFileThatMayNotBeReadUntilItMay() throws IOException {
+        Assumptions.assumeFalse("root".equals(System.getProperty("user.name")), "root may read everything");
+        Path closed = files.write("a.jsonl", "one\n");
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        files.drain();
+        assertThat(files.texts()).isEmpty();
+
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-------"));
+        files.now += 1_000_000;
+        files.drain();
+        assertThat(files.texts()).containsExactly("one");
+    }
+
+    @Test
+    void saysThatTheDirectoryIsGone() throws IOException {
+        TestFiles gone = new TestFiles(directory.resolve("none"));
+
+        assertThatThrownBy(gone::poll).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void sharesTheFilesAmongTasks() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            files.write(i + ".jsonl", "line " + i + "\n");
+        }
+        for (int task = 0; task < 3; task++) {
+            files.start(new Share(task, 3));
+            int before = files.topic.size();
+            files.drain();
+            assertThat(files.topic.size() - before).isBetween(1, 39);
+        }
+
+        assertThat(files.topic).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void passesOverOtherFiles() throws IOException {
+        files.write(".hidden.jsonl", "one\n");
+        files.write("a.jsonl.errors.jsonl", "two\n");
+        files.write("a.txt", "three\n");
+        Files.createDirectory(directory.resolve("b.jsonl"));
+        Files.createSymbolicLink(directory.resolve("c.jsonl"), directory.resolve("a.txt"));
+
+        files.drain();
+
+        assertThat(files.topic).isEmpty();
+    }
+
+    @Test
+    void endsAnEmptyFile() throws IOException {
+        files.write("a.jsonl", "");
+
+        files.drain();
+
+        assertThat(files.ends).hasSize(1);
+        assertThat(files.ends.getFirst().requests()).isZero();
+    }
+
+    private Path packed(String name, int lines) throws IOException {
+        Path file = directory.resolve(name);
+        try (OutputStream plain = Files.newOutputStream(file);
+                OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(plain) : new ZstdOutputStream(plain)) {
+            Random random = new Random(1);
+            for (int i = 0; i < lines; i++) {
+                String noise = lines > 1_000 ? " " + random.nextLong() : "";
+                out.write(("line " + i + noise + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return file;
+    }
+
+    private static void append(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+    }
+}
