@@ -201,7 +201,7 @@ class InputFilesTest {
     @Test
     void onlyMovesAFileWhoseEndIsCommitted() throws IOException {
         files.write("a.jsonl", "one\n");
-        files.now += TestFiles.QUIET;
+        files.now += 2 * TestFiles.QUIET;
         List<Reading> readings = files.poll();
         assertThat(readings).hasSize(2);
         files.poll();
@@ -217,7 +217,7 @@ class InputFilesTest {
     @Test
     void movesAFileThatWasFinishedBeforeAKill() throws IOException {
         files.write("a.jsonl", "one\n");
-        files.now += TestFiles.QUIET;
+        files.now += 2 * TestFiles.QUIET;
         files.commit(files.poll());
         files.start();
 
@@ -231,7 +231,7 @@ class InputFilesTest {
     @Test
     void readsWhatIsAddedBehindTheEndAsABatchOfItsOwn() throws IOException {
         Path file = files.write("a.jsonl", "one\n");
-        files.now += TestFiles.QUIET;
+        files.now += 2 * TestFiles.QUIET;
         files.commit(files.poll());
         files.start();
         append(file, "two\n");
@@ -251,7 +251,7 @@ class InputFilesTest {
         packed("a.jsonl.gz", 100);
         packed("b.jsonl.zst", 100);
 
-        files.now += TestFiles.QUIET;
+        files.now += 2 * TestFiles.QUIET;
         for (int polls = 0; polls < 40; polls++) {
             files.commit();
             if (polls % 3 == 0) {
