@@ -1,0 +1,40 @@
+package dev.alize.ingress.access;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On whose account requests run. Where a request comes from a key, nothing in the request can say otherwise.
+ *
+ * @param id as in {@code CompletionRequest.tenant}, 1 to 256 characters
+ * @param keys any of them is enough
+ * @param models those it may ask for; empty for every model
+ * @param requestsTopic where its requests go; null for the ingress' own topic
+ * @param responsesTopic where its responses come; null for the ingress' own topic
+ */
+public record Tenant(
+        String id,
+        List<ApiKey> keys,
+        Limits limits,
+        Set<String> models,
+        @Nullable String requestsTopic,
+        @Nullable String responsesTopic) {
+    /** Everybody, where there are no keys. */
+    public static final Tenant DEFAULT = new Tenant("default", List.of(), Limits.NONE, Set.of(), null, null);
+
+    static final int LONGEST_ID = 256;
+
+    public Tenant {
+        if (id.isBlank() || id.length() > LONGEST_ID) {
+            throw new IllegalArgumentException("id: got " + id.length() + " characters, expected 1 to 256");
+        }
+        keys = List.copyOf(keys);
+        models = Set.copyOf(models);
+    }
+
+    /** Whether it may ask for a model. A request without one is left to the route, which only those with every model may. */
+    public boolean mayUse(@Nullable String model) {
+        return models.isEmpty() || model != null && models.contains(model);
+    }
+}

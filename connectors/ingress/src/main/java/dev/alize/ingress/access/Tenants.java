@@ -1,0 +1,82 @@
+package dev.alize.ingress.access;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** All tenants with all keys, as one reading of the file found them. Immutable. */
+public final class Tenants {
+    private final List<Tenant> all;
+    private final List<Owned> keys;
+
+    private record Owned(Tenant tenant, ApiKey key) {}
+
+    /** @throws IllegalArgumentException where two have the same id, or one key opens two doors; names ids only */
+    public Tenants(Collection<Tenant> tenants) {
+        all = List.copyOf(tenants);
+        List<Owned> owned = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        Set<KeyHash> hashes = new HashSet<>();
+        for (Tenant tenant : all) {
+            if (!ids.add(tenant.id())) {
+                throw new IllegalArgumentException("tenant '" + tenant.id() + "' is given twice");
+            }
+            for (ApiKey key : tenant.keys()) {
+                if (!hashes.add(key.hash())) {
+                    throw new IllegalArgumentException("a key of tenant '" + tenant.id() + "' is given twice");
+                }
+                owned.add(new Owned(tenant, key));
+            }
+        }
+        keys = List.copyOf(owned);
+    }
+
+    /** In the order of the file. */
+    public List<Tenant> all() {
+        return all;
+    }
+
+    /** How many keys there are, expired ones included. */
+    public int keys() {
+        return keys.size();
+    }
+
+    /** Topics that hold requests of tenants, besides the ingress' own. */
+    public Set<String> requestsTopics() {
+        return all.stream()
+                .map(Tenant::requestsTopic)
+                .filter(topic -> topic != null)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Topics that hold responses to tenants, besides the ingress' own. */
+    public Set<String> responsesTopics() {
+        return all.stream()
+                .map(Tenant::responsesTopic)
+                .filter(topic -> topic != null)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Whose key this is; nobody's where it is unknown or expired. It is compared with every key of the table, each in
+     * constant time, whether or not one was found before: the time tells only how many keys there are.
+     */
+    public Optional<Tenant> of(String key, Instant now) {
+        KeyHash hash = KeyHash.ofKey(key);
+        int found = -1;
+        for (int i = 0; i < keys.size(); i++) {
+            int mask = keys.get(i).key().hash().is(hash) ? -1 : 0;
+            found = (i & mask) | (found & ~mask);
+        }
+        if (found < 0 || !keys.get(found).key().isValidAt(now)) {
+            return Optional.empty();
+        }
+        return Optional.of(keys.get(found).tenant());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.alize.ingress.access;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What one tenant uses of this instance now. Outlives readings of the file. Any thread may call. */
+final class Usage {
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
+    private final AtomicReference<Rate.Bucket> bucket;
+
+    Usage(long now) {
+        bucket = new AtomicReference<>(Rate.empty(now));
+    }
+
+    /** Takes one of the rate. @return 0, or the nanoseconds until there is one to take */
+    long begin(Rate rate, long now) {
+        while (true) {
+            Rate.Bucket seen = bucket.get();
+            Rate.Decision decision = rate.take(seen, now);
+            if (bucket.compareAndSet(seen, decision.next())) {
+                return decision.waitNanos();
+            }
+        }
+    }
+
+    boolean openRequest(@Nullable Integer limit) {
+        return open(requests, limit);
+    }
+
+    void closeRequest() {
+        requests.decrementAndGet();
+    }
+
+    boolean openStream(@Nullable Integer limit) {
+        return open(streams, limit);
+    }
+
+    void closeStream() {
+        streams.decrementAndGet();
+    }
+
+    private static boolean open(AtomicInteger count, @Nullable Integer limit) {
+        int most = limit == null ? Integer.MAX_VALUE : limit;
+        return count.getAndUpdate(open -> open < most ? open + 1 : open) < most;
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    int streams() {
+        return streams.get();
+    }
+}
