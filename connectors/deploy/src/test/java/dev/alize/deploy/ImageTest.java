@@ -1,0 +1,79 @@
+package dev.alize.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.testing.Repository;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageTest {
+    private static final Path ROOT = Repository.root();
+    private static final String TEXT = Yaml.text(ROOT.resolve("connectors/deploy/Dockerfile"));
+    private static final String IGNORE = Yaml.text(ROOT.resolve("connectors/deploy/Dockerfile.dockerignore"));
+
+    private static List<String> problems(String text, String ignore) {
+        return Dockerfile.of(ROOT, text, ignore).problems();
+    }
+
+    @Test
+    void everythingThatTheDockerfileNamesIsThere() {
+        assertThat(problems(TEXT, IGNORE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image/http-ok | image/http-okay | no such file",
+                "FROM apache/kafka:4.3.1 | FROM apache/kafka | not NAME:TAG",
+                "maven:3.9.11-eclipse-temurin-25 | maven:3-eclipse-temurin-25 | not pinned",
+                "--from=build /build/processor/target/lib | --from=built /build/processor/target/lib | no such stage",
+                "-pl processor, | -pl procesor, | no module",
+                "-pl processor, | -pl schemas, | not told to build processor",
+                "USER 1000:1000 | USER root | does not end as a user with a number",
+                "/build/processor/bin/alize /opt | /build/processor/bin/alise /opt | no such file",
+            })
+    void brokenDockerfilesAreFound(String found, String instead, String problem) {
+        assertThat(TEXT).contains(found);
+        assertThat(problems(TEXT.replace(found, instead), IGNORE))
+                .anySatisfy(message -> assertThat(message).contains(problem));
+    }
+
+    @Test
+    void whatIsCopiedMayNotBeLeftOut() {
+        assertThat(problems(TEXT, IGNORE + "\nLICENSE\n")).contains("COPY LICENSE: left out by .dockerignore");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docs/deploy.md",
+                "README.md",
+                ".git/config",
+                "processor/target/x.jar",
+                "connectors/deploy/src/test/X.java",
+                "connectors/deploy/kubernetes/base/setup.yaml"
+            })
+    void whatTheBuildDoesNotReadIsNotSent(String path) {
+        assertThat(Dockerfile.of(ROOT, TEXT, IGNORE).isIgnored(path)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pom.xml",
+                "LICENSE",
+                ".mvn/jvm.config",
+                "processor/pom.xml",
+                "connectors/deploy/pom.xml",
+                "connectors/deploy/image/http-ok",
+                "schemas/src/main/avro/chat.avdl"
+            })
+    void whatTheBuildReadsIsSent(String path) {
+        assertThat(Dockerfile.of(ROOT, TEXT, IGNORE).isIgnored(path)).isFalse();
+    }
+}
