@@ -89,7 +89,7 @@ final class ManifestPods {
     static List<String> probes(List<Workload> workloads) {
         List<String> problems = new ArrayList<>();
         each(workloads, (workload, container) -> {
-            if (workload.isJob()) {
+            if (workload.isJob() || workload.isInitial(container)) {
                 return;
             }
             String name = workload.name() + "/" + container.path("name").asText();

@@ -37,6 +37,12 @@ record Workload(String name, String kind, JsonNode object) {
         return kind.equals("Job");
     }
 
+    /** It ends before the others start. */
+    boolean isInitial(JsonNode container) {
+        return StreamSupport.stream(pod().path("initContainers").spliterator(), false)
+                .anyMatch(container::equals);
+    }
+
     List<JsonNode> containers() {
         return Stream.of(pod().path("initContainers"), pod().path("containers"))
                 .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
