@@ -1,9 +1,12 @@
 package dev.alize.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alize.testing.Repository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -269,6 +273,27 @@ class ComposeTest {
         assertThat(addresses).hasSize(2);
         assertThat(ComposeNetwork.addresses("prometheus.yaml", addresses, listening))
                 .isEmpty();
+    }
+
+    @Test
+    void prometheusUnderstandsItsConfiguration(@TempDir Path directory) throws IOException, InterruptedException {
+        Path file = directory.resolve("prometheus.yaml");
+        Files.writeString(
+                file,
+                Yaml.text(SETTINGS.resolve("prometheus/prometheus.yaml"))
+                        .replace("/etc/alize-monitoring", ROOT + "/processor/examples/monitoring"));
+        Process process;
+        try {
+            process = new ProcessBuilder("promtool", "check", "config", file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            assumeTrue(false, "promtool is not installed (Debian's package prometheus): it is not asked");
+            return;
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).contains("rules found");
     }
 
     @Test
