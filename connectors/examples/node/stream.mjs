@@ -25,8 +25,8 @@ function read(chunk) {
   if (chunk.attempt < attempt || chunk.sequence < next) return; // replaced, or a repeat
   ahead.set(chunk.sequence, chunk);
   for (; ahead.has(next); next++) {
-    const first = ahead.get(next).deltas.filter((delta) => delta.index === 0);
-    process.stdout.write(first.map((delta) => delta.message.content ?? '').join(''));
+    const texts = ahead.get(next).deltas.filter(({ index, message }) => index === 0 && typeof message.content === 'string');
+    process.stdout.write(texts.map(({ message }) => message.content).join(''));
     ahead.delete(next);
   }
 }

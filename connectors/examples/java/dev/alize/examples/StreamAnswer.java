@@ -76,7 +76,7 @@ public final class StreamAnswer {
         }
         for (var due = ahead.remove(next); due != null; due = ahead.remove(next)) {
             due.getDeltas().stream()
-                    .filter(delta -> delta.getMessage().getContent() instanceof String)
+                    .filter(delta -> delta.getIndex() == 0 && delta.getMessage().getContent() instanceof String)
                     .forEach(delta -> System.out.print(delta.getMessage().getContent()));
             System.out.flush();
             next++;
