@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A command that ends by itself within a minute. */
+/** A command that ends by itself within three minutes; packages from afar take the longest. */
 final class Command {
     private Command() {}
 
@@ -43,7 +43,7 @@ final class Command {
                     .redirectError(errors.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+            boolean ended = process.waitFor(3, TimeUnit.MINUTES);
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             return new Ending(ended ? process.exitValue() : -1, Files.readString(out), Files.readString(errors));

@@ -35,7 +35,7 @@ class ExamplesIT {
     private static final Path NODE = Path.of("node").toAbsolutePath();
     private static final Path KCAT = Path.of("kcat").toAbsolutePath();
     private static final Path STATE = WORK.resolve("state-" + UUID.randomUUID()); // of a cluster that is new, too
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PROMPT = "Which wind carries the mail ships?";
     private static final String FORBIDDEN = "What is Blue Heron about?";
 
@@ -186,18 +186,16 @@ class ExamplesIT {
         String request = "{\"request_id\": \"kcat-1\", \"model\": \"no-such-model\", \"parameters\": {}, "
                 + "\"messages\": [{\"role\": \"user\", \"content\": \"" + PROMPT + "\"}]}";
         assertEnded(Command.run(KCAT, addresses, request, List.of("./produce.sh", "kcat-1")));
-        RunningProcess responses = opened(running(List.of("./read.sh", "llm.responses")));
+        RunningProcess responses = following("llm.responses");
         JsonNode response = json(responses.await(line -> line.contains("\"kcat-1\""), PATIENCE));
         assertThat(response.path("status").asText()).isEqualTo("FAILED");
         assertThat(response.at("/error/kind").asText()).isEqualTo("unknown_model");
-        end(responses);
 
-        RunningProcess trail = opened(running(List.of("./read.sh", "llm.audit")));
+        RunningProcess trail = following("llm.audit");
         pause("spare");
         trail.await(line -> control(line, "in_force"), PATIENCE);
         assertEnded(Command.run(KCAT, addresses, "", List.of("./tombstone.sh", "llm.control", "pause/spare")));
         trail.await(line -> control(line, "lifted"), PATIENCE);
-        end(trail);
         Ending left = Command.run(KCAT, addresses, "", List.of("./read.sh", "llm.control", "-e"));
         assertThat(left.out().lines().toList().getLast()).isEqualTo("null");
     }
@@ -280,9 +278,15 @@ class ExamplesIT {
         return RunningProcess.start(command.getFirst(), KCAT, addresses, command);
     }
 
-    private static void end(RunningProcess script) {
-        script.handle().descendants().forEach(ProcessHandle::destroy);
-        script.close();
+    /** Reads a topic from its beginning on, until the test is over. */
+    private static RunningProcess following(String topic) {
+        RunningProcess script = running(List.of("./read.sh", topic));
+        AutoCloseable end = () -> {
+            script.handle().descendants().forEach(ProcessHandle::destroy);
+            script.close();
+        };
+        opened(end);
+        return script;
     }
 
     private static void requireNode() {
