@@ -117,7 +117,7 @@ public final class RunningProcess implements AutoCloseable {
     /** SIGTERM, after 30 s {@code kill -9}. */
     @Override
     public void close() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy closes the output, and its last lines would be lost
         try {
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
                 kill();
