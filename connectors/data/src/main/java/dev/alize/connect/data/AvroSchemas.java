@@ -144,14 +144,13 @@ final class AvroSchemas {
             return Objects.requireNonNull(named.get(name));
         }
         Schema made = Schema.createRecord(name, parameter(schema, Names.RECORD_DOC), null, false);
+        remember(name, schema, made);
         List<Schema.Field> fields = new ArrayList<>();
         for (Field field : schema.fields()) {
             fields.add(field(field, parameter(schema, Names.FIELD_DOC + field.name())));
         }
         made.setFields(fields);
-        annotated(made, schema);
-        remember(name, schema, made);
-        return made;
+        return annotated(made, schema);
     }
 
     private void remember(String name, org.apache.kafka.connect.data.Schema schema, Schema made) {

@@ -1,7 +1,6 @@
 package dev.alize.connect.data;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Connect's schemas of Avro's. Pure; not cached here. */
 final class ConnectSchemas {
     private final Naming naming;
-    private final Deque<String> open = new ArrayDeque<>();
+    private final Map<String, WithinItself.Whole> open = new HashMap<>();
 
     private ConnectSchemas(Naming naming) {
         this.naming = naming;
@@ -28,8 +27,7 @@ final class ConnectSchemas {
     /**
      * The schema of what records with this Avro schema become.
      *
-     * @throws DataException where Connect cannot have it: null alone, a record within itself, a union of two types that
-     *     would have one name
+     * @throws DataException where Connect cannot have it: null alone, a union of two types that would have one name
      */
     static org.apache.kafka.connect.data.Schema of(Schema schema, Naming naming) {
         return new ConnectSchemas(naming).convert(schema, false, null);
@@ -39,7 +37,28 @@ final class ConnectSchemas {
         if (schema.getType() == Schema.Type.UNION && Unions.optional(schema) != null) {
             return convert(Unions.single(schema), true, field);
         }
-        SchemaBuilder builder = builder(schema);
+        if (schema.getType() == Schema.Type.RECORD) {
+            return record(schema, optional, field);
+        }
+        return build(builder(schema), schema, optional, field);
+    }
+
+    private org.apache.kafka.connect.data.Schema record(Schema schema, boolean optional, @Nullable Field field) {
+        String name = schema.getFullName();
+        WithinItself.Whole around = open.get(name);
+        if (around != null) {
+            return new WithinItself(name, optional, around);
+        }
+        WithinItself.Whole whole = new WithinItself.Whole();
+        open.put(name, whole);
+        org.apache.kafka.connect.data.Schema built = build(struct(schema), schema, optional, field);
+        whole.set(built);
+        open.remove(name);
+        return built;
+    }
+
+    private org.apache.kafka.connect.data.Schema build(
+            SchemaBuilder builder, Schema schema, boolean optional, @Nullable Field field) {
         annotate(builder, schema);
         if (optional || Unions.hasNull(schema)) {
             builder.optional();
@@ -125,11 +144,6 @@ final class ConnectSchemas {
     }
 
     private SchemaBuilder struct(Schema schema) {
-        String name = schema.getFullName();
-        if (open.contains(name)) {
-            throw new DataException("Record " + name + " is part of itself, which Connect's schemas cannot say");
-        }
-        open.push(name);
         SchemaBuilder builder = SchemaBuilder.struct();
         if (naming.metadata()) {
             parameter(builder, Names.RECORD_DOC, schema.getDoc());
@@ -140,7 +154,6 @@ final class ConnectSchemas {
             }
             builder.field(field.name(), convert(field.schema(), false, field));
         }
-        open.pop();
         return builder;
     }
 

@@ -15,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
@@ -224,12 +225,24 @@ class ConnectAvroTest {
     }
 
     @Test
-    void aRecordWithinItselfIsRefused() {
-        Schema node = Schema.createRecord("Node", null, "acme", false);
-        node.setFields(List.of(new Schema.Field("next", Schema.createUnion(Schema.create(Schema.Type.NULL), node))));
-        assertThatThrownBy(() -> data.toConnect(node, null))
-                .isInstanceOf(DataException.class)
-                .hasMessage("Record acme.Node is part of itself, which Connect's schemas cannot say");
+    void aRecordWithinItselfComesBack() {
+        Schema node = new Schema.Parser().parse("""
+                {"type":"record","name":"Node","namespace":"acme","fields":[{"name":"text","type":"string"},
+                {"name":"next","type":["null","Node"],"default":null},
+                {"name":"all","type":{"type":"array","items":"Node"},"default":[]}]}""");
+        org.apache.kafka.connect.data.Schema connect = ConnectSchemas.of(node, Naming.USUAL);
+        assertThat(AvroSchemas.of(connect, Naming.USUAL)).hasToString(node.toString());
+        GenericData.Record last = new GenericData.Record(node);
+        last.put("text", "last");
+        last.put("all", List.of());
+        GenericData.Record first = new GenericData.Record(node);
+        first.put("text", "first");
+        first.put("next", last);
+        first.put("all", List.of(last, last));
+        SchemaAndValue read = data.toConnect(node, first);
+        ConnectSchema.validateValue(read.schema(), read.value());
+        assertThat(read.schema()).isEqualTo(ConnectSchemas.of(node, Naming.USUAL));
+        assertThat(data.toAvro(read.schema(), read.value(), data.schema(read.schema()))).isEqualTo(first);
     }
 
     @Test
