@@ -242,7 +242,8 @@ class ConnectAvroTest {
         SchemaAndValue read = data.toConnect(node, first);
         ConnectSchema.validateValue(read.schema(), read.value());
         assertThat(read.schema()).isEqualTo(ConnectSchemas.of(node, Naming.USUAL));
-        assertThat(data.toAvro(read.schema(), read.value(), data.schema(read.schema()))).isEqualTo(first);
+        assertThat(data.toAvro(read.schema(), read.value(), data.schema(read.schema())))
+                .isEqualTo(first);
     }
 
     @Test
