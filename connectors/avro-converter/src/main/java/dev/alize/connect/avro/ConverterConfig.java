@@ -2,6 +2,7 @@ package dev.alize.connect.avro;
 
 import dev.alize.connect.data.ConnectAvro;
 import dev.alize.connect.data.Naming;
+import dev.alize.schemas.registry.RegistryConfig;
 import dev.alize.schemas.serde.SchemaPlace;
 import dev.alize.schemas.serde.SubjectNames;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.jspecify.annotations.Nullable;
 
 /** The converter's settings, by the names that Confluent's converter has for them. */
 final class ConverterConfig {
@@ -25,6 +27,8 @@ final class ConverterConfig {
             .define(
                     "schema.registry.url",
                     Type.LIST,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    ConverterConfig::addresses,
                     Importance.HIGH,
                     "Addresses of the schema registry, http or https, tried in turn.")
             .define(
@@ -119,6 +123,13 @@ final class ConverterConfig {
                     "How many schemas are kept in each direction.");
 
     private ConverterConfig() {}
+
+    /** So that Connect tells it with the other problems, not when the task starts. */
+    private static void addresses(String name, @Nullable Object value) {
+        if (value != null) {
+            var unused = RegistryConfig.of(Map.of(name, value));
+        }
+    }
 
     private static ValidString strategies() {
         return ValidString.in(Arrays.stream(SubjectNames.values())

@@ -255,5 +255,11 @@ class AlizeAvroConverterTest {
         assertThatThrownBy(() -> converter.configure(settings(Map.of("schemas.cache.config", "0")), false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("schemas.cache.config");
+        assertThat(converter.config().validate(Map.of("schema.registry.url", "http://user:secret@")))
+                .filteredOn(setting -> !setting.errorMessages().isEmpty())
+                .singleElement()
+                .satisfies(setting -> assertThat(setting.errorMessages().toString())
+                        .contains("schema.registry.url", "expected an http or https URL")
+                        .doesNotContain("secret"));
     }
 }

@@ -153,8 +153,11 @@ class PluginsIT {
         bad.put(Settings.HOSTS, "https://127.0.0.1/x");
         bad.put(Settings.SECRETS, "short");
         bad.put(Settings.TIMEOUT, "soon");
+        bad.put("value.converter.schema.registry.url", "nowhere");
         Map<String, List<String>> problems = rest.validate(bad);
-        assertThat(problems).containsOnlyKeys(Settings.HOSTS, Settings.SECRETS, Settings.TIMEOUT);
+        assertThat(problems)
+                .containsOnlyKeys(
+                        Settings.HOSTS, Settings.SECRETS, Settings.TIMEOUT, "value.converter.schema.registry.url");
         assertThat(problems.get(Settings.SECRETS)).first().asString().doesNotContain("short");
 
         ConnectRest.Answer refused = rest.tryPut("bad", bad);
