@@ -97,8 +97,10 @@ public final class AlizeBatchFileSource extends SourceConnector {
         return ConnectorTransactionBoundaries.SUPPORTED;
     }
 
+    /** Any file may be forgotten; what is set is what {@code GET …/offsets} gave. */
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        offsets.forEach(BatchFileSourceTask::checkOffset);
         return true;
     }
 }

@@ -1,12 +1,10 @@
 package dev.alize.connect.batch.sink;
 
 import dev.alize.connect.batch.BatchEnd;
-import dev.alize.connect.batch.Settings;
 import dev.alize.connect.batch.Version;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.serde.AvroDeserializer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,10 +39,6 @@ public final class BatchFileSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> properties) {
         SinkSettings read = SinkSettings.of(properties);
-        String wrong = Files.exists(read.output()) ? Settings.wrongWith(read.output()) : "got no such directory";
-        if (wrong != null) {
-            throw new ConnectException(SinkSettings.OUTPUT + " " + read.output() + ": " + wrong);
-        }
         AvroDeserializer<CompletionResponse> avro = new AvroDeserializer<>(CompletionResponse.class);
         avro.configure(properties, false);
         settings = read;

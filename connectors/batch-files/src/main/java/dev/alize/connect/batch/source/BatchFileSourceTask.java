@@ -7,11 +7,12 @@ import dev.alize.schemas.serde.AvroSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.data.Schema;
@@ -43,6 +44,20 @@ public final class BatchFileSourceTask extends SourceTask {
         return Version.TEXT;
     }
 
+    /** @throws ConnectException where it is no offset of a file */
+    public static void checkOffset(Map<String, ?> partition, @Nullable Map<String, ?> offset) {
+        if (!partition.keySet().equals(Set.of(FILE)) || !(partition.get(FILE) instanceof String)) {
+            throw new ConnectException("source partition: expected the member file alone, a text");
+        }
+        if (offset != null) {
+            try {
+                FileProgress.ofOffset(new HashMap<>(offset));
+            } catch (IllegalArgumentException e) {
+                throw new ConnectException(e.getMessage(), e);
+            }
+        }
+    }
+
     @Override
     public void start(Map<String, String> properties) {
         SourceSettings read = SourceSettings.of(properties);
@@ -71,11 +86,9 @@ public final class BatchFileSourceTask extends SourceTask {
                             + ", expected a directory that can be written",
                     e);
         }
-        for (Path directory : List.of(settings.input(), settings.finished())) {
-            String wrong = Settings.wrongWith(directory);
-            if (wrong != null) {
-                throw new ConnectException(directory + ": " + wrong);
-            }
+        String wrong = Settings.wrongWith(settings.finished());
+        if (wrong != null) {
+            throw new ConnectException(SourceSettings.FINISHED + " " + settings.finished() + ": " + wrong);
         }
     }
 

@@ -37,7 +37,7 @@ final class Answering {
                 "auto.offset.reset", "earliest",
                 "isolation.level", "read_committed");
         Map<String, Object> writing =
-                Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", "20", "compression.type", "lz4");
+                Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", "20", "compression.type", "zstd");
         try (AvroDeserializer<CompletionRequest> requests = new AvroDeserializer<>(CompletionRequest.class);
                 AvroSerializer<CompletionResponse> responses = new AvroSerializer<>();
                 KafkaConsumer<byte[], byte[]> consumer =
