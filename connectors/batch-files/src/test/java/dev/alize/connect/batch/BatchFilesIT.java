@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.alize.testing.Alize;
 import dev.alize.testing.ConnectRest;
 import dev.alize.testing.RunningProcess;
@@ -56,18 +57,15 @@ class BatchFilesIT {
         stack = opened(Stack.start(directory.resolve("stack")));
         RunningProcess gateway = Alize.gateway(
                 directory.resolve("gateway"),
-                stack.kafkaBlock()
-                        + """
+                stack.kafkaBlock() + """
                         processing: {application_id: batch-files-it, state_dir: "%s"}
                         providers:
                           targets:
                             - {id: primary, provider: mistral, model: mistral-small-latest, base_url: "%s"}
-                        """
-                                .formatted(directory.resolve("state"), simulator.baseUrl()),
+                        """.formatted(directory.resolve("state"), simulator.baseUrl()),
                 Map.of("MISTRAL_API_KEY", "test"));
         opened(gateway);
-        worker = opened(
-                Worker.start(directory.resolve("worker"), stack, Worker.plugins("batch-files"), Map.of()));
+        worker = opened(Worker.start(directory.resolve("worker"), stack, Worker.plugins("batch-files"), Map.of()));
     }
 
     private static <T extends AutoCloseable> T opened(T one) {
@@ -89,9 +87,9 @@ class BatchFilesIT {
         Set<String> plugins = new HashSet<>();
         rest.plugins().forEach(plugin -> plugins.add(plugin.path("class").asText()));
         assertThat(plugins)
-                .contains(
-                        "dev.alize.connect.batch.AlizeBatchFileSource", "dev.alize.connect.batch.AlizeBatchFileSink");
-        assertThat(rest.validate(named("source", Connectors.source(stack, input)))).isEmpty();
+                .contains("dev.alize.connect.batch.AlizeBatchFileSource", "dev.alize.connect.batch.AlizeBatchFileSink");
+        assertThat(rest.validate(named("source", Connectors.source(stack, input))))
+                .isEmpty();
         assertThat(rest.validate(named("sink", Connectors.sink(stack, output)))).isEmpty();
 
         Map<String, String> bad = named("bad", Connectors.source(stack, directory.resolve("none")));
@@ -113,28 +111,30 @@ class BatchFilesIT {
         source.put("tasks.max", "2");
         worker.rest().put("source", source);
         worker.rest().put("sink", Connectors.sink(stack, output));
-        drop("mistral.jsonl", mistral(400), false);
-        drop("openai.jsonl.gz", openAi(100), true);
-        await().atMost(PATIENCE).until(() -> worker.rest()
-                        .offsets("source")
-                        .path("offsets")
-                        .size()
-                > 0);
+        drop("mistral.jsonl", mistral(400));
+        drop("openai.jsonl.gz", openAi(100));
+        drop("packed.jsonl.zst", openAi(10));
+        await().atMost(PATIENCE)
+                .until(() -> worker.rest().offsets("source").path("offsets").size() > 0);
         worker.kill();
         worker.restart();
 
         await().atMost(PATIENCE)
                 .until(() -> Files.exists(output.resolve("mistral.manifest.json"))
-                        && Files.exists(output.resolve("openai.manifest.json")));
+                        && Files.exists(output.resolve("openai.manifest.json"))
+                        && Files.exists(output.resolve("packed.manifest.json")));
 
-        JsonNode manifest = JSON.readTree(output.resolve("mistral.manifest.json").toFile());
+        JsonNode manifest =
+                JSON.readTree(output.resolve("mistral.manifest.json").toFile());
         assertThat(manifest.path("requests").asInt()).isEqualTo(400);
         assertThat(manifest.path("bad_lines").asInt()).isEqualTo(2);
         assertThat(manifest.at("/answers/completed").asInt()).isEqualTo(400);
         assertThat(customIds("mistral.output.jsonl")).hasSize(400);
         assertThat(customIds("openai.output.jsonl")).hasSize(100);
-        await().atMost(PATIENCE).until(() -> Files.exists(input.resolve("finished/mistral.jsonl"))
-                && Files.exists(input.resolve("finished/openai.jsonl.gz")));
+        assertThat(customIds("packed.output.jsonl")).hasSize(10);
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(input.resolve("finished/mistral.jsonl"))
+                        && Files.exists(input.resolve("finished/openai.jsonl.gz")));
         assertThat(Files.readAllLines(input.resolve("finished/mistral.jsonl.errors.jsonl")))
                 .hasSize(2)
                 .allMatch(line -> !line.contains(SECRET_TEXT));
@@ -160,8 +160,9 @@ class BatchFilesIT {
     private static String mistral(int requests) {
         StringBuilder lines = new StringBuilder("no json but " + SECRET_TEXT + "\n");
         for (int i = 0; i < requests; i++) {
-            lines.append("{\"custom_id\":\"m-%d\",\"body\":{\"messages\":[{\"role\":\"user\",\"content\":\"%s %d\"}]}}\n"
-                    .formatted(i, SECRET_TEXT, i));
+            lines.append(
+                    "{\"custom_id\":\"m-%d\",\"body\":{\"messages\":[{\"role\":\"user\",\"content\":\"%s %d\"}]}}\n"
+                            .formatted(i, SECRET_TEXT, i));
         }
         return lines.append("{\"custom_id\":\"bad\",\"body\":{\"prompt\":\"" + SECRET_TEXT + "\"}}")
                 .toString();
@@ -178,12 +179,19 @@ class BatchFilesIT {
     }
 
     /** Written beside the directory and renamed into it, as file.completion=rename expects. */
-    private static void drop(String name, String content, boolean packed) throws IOException {
+    private static void drop(String name, String content) throws IOException {
         Path draft = directory.resolve(name);
         try (OutputStream plain = Files.newOutputStream(draft);
-                OutputStream out = packed ? new GZIPOutputStream(plain) : plain) {
+                OutputStream out = packed(name, plain)) {
             out.write(content.getBytes(StandardCharsets.UTF_8));
         }
         Files.move(draft, input.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static OutputStream packed(String name, OutputStream plain) throws IOException {
+        if (name.endsWith(".gz")) {
+            return new GZIPOutputStream(plain);
+        }
+        return name.endsWith(".zst") ? new ZstdOutputStream(plain) : plain;
     }
 }

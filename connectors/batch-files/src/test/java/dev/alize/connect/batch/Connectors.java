@@ -43,9 +43,13 @@ public final class Connectors {
 
     private static Map<String, String> common(Stack stack) {
         return new HashMap<>(Map.of(
-                "tasks.max", "1",
-                "key.converter", BYTES,
-                "value.converter", BYTES,
-                "schema.registry.url", stack.registryUrl()));
+                "tasks.max",
+                "1",
+                "key.converter",
+                BYTES,
+                "value.converter",
+                BYTES,
+                "schema.registry.url",
+                stack.registryUrl()));
     }
 }

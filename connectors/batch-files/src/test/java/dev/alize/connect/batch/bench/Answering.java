@@ -1,5 +1,7 @@
 package dev.alize.connect.batch.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alize.schemas.Choice;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
@@ -32,10 +34,14 @@ final class Answering {
     static void answerAll(Stack stack) {
         Map<String, String> registry = Map.of("schema.registry.url", stack.registryUrl());
         Map<String, Object> reading = Map.of(
-                "bootstrap.servers", stack.bootstrapServers(),
-                "group.id", "answering-" + UUID.randomUUID(),
-                "auto.offset.reset", "earliest",
-                "isolation.level", "read_committed");
+                "bootstrap.servers",
+                stack.bootstrapServers(),
+                "group.id",
+                "answering-" + UUID.randomUUID(),
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed");
         Map<String, Object> writing =
                 Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", "20", "compression.type", "zstd");
         try (AvroDeserializer<CompletionRequest> requests = new AvroDeserializer<>(CompletionRequest.class);
@@ -53,7 +59,7 @@ final class Answering {
                 idle = polled.isEmpty() ? idle + 1 : 0;
                 for (ConsumerRecord<byte[], byte[]> record : polled) {
                     byte[] value = responses.serialize(
-                            RESPONSES, answer(requests.deserialize(REQUESTS, record.value()), count));
+                            RESPONSES, answer(requireNonNull(requests.deserialize(REQUESTS, record.value())), count));
                     for (int times = count % 1_000 == 0 ? 2 : 1; times > 0; times--) {
                         producer.send(new ProducerRecord<>(RESPONSES, record.partition(), record.key(), value));
                     }
@@ -79,10 +85,8 @@ final class Answering {
                             .build())
                     .build();
         }
-        Message message = Message.newBuilder()
-                .setRole("assistant")
-                .setContent("delivery")
-                .build();
+        Message message =
+                Message.newBuilder().setRole("assistant").setContent("delivery").build();
         return response.setStatus(Status.COMPLETED)
                 .setModel("mistral-small-latest")
                 .setChoices(List.of(Choice.newBuilder()

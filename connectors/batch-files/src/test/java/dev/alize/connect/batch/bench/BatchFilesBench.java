@@ -8,9 +8,12 @@ import dev.alize.testing.Worker;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,9 @@ public final class BatchFilesBench {
         int files = args.length > 2 ? Integer.parseInt(args[2]) : 5;
         Path directory = Files.createTempDirectory("batch-files-bench");
         boolean right = new BatchFilesBench(directory, lines, kills, files).run();
+        if (right) {
+            delete(directory);
+        }
         System.exit(right ? 0 : 1);
     }
 
@@ -51,8 +57,8 @@ public final class BatchFilesBench {
         Path input = Files.createDirectory(directory.resolve("in"));
         Path output = Files.createDirectory(directory.resolve("out"));
         try (Stack stack = Stack.start(directory.resolve("stack"));
-                Worker worker = Worker.start(
-                        directory.resolve("worker"), stack, Worker.plugins("batch-files"), Map.of())) {
+                Worker worker =
+                        Worker.start(directory.resolve("worker"), stack, Worker.plugins("batch-files"), Map.of())) {
             worker.rest().put("source", Connectors.source(stack, input));
             worker.rest().awaitRunning("source", 1);
             boolean read = source(stack, worker, input);
@@ -97,8 +103,12 @@ public final class BatchFilesBench {
             awaitBytes(output, kill);
             long killed = System.nanoTime();
             worker.kill();
+            long bytes = bytes(output);
+            long complete = manifests(output);
             worker.restart();
-            System.out.printf("sink: kill %d; worker back after %.1f s%n", kill, seconds(killed));
+            System.out.printf(
+                    "sink: kill %d with %d KiB written, %d batches complete; worker back after %.1f s%n",
+                    kill, bytes >> 10, complete, seconds(killed));
         }
         awaitManifests(output);
         System.out.printf("sink: %d batches complete after %.1f s%n", files, seconds(start));
@@ -124,11 +134,12 @@ public final class BatchFilesBench {
         long bytes = 0;
         try (var all = Files.walk(output)) {
             for (Path file : all.toList()) {
-                bytes += Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".")
+                bytes += Files.isRegularFile(file)
+                                && !file.getFileName().toString().startsWith(".")
                         ? Files.size(file)
                         : 0;
             }
-        } catch (java.io.UncheckedIOException | java.nio.file.NoSuchFileException renamed) {
+        } catch (UncheckedIOException | NoSuchFileException renamed) {
             return bytes;
         }
         return bytes;
@@ -158,7 +169,8 @@ public final class BatchFilesBench {
         int twice = 0;
         int found = 0;
         for (String kind : new String[] {"output", "errors"}) {
-            try (BufferedReader reader = Files.newBufferedReader(output.resolve("batch-" + file + "." + kind + ".jsonl"))) {
+            try (BufferedReader reader =
+                    Files.newBufferedReader(output.resolve("batch-" + file + "." + kind + ".jsonl"))) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                     JsonNode json = JSON.readTree(line);
                     boolean failed = !json.get("error").isNull();
@@ -173,7 +185,9 @@ public final class BatchFilesBench {
             }
         }
         int expected = (lines - file + files - 1) / files;
-        boolean counted = manifest.at("/output/lines").asInt() + manifest.at("/errors/lines").asInt() == expected;
+        boolean counted = manifest.at("/output/lines").asInt()
+                        + manifest.at("/errors/lines").asInt()
+                == expected;
         System.out.printf(
                 "sink: batch-%d: %d lines, %d expected, %d twice, manifest %s%n",
                 file, found, expected, twice, counted ? "agrees" : "differs");
@@ -184,12 +198,21 @@ public final class BatchFilesBench {
         Path draft = directory.resolve("draft");
         try (BufferedWriter writer = Files.newBufferedWriter(draft)) {
             for (int line = file; line < lines; line += files) {
-                writer.write("{\"custom_id\":\"" + line + "\",\"body\":{\"model\":\"mistral-small-latest\",\"messages\":["
-                        + "{\"role\":\"user\",\"content\":\"Classify ticket " + line
-                        + ": the parcel came late and the box was open.\"}],\"max_tokens\":16}}\n");
+                writer.write(
+                        "{\"custom_id\":\"" + line + "\",\"body\":{\"model\":\"mistral-small-latest\",\"messages\":["
+                                + "{\"role\":\"user\",\"content\":\"Classify ticket " + line
+                                + ": the parcel came late and the box was open.\"}],\"max_tokens\":16}}\n");
             }
         }
         Files.move(draft, input.resolve("batch-" + file + ".jsonl"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var all = Files.walk(directory)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static double seconds(long since) {

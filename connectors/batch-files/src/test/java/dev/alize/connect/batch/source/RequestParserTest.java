@@ -62,8 +62,8 @@ class RequestParserTest {
                         assertThat(bad.customId()).isEqualTo("a");
                     });
             assertThat(parser.parse(line("a", "x".repeat(2_000)), ID))
-                    .isInstanceOfSatisfying(Parsed.Bad.class, bad -> assertThat(bad.code())
-                            .isEqualTo("request_too_large"));
+                    .isInstanceOfSatisfying(
+                            Parsed.Bad.class, bad -> assertThat(bad.code()).isEqualTo("request_too_large"));
         }
     }
 
