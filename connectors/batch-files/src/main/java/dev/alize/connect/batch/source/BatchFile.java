@@ -111,6 +111,7 @@ final class BatchFile implements Closeable {
     private boolean begin(Found found, boolean last) throws IOException {
         if (progress == null) {
             Optional<String> known = Identity.of(found, last);
+            found.again();
             if (known.isEmpty()) {
                 exhaustedAt = found.size();
                 return false;
@@ -179,13 +180,16 @@ final class BatchFile implements Closeable {
         try {
             if (lines == null) {
                 InputStream content = openBehindMark(found, from);
-                if (content == null) {
+                if (content != null) {
+                    lines = new LineStream(
+                            content, from.position(), setting.settings().lineMaxBytes());
+                }
+                found.again();
+                if (lines == null) {
                     replaced(harvest, from, now);
                     return;
                 }
-                lines = new LineStream(
-                        content, from.position(), setting.settings().lineMaxBytes());
-            } else if (compression() == Compression.NONE && !watch.missing() && found.size() < from.position()) {
+            } else if (truncated(found, from)) {
                 replaced(harvest, from, now);
                 return;
             }
@@ -204,6 +208,18 @@ final class BatchFile implements Closeable {
         }
     }
 
+    /** Looks again, since what is known of the size may be older than what was read. */
+    private static boolean truncated(Found found, FileProgress from) throws IOException {
+        if (Compression.of(found.name()) != Compression.NONE || found.size() >= from.position()) {
+            return false;
+        }
+        try {
+            return found.again().size() < from.position();
+        } catch (NoSuchFileException vanished) {
+            return false;
+        }
+    }
+
     private void keep(Harvest harvest, Found found, LineBatch batch) throws IOException {
         batch.writeErrors(found.path());
         progress = batch.progress();
@@ -213,8 +229,12 @@ final class BatchFile implements Closeable {
     private void exhausted(Harvest harvest, Found found, boolean last, long now) throws IOException {
         FileProgress at = requireNonNull(progress);
         End end = endOf(found);
-        if (last && (end.size() == found.size() || watch.missing())) {
-            end(harvest, at, watch.missing() ? Ending.VANISHED : Ending.COMPLETE, end, now);
+        if (last && watch.missing()) {
+            end(harvest, at, Ending.VANISHED, End.VANISHED, now);
+            return;
+        }
+        if (last && end.size() == found.size()) {
+            end(harvest, at, Ending.COMPLETE, end, now);
             return;
         }
         if (!last) {
@@ -225,9 +245,9 @@ final class BatchFile implements Closeable {
 
     private static End endOf(Found found) throws IOException {
         try {
-            Found now = Found.of(found.path());
+            Found now = found.again();
             return new End(now.size(), now.modified());
-        } catch (NoSuchFileException vanished) {
+        } catch (NoSuchFileException renamed) {
             return new End(found.size(), found.modified());
         }
     }

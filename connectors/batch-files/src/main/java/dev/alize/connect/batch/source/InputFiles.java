@@ -178,8 +178,8 @@ final class InputFiles implements Closeable {
             return false;
         }
         try {
-            Found found = Found.of(file.watch().found().path());
-            if (found.inode() != file.watch().found().inode() || file.goesOn(found)) {
+            Found found = file.watch().found().again();
+            if (file.goesOn(found)) {
                 return false;
             }
             LOG.atInfo()

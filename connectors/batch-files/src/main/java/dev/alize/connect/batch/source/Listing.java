@@ -49,6 +49,19 @@ record Listing(List<Found> files, Set<String> marked) {
             return of(path, Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
         }
 
+        /**
+         * The file as it is, under the same name.
+         *
+         * @throws NoSuchFileException where the name is gone, or another file's: it was renamed
+         */
+        Found again() throws IOException {
+            Found now = of(path);
+            if (now.inode != inode) {
+                throw new NoSuchFileException(path.toString(), null, "renamed");
+            }
+            return now;
+        }
+
         private static Object value(Map<String, Object> attributes, String name) {
             return Objects.requireNonNull(attributes.get(name));
         }

@@ -106,6 +106,22 @@ class InputFilesTest {
     }
 
     @Test
+    void readsBehindWhatItsLastLookAtTheDirectorySaw() throws IOException {
+        files.scanMillis = 1_000_000;
+        files.pollMaxLines = 2;
+        files.start();
+        Path file = files.write("a.jsonl", "1\n2\n");
+        files.commit();
+
+        append(file, "3\n4\n5\n6\n");
+        files.commit();
+        files.commit();
+
+        assertThat(files.texts()).containsExactly("1", "2", "3", "4", "5", "6");
+        assertThat(files.ends).isEmpty();
+    }
+
+    @Test
     void waitsForTheMarkerAndTakesARenamedFileAtOnce() throws IOException {
         files.completion = Completion.MARKER;
         files.start();
@@ -141,6 +157,25 @@ class InputFilesTest {
         assertThat(files.ends).hasSize(2).allMatch(end -> end.file().equals("a.jsonl"));
         assertThat(Files.readAllLines(directory.resolve("finished/a.jsonl.1.errors.jsonl")))
                 .hasSize(2);
+    }
+
+    @Test
+    void takesANewFileOfTheSameNameForNoOtherBeforeItLooksAgain() throws IOException {
+        files.scanMillis = 50;
+        files.pollMaxLines = 2;
+        files.start();
+        Path file = files.write("a.jsonl", "1\n2\n");
+        files.commit();
+        append(file, "3\n");
+        files.commit();
+        Files.move(file, directory.resolve("a.jsonl.1"));
+        files.write("a.jsonl", "other\nnew\n");
+        files.commit();
+        files.commit();
+        files.drain();
+
+        assertThat(files.texts()).containsExactlyInAnyOrder("1", "2", "3", "other", "new");
+        assertThat(files.ends).hasSize(2).allMatch(end -> end.ending() == Ending.COMPLETE);
     }
 
     @Test

@@ -30,6 +30,7 @@ final class TestFiles {
     final List<BatchEnd> ends = new ArrayList<>();
     int pollMaxLines = 100;
     int lineMaxBytes = 1_000;
+    long scanMillis = 1;
     Completion completion = Completion.QUIET;
     long now = Instant.now().toEpochMilli();
     private InputFiles files;
@@ -55,7 +56,7 @@ final class TestFiles {
                 Pattern.compile(".*\\.jsonl(\\.[0-9]+)?(\\.gz|\\.zst)?"),
                 completion,
                 Duration.ofMillis(QUIET),
-                Duration.ofMillis(1),
+                Duration.ofMillis(scanMillis),
                 lineMaxBytes,
                 1_000_000,
                 pollMaxLines,
