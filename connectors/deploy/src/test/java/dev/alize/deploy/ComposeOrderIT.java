@@ -129,6 +129,7 @@ class ComposeOrderIT {
         if (service.equals("connect")) {
             command.add(here("/etc/alize/connect.properties"));
         }
+        command.addFirst("env"); // which looks along the PATH of this process
         if (compose.isOneShot(service)) {
             command.addAll(0, List.of("bash", "-c", "\"$@\"; echo \"" + ENDED + "$?\"", "--"));
         }
@@ -174,9 +175,7 @@ class ComposeOrderIT {
                                 .toString())
                         .reduce((one, two) -> one + "," + two)
                         .orElseThrow());
-        places.put(
-                "/var/lib/alize/batches",
-                Files.createDirectories(directory.resolve("batches")).toString());
+        places.put("/var/lib/alize/batches", directory.resolve("batches").toString());
         places.put("/run/secrets", directory.resolve("secrets").toString());
         ports.forEach((inside, here) -> {
             places.put("0.0.0.0:" + inside, "127.0.0.1:" + here);
@@ -184,18 +183,39 @@ class ComposeOrderIT {
             places.put("connect:" + inside, "127.0.0.1:" + here);
         });
         places.put("--host 0.0.0.0", "--host 127.0.0.1");
+        makeDirectoriesOfTheImage();
         copy(DEPLOY.resolve("compose/alize"), etc);
         copy(DEPLOY.resolve("compose/connectors"), etc.resolve("connectors"));
         Files.writeString(
                 etc.resolve("connect.properties"), here(Yaml.text(DEPLOY.resolve("image/connect.properties"))));
         for (String script : List.of("alize-instance", "http-ok", "put-connectors")) {
-            Files.createSymbolicLink(
-                    bin.resolve(script), DEPLOY.resolve("image").resolve(script));
+            program(bin.resolve(script), "exec '" + DEPLOY.resolve("image").resolve(script) + "' \"$@\"");
         }
-        Files.createSymbolicLink(bin.resolve("alize"), ROOT.resolve("processor/bin/alize"));
+        program(bin.resolve("alize"), "exec '" + ROOT.resolve("processor/bin/alize") + "' \"$@\"");
         // In the network of the compose file the name of a service leads to it.
-        Files.writeString(bin.resolve("getent"), "#!/usr/bin/env bash\n[[ $2 == simulated-mistral ]]\n");
-        assertThat(bin.resolve("getent").toFile().setExecutable(true)).isTrue();
+        program(bin.resolve("getent"), "[[ $2 == simulated-mistral ]]");
+    }
+
+    /** Those that the Dockerfile makes for the worker. */
+    private void makeDirectoriesOfTheImage() throws IOException {
+        List<String> words =
+                ComposeFiles.dockerfile(compose, compose.service("connect").path("build")).instructions().stream()
+                        .filter(run ->
+                                run.stage().equals("connect") && run.word().equals("RUN"))
+                        .flatMap(run -> run.arguments().stream())
+                        .filter(word -> word.startsWith("/"))
+                        .map(this::here)
+                        .filter(word -> word.startsWith(directory.toString()))
+                        .toList();
+        assertThat(words).hasSizeGreaterThan(2);
+        for (String word : words) {
+            Files.createDirectories(Path.of(word));
+        }
+    }
+
+    private static void program(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/usr/bin/env bash\n" + line + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private void copy(Path from, Path to) throws IOException {

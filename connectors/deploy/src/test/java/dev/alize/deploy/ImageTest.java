@@ -24,6 +24,17 @@ class ImageTest {
         assertThat(problems(TEXT, IGNORE)).isEmpty();
     }
 
+    /** The worker ends where a directory of its settings is not there, and cannot make it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"config.providers.file.param.allowed.paths", "config.providers.directory.param.allowed.paths"})
+    void imageHasTheDirectoriesOfTheWorker(String key) {
+        String directory = Listening.properties(ROOT).getProperty(key);
+        assertThat(Dockerfile.of(ROOT, TEXT, IGNORE).instructions())
+                .filteredOn(run -> run.stage().equals("connect") && run.word().equals("RUN"))
+                .anySatisfy(run -> assertThat(run.arguments()).contains(directory));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

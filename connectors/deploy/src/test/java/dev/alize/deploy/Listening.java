@@ -24,7 +24,7 @@ final class Listening {
         ports.put("processor", Set.of(port(after(compose, "processor", "--metrics-listen"))));
         ports.put("simulated-mistral", Set.of(Integer.parseInt(after(compose, "simulated-mistral", "--port"))));
         ports.put("ingress", ingress(compose));
-        ports.put("connect", urls(properties(compose).getProperty("listeners")));
+        ports.put("connect", urls(properties(compose.directory()).getProperty("listeners")));
         ports.put("prometheus", Set.of(port(option(compose, "prometheus", "--web.listen-address="))));
         ports.put(
                 "grafana",
@@ -32,11 +32,11 @@ final class Listening {
         return ports;
     }
 
-    static Properties properties(Compose compose) {
+    static Properties properties(Path root) {
         Properties properties = new Properties();
         try {
-            properties.load(new java.io.StringReader(
-                    Yaml.text(compose.directory().resolve("connectors/deploy/image/connect.properties"))));
+            properties.load(
+                    new java.io.StringReader(Yaml.text(root.resolve("connectors/deploy/image/connect.properties"))));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
