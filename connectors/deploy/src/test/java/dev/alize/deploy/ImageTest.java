@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.testing.Repository;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +62,23 @@ class ImageTest {
         assertThat(problems(TEXT, IGNORE + "\nLICENSE\n")).contains("COPY LICENSE: left out by .dockerignore");
     }
 
+    /** Resources that a module takes from elsewhere in the repository. */
+    @Test
+    void whatModulesReadOutsideOfThemIsSent() {
+        Dockerfile dockerfile = Dockerfile.of(ROOT, TEXT, IGNORE);
+        List<String> read = new ArrayList<>();
+        for (String module : List.of("schemas", "processor", "connectors/ingress")) {
+            Matcher matcher = Pattern.compile(
+                            "<directory>\\$\\{project.basedir}/([^<]*\\.\\.[^<]*)</directory>\\s*<includes>\\s*<include>([^<]*)<")
+                    .matcher(Yaml.text(ROOT.resolve(module).resolve("pom.xml")));
+            while (matcher.find()) {
+                Path file = ROOT.resolve(module).resolve(matcher.group(1)).resolve(matcher.group(2));
+                read.add(ROOT.relativize(file.normalize()).toString());
+            }
+        }
+        assertThat(read).contains("docs/configuration.md").noneMatch(dockerfile::isIgnored);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -77,6 +97,7 @@ class ImageTest {
     @ValueSource(
             strings = {
                 "pom.xml",
+                "docs/configuration.md",
                 "LICENSE",
                 ".mvn/jvm.config",
                 "processor/pom.xml",
