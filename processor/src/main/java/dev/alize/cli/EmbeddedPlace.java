@@ -102,7 +102,8 @@ final class EmbeddedPlace implements Place {
                 given.audit(),
                 given.incidents(),
                 AlertSettings.DEFAULT,
-                given.console());
+                given.console(),
+                given.tenants());
     }
 
     private void startSimulator(Environment environment) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param incidents from when on something is an incident
  * @param alerts who is told of incidents
  * @param console who may use the console
+ * @param tenants which topic speaks for which tenant
  */
 public record Configuration(
         PackSettings pack,
@@ -37,7 +38,8 @@ public record Configuration(
         AuditSettings audit,
         IncidentSettings incidents,
         AlertSettings alerts,
-        ConsoleSettings console) {
+        ConsoleSettings console,
+        TenantSettings tenants) {
     public Configuration {
         if (isImmutable(policies) && processing.streams().guarantee() != Guarantee.EXACTLY_ONCE_V2) {
             throw new InvalidSettingException(
@@ -45,6 +47,7 @@ public record Configuration(
         }
         ModerationTargets.check(policies, providers);
         BudgetTargets.check(policies, providers);
+        tenants.check(topics);
     }
 
     /**
@@ -65,7 +68,8 @@ public record Configuration(
                 audit,
                 incidents,
                 alerts,
-                console));
+                console,
+                tenants));
     }
 
     /**
@@ -128,6 +132,11 @@ public record Configuration(
         };
     }
 
+    /** The topic of a role that a tenant uses: its own where it has one, else that of all. */
+    public String topic(Topic role, String tenant) {
+        return tenants.binding(tenant).flatMap(binding -> binding.topic(role)).orElseGet(() -> topics.name(role));
+    }
+
     /** Other Kafka properties, such as {@code bootstrap.servers} and {@code schema.registry.url}. */
     public Configuration withKafka(Map<String, String> changes) {
         return new Configuration(
@@ -141,7 +150,8 @@ public record Configuration(
                 audit,
                 incidents,
                 alerts,
-                console);
+                console,
+                tenants);
     }
 
     public Configuration withPartitions(int partitions) {
@@ -156,7 +166,8 @@ public record Configuration(
                 audit,
                 incidents,
                 alerts,
-                console);
+                console,
+                tenants);
     }
 
     /** Other keys of the audit trail. */
@@ -164,14 +175,25 @@ public record Configuration(
         AuditSettings keyed =
                 new AuditSettings(hashKey, signingKey, audit.checkpointEvents(), audit.checkpointInterval());
         return new Configuration(
-                pack, policies, providers, kafka, topics, processing, cache, keyed, incidents, alerts, console);
+                pack,
+                policies,
+                providers,
+                kafka,
+                topics,
+                processing,
+                cache,
+                keyed,
+                incidents,
+                alerts,
+                console,
+                tenants);
     }
 
     /** Another application id, instance or state directory. */
     public Configuration withStreams(UnaryOperator<StreamsSettings> change) {
         ProcessingSettings changed = processing.withStreams(change.apply(processing.streams()));
         return new Configuration(
-                pack, policies, providers, kafka, topics, changed, cache, audit, incidents, alerts, console);
+                pack, policies, providers, kafka, topics, changed, cache, audit, incidents, alerts, console, tenants);
     }
 
     /** Every target changed, such as {@code target -> target.withEndpoint(simulator, key)}. */
@@ -188,6 +210,7 @@ public record Configuration(
                 audit,
                 incidents,
                 alerts,
-                console);
+                console,
+                tenants);
     }
 }

@@ -72,6 +72,7 @@ final class Keys {
         keys.add("incidents", configuration.incidents());
         keys.add("alerts", configuration.alerts());
         keys.add("console", configuration.console());
+        keys.add("tenants", configuration.tenants());
         return keys.values;
     }
 

@@ -74,6 +74,24 @@ class ChangesTest {
     }
 
     @Test
+    void tellsThatTenantsNeedARestart() {
+        Changes changes = changes(BEFORE + """
+                tenants:
+                  claims: any
+                  trusted_principals: ["User:ops"]
+                  bindings: [{tenant: acme, principal: "User:acme", requests_topic: llm.requests.acme}]
+                """);
+
+        assertThat(changes.needingRestart())
+                .containsExactly(
+                        "tenants.bindings[0].principal",
+                        "tenants.bindings[0].requests_topic",
+                        "tenants.bindings[0].tenant",
+                        "tenants.claims",
+                        "tenants.trusted_principals");
+    }
+
+    @Test
     void followsHowRequestsAreRoutedPacedAndRetried() {
         String ofTarget = "capabilities: [chat, tools], quota_group: ours, max_concurrency: 3,"
                 + " limits: [{requests: 5, per: 1s}, {tokens: 500, per: 1m}]";

@@ -11,6 +11,7 @@ import dev.alize.config.PackSettings;
 import dev.alize.config.Policies;
 import dev.alize.config.ProcessingSettings;
 import dev.alize.config.ProviderSettings;
+import dev.alize.config.TenantSettings;
 import dev.alize.config.TopicSettings;
 import dev.alize.config.yaml.Formats;
 import dev.alize.config.yaml.Problem;
@@ -105,6 +106,7 @@ public final class ConfigurationReader {
         Supplier<IncidentSettings> incidents = IncidentReader.read(root.block("incidents"));
         Supplier<AlertSettings> alerts = AlertReader.read(root.block("alerts"), new SecretReader(paths));
         Supplier<ConsoleSettings> console = ConsoleReader.read(root.block("console"), new SecretReader(paths));
+        Supplier<TenantSettings> tenants = TenantReader.read(root.block("tenants"));
         return () -> new Configuration(
                 pack.get(),
                 policies.get(),
@@ -116,7 +118,8 @@ public final class ConfigurationReader {
                 audit.get(),
                 incidents.get(),
                 alerts.get(),
-                console.get());
+                console.get(),
+                tenants.get());
     }
 
     private static Supplier<PackSettings> pack(YamlMap pack) {

@@ -30,6 +30,9 @@ import dev.alize.config.RetrySettings;
 import dev.alize.config.SecretReference;
 import dev.alize.config.StreamsSettings;
 import dev.alize.config.TargetSettings;
+import dev.alize.config.TenantBinding;
+import dev.alize.config.TenantSettings;
+import dev.alize.config.TenantSettings.Claims;
 import dev.alize.config.Topic;
 import dev.alize.config.Waiting;
 import dev.alize.config.yaml.YamlFile;
@@ -77,7 +80,7 @@ class EveryKeyTest {
     private static final Path FILE = Path.of("src/test/resources/policy-config/every-key.yaml");
     private static final Path DOCUMENT = Path.of("../docs/configuration.md");
     private static final Pattern ROW = Pattern.compile(
-            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache|audit|incidents|alerts|console)(?:\\.[^`]+)?)`",
+            "^\\| `((?:pack|policies|policy|providers|kafka|topics|processing|cache|audit|incidents|alerts|console|tenants)(?:\\.[^`]+)?)`",
             Pattern.MULTILINE);
 
     @Test
@@ -211,6 +214,19 @@ class EveryKeyTest {
                                 "wall-board",
                                 ConsoleToken.Role.READ,
                                 new SecretReference.InFile(FILE.resolveSibling("keys/console"))));
+        assertThat(read.tenants())
+                .isEqualTo(new TenantSettings(
+                        Claims.NONE,
+                        List.of("User:operator"),
+                        List.of(
+                                new TenantBinding(
+                                        "globex",
+                                        "User:CN=globex,O=Globex",
+                                        "acme.in.globex",
+                                        "acme.stop.globex",
+                                        "acme.out.globex",
+                                        "acme.parts.globex"),
+                                new TenantBinding("initech", "User:initech", "acme.in.initech", null, null, null))));
     }
 
     private static AlertSettings alerts() {
