@@ -102,8 +102,8 @@ final class Batch implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         try (Interruption interruption = Interruption.watch();
                 Place place = embedded.open(read, environment, err);
-                Exchange exchange =
-                        KafkaExchange.open(Connection.of(place.configuration(), environment), place.configuration());
+                Exchange exchange = KafkaExchange.open(
+                        Connection.of(place.configuration(), environment), place.configuration(), tenant);
                 ProgressView view = new ProgressView(err, Boolean.getBoolean("alize.terminal"), clock)) {
             view.note((job.resumes() ? "Going on with " : "Asking ") + job.requests() + " requests of " + input);
             Summary summary = job.run(exchange, view, interruption::requested, clock);

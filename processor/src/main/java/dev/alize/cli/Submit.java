@@ -96,14 +96,14 @@ final class Submit implements Callable<Integer> {
         try (Interruption interruption = Interruption.watch();
                 Place place =
                         embedded.open(read, environment, spec.commandLine().getErr());
-                Exchange exchange =
-                        KafkaExchange.open(Connection.of(place.configuration(), environment), place.configuration())) {
+                Exchange exchange = KafkaExchange.open(
+                        Connection.of(place.configuration(), environment), place.configuration(), tenant)) {
             Waiting waiting = new Waiting(timeout, interruption::requested, id != null, clock);
             if (!delivery.stream()) {
                 return print(Submission.await(exchange, prompt, waiting));
             }
-            try (ChunkSource chunks =
-                    KafkaChunks.open(Connection.of(place.configuration(), environment), place.configuration())) {
+            try (ChunkSource chunks = KafkaChunks.open(
+                    Connection.of(place.configuration(), environment), place.configuration(), tenant)) {
                 return stream(exchange, chunks, prompt, waiting);
             }
         }

@@ -40,18 +40,20 @@ public final class KafkaChunks implements ChunkSource {
     /**
      * A source over a topic that fits.
      *
+     * @param tenant who asks: its own topic is read where it has one
      * @throws UnreachableException where the cluster or the registry does not answer
      * @throws BadInputException where the topic is missing or has another number of partitions
      */
-    public static KafkaChunks open(Connection connection, Configuration configuration) {
+    public static KafkaChunks open(Connection connection, Configuration configuration, String tenant) {
         try (Admin admin = connection.admin()) {
-            List<Problem> problems = TopicCheck.check(admin, connection, configuration, List.of(Topic.CHUNKS));
+            List<Problem> problems = TopicCheck.check(
+                    admin, connection, TopicLayout.ofTenant(configuration, tenant, List.of(Topic.CHUNKS)));
             if (!problems.isEmpty()) {
                 throw new BadInputException("Topic layout", problems, problems.size());
             }
         }
         return new KafkaChunks(
-                configuration.topics().name(Topic.CHUNKS),
+                configuration.topic(Topic.CHUNKS, tenant),
                 Serdes.decoder(connection, configuration.processing().streams().valueSerde()),
                 connection);
     }

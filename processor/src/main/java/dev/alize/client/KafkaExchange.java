@@ -74,17 +74,19 @@ public final class KafkaExchange implements Exchange {
     /**
      * An exchange with a cluster and a registry that answer, over topics that fit.
      *
+     * @param tenant who asks: its own topics are used where it has some
      * @throws UnreachableException where one of them does not answer
      * @throws BadInputException where a topic is missing or has another number of partitions
      */
-    public static KafkaExchange open(Connection connection, Configuration configuration) {
-        Names names = new Names(
-                configuration.topics().name(Topic.REQUESTS),
-                configuration.topics().name(Topic.RESPONSES));
+    public static KafkaExchange open(Connection connection, Configuration configuration, String tenant) {
+        Names names =
+                new Names(configuration.topic(Topic.REQUESTS, tenant), configuration.topic(Topic.RESPONSES, tenant));
         try (Admin admin = connection.admin()) {
             String cluster = connection.cluster(admin);
-            List<Problem> problems =
-                    TopicCheck.check(admin, connection, configuration, List.of(Topic.REQUESTS, Topic.RESPONSES));
+            List<Problem> problems = TopicCheck.check(
+                    admin,
+                    connection,
+                    TopicLayout.ofTenant(configuration, tenant, List.of(Topic.REQUESTS, Topic.RESPONSES)));
             if (!problems.isEmpty()) {
                 throw new BadInputException("Topic layout", problems, problems.size());
             }

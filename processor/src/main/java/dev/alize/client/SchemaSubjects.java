@@ -113,7 +113,8 @@ public final class SchemaSubjects {
                 entry(Topic.BUDGETS, BudgetGrant.getClassSchema()),
                 entry(Topic.INCIDENTS, Incident.getClassSchema()));
         Map<String, Schema> subjects = new TreeMap<>();
-        values.forEach((topic, schema) -> subjects.put(configuration.topics().name(topic) + "-value", schema));
+        values.forEach((role, schema) ->
+                TopicLayout.of(configuration, role).forEach(plan -> subjects.put(plan.name() + "-value", schema)));
         return subjects;
     }
 }

@@ -23,15 +23,22 @@ public final class TopicCheck {
      * @throws UnreachableException where the brokers do not answer, or refuse to describe the topics
      */
     public static List<Problem> check(Admin admin, Connection connection, Configuration configuration) {
-        return check(admin, connection, configuration, TopicLayout.USED);
+        return check(admin, connection, TopicLayout.of(configuration));
     }
 
-    /** The same of some topics. */
+    /** The same of some topics; not of those that tenants have to themselves. */
     public static List<Problem> check(
             Admin admin, Connection connection, Configuration configuration, Collection<Topic> topics) {
-        List<Plan> plans = TopicLayout.of(configuration).stream()
-                .filter(plan -> topics.contains(plan.topic()))
-                .toList();
+        return check(
+                admin,
+                connection,
+                TopicLayout.common(configuration).stream()
+                        .filter(plan -> topics.contains(plan.topic()))
+                        .toList());
+    }
+
+    /** The same of these topics. */
+    public static List<Problem> check(Admin admin, Connection connection, List<Plan> plans) {
         Map<String, Integer> partitions =
                 partitions(admin, connection, plans.stream().map(Plan::name).toList());
         return plans.stream()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -45,7 +46,7 @@ public final class TopicLayout {
     /**
      * A topic as it must be.
      *
-     * @param topic its role
+     * @param topic its role; a tenant's topic has that of the one it stands in for
      * @param name in the cluster
      * @param partitions 1 or more
      * @param replicationFactor nothing for the broker's default
@@ -73,12 +74,36 @@ public final class TopicLayout {
         }
     }
 
-    /** The plans of all used topics that the configuration has, in the order of {@link #USED}. */
+    /** The plans of all topics that the configuration has: {@link #common}, then those of tenants in the order of the file. */
     public static List<Plan> of(Configuration configuration) {
+        return Stream.concat(common(configuration).stream(), tenants(configuration))
+                .toList();
+    }
+
+    /** The plans of the topics that all tenants share, in the order of {@link #USED}. */
+    public static List<Plan> common(Configuration configuration) {
         return USED.stream()
                 .filter(configuration.topics()::has)
-                .map(topic -> plan(configuration, topic))
+                .map(topic -> plan(configuration, topic, configuration.topics().name(topic)))
                 .toList();
+    }
+
+    /** The plans of all topics of a role: the common one, and those that tenants have in its place. */
+    public static List<Plan> of(Configuration configuration, Topic role) {
+        return of(configuration).stream().filter(plan -> plan.topic() == role).toList();
+    }
+
+    /** The plans of the topics that a tenant uses in these roles: its own where it has them. */
+    public static List<Plan> ofTenant(Configuration configuration, String tenant, List<Topic> roles) {
+        return roles.stream()
+                .map(role -> plan(configuration, role, configuration.topic(role, tenant)))
+                .toList();
+    }
+
+    private static Stream<Plan> tenants(Configuration configuration) {
+        return configuration.tenants().bindings().stream()
+                .flatMap(binding -> binding.topics().entrySet().stream())
+                .map(topic -> plan(configuration, topic.getKey(), topic.getValue()));
     }
 
     /** Where Kafka Streams keeps the rows of the application's requests. */
@@ -103,12 +128,12 @@ public final class TopicLayout {
                 changelog(configuration));
     }
 
-    private static Plan plan(Configuration configuration, Topic topic) {
+    private static Plan plan(Configuration configuration, Topic topic, String name) {
         TopicSettings topics = configuration.topics();
         int replication = topics.replicationFactor();
         return new Plan(
                 topic,
-                topics.name(topic),
+                name,
                 topics.partitions(topic),
                 replication < 1 ? Optional.empty() : Optional.of((short) replication),
                 properties(configuration, topic));

@@ -5,6 +5,8 @@ import dev.alize.client.Connection;
 import dev.alize.client.Problem;
 import dev.alize.client.Serdes;
 import dev.alize.client.TopicCheck;
+import dev.alize.client.TopicLayout;
+import dev.alize.client.TopicLayout.Plan;
 import dev.alize.client.TopicScan;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
@@ -76,31 +78,31 @@ public final class Forgetting {
         }
     }
 
-    private List<Topic> present() {
-        return TEXTS.stream().filter(configuration.topics()::has).toList();
+    /** Those of tenants among them, whoever the subject's tenant is. */
+    private List<Plan> topics(List<Topic> roles) {
+        return roles.stream()
+                .flatMap(role -> TopicLayout.of(configuration, role).stream())
+                .toList();
     }
 
     private void check(Admin admin) {
-        List<Topic> needed = Stream.concat(present().stream(), Stream.of(Topic.ERASURES, Topic.AUDIT))
+        List<Plan> needed = Stream.concat(topics(TEXTS).stream(), topics(List.of(Topic.ERASURES, Topic.AUDIT)).stream())
                 .toList();
-        List<Problem> problems = TopicCheck.check(admin, connection, configuration, needed);
+        List<Problem> problems = TopicCheck.check(admin, connection, needed);
         if (!problems.isEmpty()) {
             throw new BadInputException("Topic layout", problems, problems.size());
         }
     }
 
-    private TopicScan scan(Topic topic) {
-        return TopicScan.of(
-                connection,
-                configuration.topics().name(topic),
-                configuration.topics().partitions(topic));
+    private TopicScan scan(Plan topic) {
+        return TopicScan.of(connection, topic.name(), topic.partitions());
     }
 
     /** The partitions that have forgotten. */
     private Set<Integer> confirmed(Serde<Object> serde, Instant since) {
         Set<Integer> confirmed = new HashSet<>();
         int all = configuration.topics().partitions(Topic.ERASURES);
-        try (TopicScan audit = scan(Topic.AUDIT)) {
+        try (TopicScan audit = scan(topics(List.of(Topic.AUDIT)).getFirst())) {
             audit.follow(
                     since,
                     record -> {
@@ -116,24 +118,28 @@ public final class Forgetting {
     }
 
     private Erased report(Admin admin, Serde<Object> serde, Orders orders, int confirmed) {
-        List<Topic> topics = present();
+        List<Plan> topics = topics(TEXTS);
         Set<String> changelogs = Settings.changelogs(
                 admin, connection, configuration.processing().streams().applicationId());
         Set<String> names = new TreeSet<>(changelogs);
-        topics.forEach(topic -> names.add(configuration.topics().name(topic)));
+        topics.forEach(topic -> names.add(topic.name()));
         Settings settings = Settings.of(admin, connection, names);
         Held held = new Held(order.subject());
         List<Holding> holdings = new ArrayList<>();
         long unreadable = 0;
-        for (Topic topic : topics) {
-            Count count = new Count(topic, serde, held, orders);
+        for (Plan topic : topics) {
+            Count count = new Count(topic.topic(), serde, held, orders);
             try (TopicScan scan = scan(topic)) {
                 scan.read(null, count::take);
             }
-            unreadable += topic == Topic.DEAD_LETTERS ? count.unreadable : 0;
-            String name = configuration.topics().name(topic);
-            holdings.add(
-                    new Holding(topic.key(), name, count.records, count.last, settings.retention(name), count.removed));
+            unreadable += topic.topic() == Topic.DEAD_LETTERS ? count.unreadable : 0;
+            holdings.add(new Holding(
+                    topic.topic().key(),
+                    topic.name(),
+                    count.records,
+                    count.last,
+                    settings.retention(topic.name()),
+                    count.removed));
         }
         orders.finish();
         int partitions = configuration.topics().partitions(Topic.ERASURES);

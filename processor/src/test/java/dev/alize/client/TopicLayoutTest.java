@@ -1,6 +1,7 @@
 package dev.alize.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.alize.client.TopicLayout.Plan;
 import dev.alize.config.Configuration;
@@ -99,6 +100,41 @@ class TopicLayoutTest {
                     .endsWith("got 12 partitions; expected 1, since every instance reads it as a whole; delete it,"
                             + " then alize topics create");
         }
+    }
+
+    @Test
+    void givesATenantsTopicTheShapeOfTheOneItStandsInFor() {
+        Configuration bound = new ConfigurationReader().parse("test", """
+                providers: {targets: [{id: a, provider: mistral, model: m}]}
+                topics: {partitions: 12, retention: {requests: 2d, responses: 3d}}
+                tenants:
+                  bindings:
+                    - {tenant: acme, principal: "User:acme", requests_topic: in.acme, cancels_topic: stop.acme,
+                       responses_topic: out.acme, chunks_topic: parts.acme}
+                    - {tenant: globex, principal: "User:globex", requests_topic: in.globex}
+                """);
+
+        assertThat(TopicLayout.of(bound).stream().skip(17))
+                .extracting(Plan::name, Plan::topic, Plan::partitions)
+                .containsExactly(
+                        tuple("in.acme", Topic.REQUESTS, 12),
+                        tuple("stop.acme", Topic.CANCELS, 12),
+                        tuple("out.acme", Topic.RESPONSES, 12),
+                        tuple("parts.acme", Topic.CHUNKS, 12),
+                        tuple("in.globex", Topic.REQUESTS, 12));
+        assertThat(TopicLayout.common(bound)).hasSize(17);
+        assertThat(TopicLayout.of(bound, Topic.RESPONSES))
+                .extracting(Plan::name)
+                .containsExactly("llm.responses", "out.acme");
+        Plan own = TopicLayout.of(bound, Topic.RESPONSES).getLast();
+        assertThat(own.properties())
+                .isEqualTo(TopicLayout.of(bound, Topic.RESPONSES).getFirst().properties())
+                .containsEntry("retention.ms", "" + 3L * 24 * 3600 * 1000);
+        assertThat(TopicLayout.ofTenant(bound, "globex", List.of(Topic.REQUESTS, Topic.RESPONSES)))
+                .extracting(Plan::name)
+                .containsExactly("in.globex", "llm.responses");
+        assertThat(SchemaSubjects.schemas(bound))
+                .containsKeys("in.acme-value", "llm.requests-value", "parts.acme-value");
     }
 
     private Plan plan(Topic topic) {
