@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * tools which know Kafka Streams' own dead letter queue can read them.
  */
 final class DeadLetters {
+    /** Tells a reader that the value is whatever somebody wrote, even where it can be decoded as a dead letter. */
+    private static final String RAW = "llm.raw";
+
     private final Codec codec;
     private final int partition;
     private final int maxBytes;
@@ -61,6 +64,7 @@ final class DeadLetters {
             byte @Nullable [] key, Raw raw, ResponseError error, String topic, long offset, long nowMs) {
         Headers headers = errorHeaders(error, topic, offset);
         raw.schema().forEach(headers::add);
+        put(headers, RAW, "true");
         return bounded(key, raw.value(), true, headers, nowMs);
     }
 

@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Letter(Instant at, String kind, Optional<DeadLetter> content, ConsumerRecord<byte[], byte[]> record) {
     private static final String KIND = "llm.error-kind";
+    /** On what was set aside as it came. Its bytes may say anything: what looks like a letter in them is none. */
+    private static final String RAW = "llm.raw";
 
-    static Letter of(ConsumerRecord<byte[], byte[]> record, Optional<DeadLetter> content) {
+    /** @param decoded what the bytes of the record say, if they are a letter's */
+    static Letter of(ConsumerRecord<byte[], byte[]> record, Optional<DeadLetter> decoded) {
+        Optional<DeadLetter> content = record.headers().lastHeader(RAW) == null ? decoded : Optional.empty();
         Header header = record.headers().lastHeader(KIND);
         String said = header == null || header.value() == null ? "unknown" : text(header);
         return new Letter(

@@ -3,6 +3,7 @@ package dev.alize.client.letters;
 import dev.alize.client.Connection;
 import dev.alize.client.Serdes;
 import dev.alize.config.Configuration;
+import dev.alize.config.TenantSettings.Claims;
 import dev.alize.config.Topic;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.DeadLetter;
@@ -23,13 +24,14 @@ import org.apache.kafka.common.serialization.Serde;
 
 /**
  * Sends the requests of letters again, each under the next redrive number, in the partition and with the key of its
- * letter: so the task that answered it before decides, and a repeat of the same redrive is answered once.
+ * letter: so the task that answered it before decides, and a repeat of the same redrive is answered once. What came in by
+ * a tenant's own topic goes there again.
  */
 public final class Redrive implements AutoCloseable {
     /** For what surrounds a request in a record: key, headers. */
     private static final int ENVELOPE_BYTES = 1 << 10;
 
-    private final String topic;
+    private final Configuration configuration;
     private final Serde<Object> serde;
     private final Producer<byte[], byte[]> producer;
     private final InstantSource clock;
@@ -49,7 +51,7 @@ public final class Redrive implements AutoCloseable {
     public record Result(long sent, long failed, long droppedDeadlines, String problem) {}
 
     private Redrive(Connection connection, Configuration configuration, InstantSource clock) {
-        this.topic = configuration.topics().name(Topic.REQUESTS);
+        this.configuration = configuration;
         this.serde = Serdes.values(connection, configuration);
         this.clock = clock;
         int largest = configuration.processing().bounds().maxRequestBytes() + ENVELOPE_BYTES;
@@ -89,6 +91,7 @@ public final class Redrive implements AutoCloseable {
         Instant now = clock.instant();
         droppedDeadlines += isOver(content.getRequest(), now) ? 1 : 0;
         RecordHeaders headers = new RecordHeaders();
+        String topic = topic(configuration, content);
         try {
             byte[] value = serde.serializer().serialize(topic, headers, again(content, now));
             producer.send(
@@ -104,6 +107,14 @@ public final class Redrive implements AutoCloseable {
         } catch (KafkaException e) {
             fail(e);
         }
+    }
+
+    /** Where a request of the letter's tenant is taken for its own; where two are, the one it came from. */
+    static String topic(Configuration configuration, DeadLetter letter) {
+        String common = configuration.topics().name(Topic.REQUESTS);
+        String own = configuration.topic(Topic.REQUESTS, letter.getTenant());
+        boolean trusted = configuration.tenants().claims() == Claims.ANY;
+        return trusted && !letter.getSourceTopic().equals(own) ? common : own;
     }
 
     private void fail(Exception failure) {

@@ -22,7 +22,7 @@ class SelectionTest {
 
     private long offset;
 
-    private static DeadLetter content(String id, int redrive, String kind, Instant at) {
+    static DeadLetter content(String id, int redrive, String kind, Instant at) {
         return DeadLetter.newBuilder()
                 .setRequestId(id)
                 .setTenant("acme")
