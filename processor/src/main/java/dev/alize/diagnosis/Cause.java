@@ -77,6 +77,7 @@ public enum Cause {
                     UNDECODABLE,
                     INVALID_RECORD,
                     ID_CONFLICT,
+                    TENANT_MISMATCH,
                     CANCELLED,
                     NO_CAPABLE_TARGET -> CALLER;
             // They follow from something else, which the attempts tell.

@@ -53,6 +53,8 @@ public enum FailureKind {
     INVALID_RECORD(Blame.CALLER, false, false, false),
     /** The identity was used before, with another body. */
     ID_CONFLICT(Blame.CALLER, false, false, false),
+    /** The record names a tenant that it may not name on its topic. */
+    TENANT_MISMATCH(Blame.CALLER, false, false, false),
     /** The request was dispatched again too often after crashes. */
     REDISPATCH_LIMIT(Blame.OPERATOR, false, false, false),
     /** The deadline passed. */

@@ -53,7 +53,7 @@ final class Blueprint {
                 processing.waiting().maxHeldPerKey(),
                 PolicyChains.of(configuration.policies()),
                 () -> false);
-        var names = Names.of(configuration.topics());
+        var names = Names.of(configuration);
         try (var timer = Executors.newSingleThreadScheduledExecutor()) {
             var around = new Surroundings(System::nanoTime, () -> 0, timer, ProcessEvents.NONE, group -> NO_QUOTA);
             Router router =

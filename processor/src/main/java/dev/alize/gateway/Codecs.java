@@ -12,7 +12,7 @@ final class Codecs {
 
     /** @throws GatewayStartException where the serde cannot be used, or the registry does not answer */
     static WireCodec prepared(Configuration configuration, Connection connection) {
-        WireCodec codec = new WireCodec(serde(configuration, connection), Names.of(configuration.topics()));
+        WireCodec codec = new WireCodec(serde(configuration, connection), Names.of(configuration));
         try {
             codec.prepare();
             return codec;

@@ -137,11 +137,11 @@ public final class Gateway implements AutoCloseable {
                         wiring.trail(),
                         new SecureRandom().nextLong() | 1),
                 rules.of(configuration));
-        var names = Names.of(configuration.topics());
+        var names = Names.of(configuration);
         var topology = GatewayTopology.build(engine, names, PolicyChains.of(configuration.policies(), moderator));
         StreamThreads threads = new StreamThreads(System::nanoTime);
         var clients = new GatewayClients(
-                names.requests(), names.interactive(), intake, hooks, codec.schemas(), lookUps, threads);
+                names.readInTurn(), names.interactive(), intake, hooks, codec.schemas(), lookUps, threads);
         this.streams = new KafkaStreams(topology, new StreamsConfig(MemberName.in(properties, topology)), clients);
         streams.setUncaughtExceptionHandler(new ThreadReplacement(System::currentTimeMillis));
         streams.setGlobalStateRestoreListener(restoring);

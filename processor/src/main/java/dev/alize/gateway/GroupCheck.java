@@ -6,6 +6,7 @@ import dev.alize.client.Problem;
 import dev.alize.client.TopicCheck;
 import dev.alize.client.TopicLayout;
 import dev.alize.config.Configuration;
+import dev.alize.config.TenantBinding;
 import dev.alize.config.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,16 +47,36 @@ final class GroupCheck {
         Set<String> own = TopicLayout.of(configuration).stream()
                 .map(TopicLayout.Plan::name)
                 .collect(Collectors.toSet());
-        Set<String> others = ConsumerGroups.members(admin, connection, application).stream()
+        Set<String> read = ConsumerGroups.members(admin, connection, application).stream()
                 .flatMap(member -> member.assignment().topicPartitions().stream())
                 .map(TopicPartition::topic)
-                .filter(topic -> !own.contains(topic))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .collect(Collectors.toSet());
+        Set<String> others =
+                read.stream().filter(topic -> !own.contains(topic)).collect(Collectors.toCollection(TreeSet::new));
         if (!others.isEmpty()) {
             problem(
                     "processing.application_id " + application,
                     "running instances that read other topics " + others,
                     "the same topics in all instances of an application, or another application_id");
+        }
+        tenants(read);
+    }
+
+    /** A task has its partition of every topic of requests, so one that nobody has is not known to those that run. */
+    private void tenants(Set<String> read) {
+        if (!read.contains(configuration.topics().name(Topic.REQUESTS))) {
+            return;
+        }
+        Set<String> unread = configuration.tenants().bindings().stream()
+                .map(TenantBinding::requestsTopic)
+                .filter(topic -> !read.contains(topic))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!unread.isEmpty()) {
+            problem(
+                    "tenants.bindings",
+                    "running instances that do not read " + unread,
+                    "the same bindings in all instances: stop all of them, wait for their session to end"
+                            + " (session.timeout.ms, 20 s unless configured), then start them");
         }
     }
 

@@ -35,6 +35,7 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
 
     private final Engine engine;
     private final TaskRooms rooms;
+    private final Tenancy tenancy;
     private final String next;
     private final AuditEvents events;
     private ProcessorContext<byte[], Object> context;
@@ -49,9 +50,10 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
 
     /** @param next the first policy, or dispatch */
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
-    Admit(Engine engine, TaskRooms rooms, String next) {
+    Admit(Engine engine, TaskRooms rooms, Tenancy tenancy, String next) {
         this.engine = engine;
         this.rooms = rooms;
+        this.tenancy = tenancy;
         this.next = next;
         this.events = new AuditEvents(engine::settings);
     }
@@ -62,7 +64,8 @@ final class Admit implements Processor<byte[], Object, byte[], Object> {
         this.room = rooms.open(context);
         this.deadLetters = new DeadLetters(
                 engine.codec(), room.partition(), engine.settings().largestValue());
-        this.chunks = new Chunks(engine, room, chunk -> context.forward(chunk, Stages.CHUNKS));
+        this.chunks = new Chunks(
+                engine, room, (open, chunk) -> context.forward(chunk, tenancy.chunks(open.getSourceTopic())));
         this.hold = new Hold(engine, room, context, this::go);
         this.subjects = new Subjects(context.getStateStore(Subjects.STORE), engine.trail());
         hold.resume();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Answer implements Processor<byte[], Answered, byte[], Object> {
     private final Engine engine;
     private final TaskRooms rooms;
+    private final Tenancy tenancy;
     private final AuditEvents events;
     private ProcessorContext<byte[], Object> context;
     private DeadLetters deadLetters;
@@ -31,9 +32,10 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
     private Recall recall;
 
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
-    Answer(Engine engine, TaskRooms rooms) {
+    Answer(Engine engine, TaskRooms rooms, Tenancy tenancy) {
         this.engine = engine;
         this.rooms = rooms;
+        this.tenancy = tenancy;
         this.events = new AuditEvents(engine::settings);
     }
 
@@ -88,7 +90,8 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
         }
         if (response.getStatus() == Status.COMPLETED && response.getChunks() > 0) {
             byte[] chunk = engine.codec().encode(Recalled.chunk(open, response));
-            context.forward(new Record<>(key, new Outgoing(room.partition(), chunk), now), Stages.CHUNKS);
+            String sink = tenancy.chunks(open.getSourceTopic());
+            context.forward(new Record<>(key, new Outgoing(room.partition(), chunk), now), sink);
             engine.observer().chunkWritten(response.getChoices().size());
         }
         context.forward(new Record<>(key, events.recalled(open, response, now), now), Stages.AUDIT);
@@ -122,7 +125,8 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
         OpenRequest open = answered.open();
         byte[] key = RecordParts.key(open);
         Outgoing outgoing = new Outgoing(room.partition(), encoded);
-        context.forward(new Record<>(key, outgoing, now, RecordParts.headers(open)), Stages.RESPONSES);
+        String sink = tenancy.responses(open.getSourceTopic());
+        context.forward(new Record<>(key, outgoing, now, RecordParts.headers(open)), sink);
         if (response.getCached()) {
             tellRecalled(open, response, now);
         }

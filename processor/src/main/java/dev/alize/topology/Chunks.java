@@ -8,7 +8,7 @@ import dev.alize.schemas.Delta;
 import dev.alize.schemas.OpenRequest;
 import dev.alize.schemas.ResponseError;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Chunks {
     private final Engine engine;
     private final TaskRoom room;
-    private final Consumer<Record<byte[], Outgoing>> sink;
+    private final BiConsumer<OpenRequest, Record<byte[], Outgoing>> sink;
 
-    Chunks(Engine engine, TaskRoom room, Consumer<Record<byte[], Outgoing>> sink) {
+    /** @param sink takes the chunks of a request */
+    Chunks(Engine engine, TaskRoom room, BiConsumer<OpenRequest, Record<byte[], Outgoing>> sink) {
         this.engine = engine;
         this.room = room;
         this.sink = sink;
@@ -54,7 +55,9 @@ final class Chunks {
             CompletionChunk chunk = chunk(entry.request(), batch, marked, marked ? error : null);
             byte[] value = engine.codec().encode(chunk);
             engine.observer().chunkWritten(chunk.getDeltas().size());
-            sink.accept(new Record<>(RecordParts.key(entry.request()), new Outgoing(room.partition(), value), nowMs));
+            sink.accept(
+                    entry.request(),
+                    new Record<>(RecordParts.key(entry.request()), new Outgoing(room.partition(), value), nowMs));
         }
         CallKey call = entry.call();
         engine.hooks().afterCommit(room, () -> engine.calls().committed(call, last));

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes to requests. A record that cannot be decoded goes to the dead letters; where its identity can still be read, it
- * goes on as a rejected request, so that it gets its one response.
+ * goes on as a rejected request, so that it gets its one response. So does one that names another tenant than the one
+ * whose topic it is on, as a request of the latter; on a topic of all nobody is answered for it.
  */
 final class Decode implements Processor<byte[], byte[], byte[], Object> {
     private final Engine engine;
@@ -54,7 +55,7 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
         Record<byte[], byte[]> record = RecordParts.bounded(unbounded);
         byte[] value = record.value();
         if (value == null) {
-            undecodable(record, from, "The record has no value, expected a CompletionRequest");
+            setAside(record, from, FailureKind.UNDECODABLE, "The record has no value, expected a CompletionRequest");
             return;
         }
         try {
@@ -64,21 +65,29 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
             String message = String.valueOf(e.getMessage());
             Optional<Identity> identity =
                     engine.codec().identity(record.headers(), value).filter(Identities::isSound);
-            if (identity.isPresent()) {
-                damaged(record, from, identity.get(), message);
+            if (identity.isEmpty()) {
+                setAside(record, from, FailureKind.UNDECODABLE, message);
+            } else if (topics.tenancy().refuses(from.topic(), identity.get().tenant())) {
+                mismatched(record, from, identity.get());
             } else {
-                undecodable(record, from, message);
+                damaged(record, from, identity.get(), FailureKind.UNDECODABLE, message);
             }
         }
     }
 
     private void decoded(
             Record<byte[], byte[]> record, RecordMetadata from, CompletionRequest request, int keyAndHeaders) {
-        Identity identity = Identities.of(request);
-        if (!Identities.isSound(identity)) {
-            undecodable(record, from, Identities.RULE);
+        Identity claimed = Identities.of(request);
+        if (!Identities.isSound(claimed)) {
+            setAside(record, from, FailureKind.UNDECODABLE, Identities.RULE);
             return;
         }
+        if (topics.tenancy().refuses(from.topic(), claimed.tenant())) {
+            mismatched(record, from, claimed);
+            return;
+        }
+        Identity identity = topics.tenancy().settled(from.topic(), claimed);
+        request.setTenant(identity.tenant());
         if (from.topic().equals(topics.interactive())) {
             request.setPriority(Priority.INTERACTIVE);
         }
@@ -88,7 +97,19 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
         forward(record, identity, rows.contentOf(request), open(record, from, request), rejection);
     }
 
-    private void damaged(Record<byte[], byte[]> record, RecordMetadata from, Identity identity, String message) {
+    /** The tenant that is named has asked nothing: neither its identities nor its topics know of the record. */
+    private void mismatched(Record<byte[], byte[]> record, RecordMetadata from, Identity claimed) {
+        String message = topics.tenancy().refusal(from.topic());
+        if (topics.tenancy().owner(from.topic()) == null) {
+            setAside(record, from, FailureKind.TENANT_MISMATCH, message);
+        } else {
+            damaged(record, from, claimed, FailureKind.TENANT_MISMATCH, message);
+        }
+    }
+
+    private void damaged(
+            Record<byte[], byte[]> record, RecordMetadata from, Identity claimed, FailureKind kind, String message) {
+        Identity identity = topics.tenancy().settled(from.topic(), claimed);
         CompletionRequest request = new CompletionRequest();
         request.setRequestId(identity.requestId());
         request.setTenant(identity.tenant());
@@ -99,7 +120,7 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
         request.setExtra(new HashMap<>());
         request.setPriority(Priority.NORMAL);
         request.setMetadata(new HashMap<>());
-        Rejection rejection = new Rejection(FailureKind.UNDECODABLE, message, Raw.of(record));
+        Rejection rejection = new Rejection(kind, message, Raw.of(record));
         forward(record, identity, rows.contentOf(record.value()), open(record, from, request), rejection);
     }
 
@@ -126,18 +147,15 @@ final class Decode implements Processor<byte[], byte[], byte[], Object> {
                 .build();
     }
 
-    private void undecodable(Record<byte[], byte[]> record, RecordMetadata from, String message) {
+    private void setAside(Record<byte[], byte[]> record, RecordMetadata from, FailureKind kind, String message) {
         long now = context.currentSystemTimeMs();
-        ResponseError error = Responses.error(FailureKind.UNDECODABLE, null, message, null);
+        ResponseError error = Responses.error(kind, null, message, null);
         engine.observer().deadLettered(error.getKind());
         context.forward(
                 deadLetters.undecodable(record.key(), Raw.of(record), error, from.topic(), from.offset(), now),
                 Stages.DEAD_LETTERS);
-        context.forward(
-                new Record<>(
-                        record.key(),
-                        events.ofRecord("undecodable", from.topic(), from.offset(), error.getKind(), now),
-                        now),
-                Stages.AUDIT);
+        String told = kind == FailureKind.UNDECODABLE ? kind.code() : "invalid";
+        var event = events.ofRecord(told, from.topic(), from.offset(), error.getKind(), now);
+        context.forward(new Record<>(record.key(), event, now), Stages.AUDIT);
     }
 }

@@ -42,6 +42,9 @@ public final class GatewayTopology {
         Stages.ANSWER
     };
 
+    /** Stages that write parts of streamed answers. */
+    private static final String[] STREAMING = {Stages.ADMIT, Stages.SETTLE, Stages.ANSWER};
+
     /** Stages, besides policies that ask and those that judge answers, that know the rows. */
     private static final String[] KEEPING = {Stages.ADMIT, Stages.WAIT, Stages.DISPATCH, Stages.SETTLE, Stages.ANSWER};
 
@@ -79,7 +82,8 @@ public final class GatewayTopology {
         var bytes = new ByteArrayDeserializer();
         topology.addSource(
                 AutoOffsetReset.earliest(), Stages.REQUESTS, RECORD_TIME, bytes, bytes, topics.sourcesOfRequests());
-        topology.addSource(AutoOffsetReset.earliest(), Stages.CANCELS, RECORD_TIME, bytes, bytes, topics.cancels());
+        topology.addSource(
+                AutoOffsetReset.earliest(), Stages.CANCELS, RECORD_TIME, bytes, bytes, topics.sourcesOfCancels());
         topology.addSource(AutoOffsetReset.earliest(), Stages.RETRIES, RECORD_TIME, bytes, bytes, topics.retries());
         topology.addSource(AutoOffsetReset.earliest(), Stages.FALLBACKS, RECORD_TIME, bytes, bytes, topics.fallbacks());
         topology.addSource(AutoOffsetReset.earliest(), Stages.ERASURES, RECORD_TIME, bytes, bytes, topics.erasures());
@@ -88,14 +92,19 @@ public final class GatewayTopology {
             topology.addSource(AutoOffsetReset.earliest(), Stages.BUDGETS, RECORD_TIME, bytes, bytes, topics.budgets());
         }
         addStage(topology, engine, Stages.DECODE, () -> new Decode(engine, topics), Stages.REQUESTS);
-        addStage(topology, engine, Stages.DECODE_CANCEL, () -> new DecodeCancel(engine), Stages.CANCELS);
+        addStage(
+                topology,
+                engine,
+                Stages.DECODE_CANCEL,
+                () -> new DecodeCancel(engine, topics.tenancy()),
+                Stages.CANCELS);
         addStage(topology, engine, Stages.DECODE_RETRY, () -> DecodeTicket.ofRetries(engine), Stages.RETRIES);
         addStage(topology, engine, Stages.DECODE_FALLBACK, () -> DecodeTicket.ofFallbacks(engine), Stages.FALLBACKS);
         addStage(
                 topology,
                 engine,
                 Stages.ADMIT,
-                () -> new Admit(engine, rooms, first),
+                () -> new Admit(engine, rooms, topics.tenancy(), first),
                 Stages.DECODE,
                 Stages.DECODE_CANCEL);
         String last = addRequestPolicies(topology, engine, rooms, requestPolicies, chains);
@@ -109,13 +118,18 @@ public final class GatewayTopology {
                 Stages.DISPATCH,
                 () -> new Dispatch(engine, rooms),
                 both(new String[] {Stages.WAIT, Stages.DECODE_FALLBACK}, toDispatch(last, budgeted)));
-        addStage(topology, engine, Stages.SETTLE, () -> new Settle(engine, rooms, firstOfAnswers), Stages.DISPATCH);
+        addStage(
+                topology,
+                engine,
+                Stages.SETTLE,
+                () -> new Settle(engine, rooms, topics.tenancy(), firstOfAnswers),
+                Stages.DISPATCH);
         addAnswerPolicies(topology, engine, rooms, answerPolicies);
         addStage(
                 topology,
                 engine,
                 Stages.ANSWER,
-                () -> new Answer(engine, rooms),
+                () -> new Answer(engine, rooms, topics.tenancy()),
                 both(ANSWERING, requestPolicies.toArray(String[]::new), answerStages));
         addStage(
                 topology,
@@ -127,9 +141,10 @@ public final class GatewayTopology {
         String[] fallingBack = both(new String[] {Stages.WAIT, Stages.SETTLE}, answerStages);
         addSink(topology, engine.codec(), Stages.RETRY_TICKETS, topics.retries(), retrying);
         addSink(topology, engine.codec(), Stages.FALLBACK_TICKETS, topics.fallbacks(), fallingBack);
-        addSink(topology, engine.codec(), Stages.CHUNKS, topics.chunks(), Stages.ADMIT, Stages.SETTLE, Stages.ANSWER);
+        addSink(topology, engine.codec(), Stages.CHUNKS, topics.chunks(), STREAMING);
         addSink(topology, engine.codec(), Stages.ANSWERS, topics.cache(), Stages.ANSWER);
         addSink(topology, engine.codec(), Stages.RESPONSES, topics.responses(), Stages.ANSWER);
+        addSinksOfTenants(topology, engine.codec(), topics.tenancy());
         addSink(
                 topology,
                 engine.codec(),
@@ -216,6 +231,14 @@ public final class GatewayTopology {
     private static void addSink(Topology topology, Codec codec, String name, String topic, String... parents) {
         var writing = new Outgoing.Writing(codec);
         topology.addSink(name, topic, new ByteArraySerializer(), writing, Outgoing.OWN_PARTITION, parents);
+    }
+
+    private static void addSinksOfTenants(Topology topology, Codec codec, Tenancy tenancy) {
+        tenancy.replies().forEach(own -> {
+            String responses = Stages.ofTopic(Stages.RESPONSES, own.responses());
+            addSink(topology, codec, responses, own.responses(), Stages.ANSWER);
+            addSink(topology, codec, Stages.ofTopic(Stages.CHUNKS, own.chunks()), own.chunks(), STREAMING);
+        });
     }
 
     /** The chain's end is written for each event and kept in the cache until the commit; both are small. */

@@ -73,6 +73,7 @@ final class Responses {
                     UNDECODABLE,
                     INVALID_RECORD,
                     ID_CONFLICT,
+                    TENANT_MISMATCH,
                     REDISPATCH_LIMIT,
                     NO_CAPABLE_TARGET,
                     TARGETS_UNAVAILABLE,

@@ -40,6 +40,7 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
 
     private final Engine engine;
     private final TaskRooms rooms;
+    private final Tenancy tenancy;
     private final @Nullable String firstOfAnswers;
     private final AuditEvents events;
     private final ChunkPace pace = new ChunkPace();
@@ -57,10 +58,11 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
 
     /** @param firstOfAnswers stage of the first policy that judges answers; null where there is none */
     @SuppressWarnings("NullAway.Init") // set by init, which Streams calls first
-    Settle(Engine engine, TaskRooms rooms, @Nullable String firstOfAnswers) {
+    Settle(Engine engine, TaskRooms rooms, Tenancy tenancy, @Nullable String firstOfAnswers) {
         this.engine = engine;
         this.firstOfAnswers = firstOfAnswers;
         this.rooms = rooms;
+        this.tenancy = tenancy;
         this.events = new AuditEvents(engine::settings);
     }
 
@@ -68,7 +70,8 @@ final class Settle implements Processor<byte[], Boolean, byte[], Object> {
     public void init(ProcessorContext<byte[], Object> context) {
         this.context = context;
         this.room = rooms.enter(context);
-        this.chunks = new Chunks(engine, room, chunk -> context.forward(chunk, Stages.CHUNKS));
+        this.chunks = new Chunks(
+                engine, room, (open, chunk) -> context.forward(chunk, tenancy.chunks(open.getSourceTopic())));
         this.onward = new Onward(engine, room, context);
         this.queueing = new Queueing(engine, room);
         this.expired = new Expired(engine, context);

@@ -31,6 +31,11 @@ final class Stages {
 
     private Stages() {}
 
+    /** The sink of a stage's records on a tenant's own topic. */
+    static String ofTopic(String stage, String topic) {
+        return stage + "." + topic;
+    }
+
     /** The stage in which a policy judges answers. */
     static String ofAnswers(String policy) {
         return policy + ".response";

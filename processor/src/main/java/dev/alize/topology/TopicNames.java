@@ -1,5 +1,9 @@
 package dev.alize.topology;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache CachedAnswer, out; read by each instance as a whole, outside of the topology
  * @param budgetClaims BudgetClaim, out
  * @param budgets BudgetGrant, in
+ * @param tenancy the topics that tenants have to themselves
  */
 public record TopicNames(
         String requests,
@@ -34,10 +39,23 @@ public record TopicNames(
         String erasures,
         String cache,
         String budgetClaims,
-        String budgets) {
+        String budgets,
+        Tenancy tenancy) {
 
     /** The topics that requests come from. */
     String[] sourcesOfRequests() {
-        return interactive == null ? new String[] {requests} : new String[] {interactive, requests};
+        return Stream.concat(Stream.ofNullable(interactive), readInTurn().stream())
+                .toArray(String[]::new);
+    }
+
+    /** The topics of requests that are not interactive: what is paused first, and read last. */
+    public Set<String> readInTurn() {
+        return Stream.concat(Stream.of(requests), tenancy.requests())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The topics that cancels come from. */
+    String[] sourcesOfCancels() {
+        return Stream.concat(Stream.of(cancels), tenancy.cancels()).toArray(String[]::new);
     }
 }

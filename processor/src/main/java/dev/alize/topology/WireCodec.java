@@ -28,6 +28,7 @@ import dev.alize.schemas.serde.WriterSchemas;
 import dev.alize.topology.clients.SchemaCache;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,11 +53,17 @@ public final class WireCodec implements Codec, AutoCloseable {
 
     private final Map<SchemaRef, Long> refused = new ConcurrentHashMap<>();
     private final TopicNames topics;
+    /** Topics of tenants, with the one of all whose schema they have. */
+    private final Map<String, String> standsFor = new HashMap<>();
 
     /** @param serde configured, and safe to use from several threads; closed with this codec */
     public WireCodec(Serde<Object> serde, TopicNames topics) {
         this.serde = serde;
         this.topics = topics;
+        for (Tenancy.Replies own : topics.tenancy().replies()) {
+            standsFor.put(own.responses(), topics.responses());
+            standsFor.put(own.chunks(), topics.chunks());
+        }
     }
 
     /**
@@ -257,7 +264,7 @@ public final class WireCodec implements Codec, AutoCloseable {
 
     @Override
     public Optional<Header> schemaHeader(String topic) {
-        return Optional.ofNullable(schemaHeaders.get(topic));
+        return Optional.ofNullable(schemaHeaders.get(standsFor.getOrDefault(topic, topic)));
     }
 
     @Override

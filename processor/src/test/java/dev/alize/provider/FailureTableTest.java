@@ -25,6 +25,7 @@ class FailureTableTest {
             FailureKind.UNDECODABLE,
             FailureKind.INVALID_RECORD,
             FailureKind.ID_CONFLICT,
+            FailureKind.TENANT_MISMATCH,
             FailureKind.REDISPATCH_LIMIT,
             FailureKind.DEADLINE_EXCEEDED,
             FailureKind.CANCELLED,

@@ -59,6 +59,7 @@ class NextStepTest {
             UNDECODABLE             | X           | X              | X          | X                     | X              | X
             INVALID_RECORD          | X           | X              | X          | X                     | X              | X
             ID_CONFLICT             | X           | X              | X          | X                     | X              | X
+            TENANT_MISMATCH         | X           | X              | X          | X                     | X              | X
             REDISPATCH_LIMIT        | X           | X              | X          | X                     | X              | X
             DEADLINE_EXCEEDED       | X           | X              | X          | X                     | X              | X
             CANCELLED               | X           | X              | X          | X                     | X              | X

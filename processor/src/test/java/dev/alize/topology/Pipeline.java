@@ -56,21 +56,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The real topology without a broker. Restarting it keeps the rows, as a restore does. */
 final class Pipeline implements AutoCloseable {
-    static final TopicNames TOPICS = new TopicNames(
-            "llm.requests",
-            "llm.requests-interactive",
-            "llm.cancels",
-            "llm.retries",
-            "llm.fallbacks",
-            "llm.responses",
-            "llm.chunks",
-            "llm.dead-letters",
-            "llm.audit",
-            "llm.audit-checkpoints",
-            "llm.erasures",
-            "llm.cache",
-            "llm.budget-claims",
-            "llm.budgets");
+    static final TopicNames TOPICS = topics(Tenancy.COMMON);
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final FakeProvider provider = new FakeProvider();
@@ -86,6 +72,7 @@ final class Pipeline implements AutoCloseable {
     private final Path stateDir;
     private final Map<String, KeptStore.Supplier> stores = new HashMap<>();
     private TrailKeys trail = TrailKeys.none();
+    private TopicNames topics = TOPICS;
     private EngineSettings settings;
     private TopologyTestDriver driver;
     private Instant now = START;
@@ -191,6 +178,25 @@ final class Pipeline implements AutoCloseable {
         trail = keys;
     }
 
+    static TopicNames topics(Tenancy tenancy) {
+        return new TopicNames(
+                "llm.requests",
+                "llm.requests-interactive",
+                "llm.cancels",
+                "llm.retries",
+                "llm.fallbacks",
+                "llm.responses",
+                "llm.chunks",
+                "llm.dead-letters",
+                "llm.audit",
+                "llm.audit-checkpoints",
+                "llm.erasures",
+                "llm.cache",
+                "llm.budget-claims",
+                "llm.budgets",
+                tenancy);
+    }
+
     private TopologyTestDriver start() {
         Engine engine = new Engine(
                 new Engine.Parts(
@@ -214,13 +220,19 @@ final class Pipeline implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         return new TopologyTestDriver(
-                GatewayTopology.build(engine, TOPICS, settings.chains(), this::store), properties, now);
+                GatewayTopology.build(engine, topics, settings.chains(), this::store), properties, now);
     }
 
     /** Stops and starts the task; the calls of this process stay. */
     void restart() {
         driver.close();
         driver = start();
+    }
+
+    /** The same with tenants that have topics of their own. */
+    void restartWith(Tenancy tenancy) {
+        topics = topics(tenancy);
+        restart();
     }
 
     /** The same with other policies. */

@@ -3,6 +3,7 @@ package dev.alize.topology.clients;
 import dev.alize.calls.CommitHooks;
 import dev.alize.calls.Intake;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives Streams its clients. */
 public final class GatewayClients implements KafkaClientSupplier {
-    private final String requests;
+    private final Set<String> requests;
     private final @Nullable String interactive;
     private final Intake intake;
     private final CommitHooks hooks;
@@ -23,20 +24,20 @@ public final class GatewayClients implements KafkaClientSupplier {
     private final StreamThreads threads;
 
     /**
-     * @param requests topic that is paused while the intake is closed
-     * @param interactive topic that is paused later, and read before it; null for none
+     * @param requests topics that are paused while the intake is closed
+     * @param interactive topic that is paused later, and read before them; null for none
      * @param loader looks schemas up; not closed by this class
      * @param threads is told when a thread polls and commits
      */
     public GatewayClients(
-            String requests,
+            Set<String> requests,
             @Nullable String interactive,
             Intake intake,
             CommitHooks hooks,
             SchemaCache schemas,
             ScheduledExecutorService loader,
             StreamThreads threads) {
-        this.requests = requests;
+        this.requests = Set.copyOf(requests);
         this.interactive = interactive;
         this.intake = intake;
         this.hooks = hooks;

@@ -33,7 +33,7 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
     /** After so many polls that found something else, one reads requests as well: nothing starves. */
     private static final int MOST_IN_A_ROW = 10;
 
-    private final String requests;
+    private final Set<String> requests;
     private final @Nullable String interactive;
     private final Intake intake;
     private final SchemaGate gate;
@@ -44,7 +44,7 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
 
     IntakeConsumer(
             Map<String, Object> config,
-            String requests,
+            Set<String> requests,
             @Nullable String interactive,
             Intake intake,
             SchemaGate gate,
@@ -104,7 +104,7 @@ final class IntakeConsumer extends KafkaConsumer<byte[], byte[]> {
         Set<TopicPartition> held = new HashSet<>(gate.waiting());
         held.retainAll(current);
         for (TopicPartition partition : current) {
-            boolean isRequests = partition.topic().equals(requests);
+            boolean isRequests = requests.contains(partition.topic());
             boolean isInteractive = partition.topic().equals(interactive);
             boolean shut = (isRequests || isInteractive) && !intake.isOpen(partition.partition());
             if (shut || isRequests && requestsToo || isInteractive && interactiveToo) {
