@@ -19,6 +19,7 @@ import dev.alize.doctor.RegistryLook;
 import dev.alize.doctor.Remedies;
 import dev.alize.doctor.Report;
 import dev.alize.doctor.TargetLook;
+import dev.alize.doctor.TenantsLook;
 import dev.alize.doctor.TextReport;
 import dev.alize.doctor.TopicsLook;
 import dev.alize.doctor.TrailLook;
@@ -145,6 +146,9 @@ final class Doctor implements Callable<Integer> {
         looks.add(new Look(Area.BROKER, "", Severity.P1, new BrokerLook(connection)));
         looks.add(new Look(Area.REGISTRY, "", Severity.P2, new RegistryLook(connection, read)));
         looks.add(gap(Area.TOPICS, "", new TopicsLook(connection, read)));
+        if (!read.tenants().bindings().isEmpty()) {
+            looks.add(gap(Area.TENANTS, "", new TenantsLook(connection, read)));
+        }
         looks.add(gap(Area.LAG, "gateway", LagLook.ofGateway(connection, group(read), requests(read))));
         looks.add(gap(
                 Area.LAG,
@@ -170,8 +174,8 @@ final class Doctor implements Callable<Integer> {
 
     private static List<String> requests(Configuration read) {
         return Stream.of(Topic.REQUESTS, Topic.REQUESTS_INTERACTIVE)
-                .filter(read.topics()::has)
-                .map(read.topics()::name)
+                .flatMap(role -> TopicLayout.of(read, role).stream())
+                .map(TopicLayout.Plan::name)
                 .toList();
     }
 

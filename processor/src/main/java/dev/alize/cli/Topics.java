@@ -1,6 +1,7 @@
 package dev.alize.cli;
 
 import dev.alize.client.Connection;
+import dev.alize.client.TenantAcls;
 import dev.alize.client.TopicCreation;
 import dev.alize.client.TopicCreation.Done;
 import dev.alize.client.TopicGrowth;
@@ -9,6 +10,7 @@ import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
 import dev.alize.config.TopicSettings;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,11 +39,14 @@ final class Topics implements Runnable {
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
-            description = "Creates the topics that are missing. A topic that exists is never altered.",
+            description = {
+                "Creates the topics that are missing. A topic that exists is never altered.",
+                "Where tenants have topics of their own, it says which ACLs their principals need; --acls makes them."
+            },
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:all topics are there",
-                "2:one has another number of partitions, or Kafka cannot be reached"
+                "2:one has another number of partitions, Kafka cannot be reached, or has no authorizer for --acls"
             },
             footer = {"", "Example:", "  alize topics create --policy-config policy-config.yaml --dry-run"})
     static final class Create implements Callable<Integer> {
@@ -51,6 +56,9 @@ final class Topics implements Runnable {
 
         @Option(names = "--dry-run", description = "Only tell what would be done.")
         private boolean dryRun;
+
+        @Option(names = "--acls", description = "Also allow the principals of tenants what they need on their topics.")
+        private boolean acls;
 
         @Mixin
         private ConfigurationFlags configuration = new ConfigurationFlags();
@@ -63,7 +71,17 @@ final class Topics implements Runnable {
                 String what = done.existed() ? "exists  " : dryRun ? "missing " : "created ";
                 spec.commandLine().getOut().println(what + done.plan());
             }
+            allow(connection, read);
             return 0;
+        }
+
+        private void allow(Connection connection, Configuration read) {
+            List<String> needed = TenantAcls.words(read);
+            boolean makes = acls && !dryRun && !needed.isEmpty();
+            if (makes) {
+                TenantAcls.create(connection, read);
+            }
+            needed.forEach(acl -> spec.commandLine().getOut().println((makes ? "allowed " : "to allow ") + acl));
         }
     }
 

@@ -8,6 +8,7 @@ public enum Area {
     BROKER,
     REGISTRY,
     TOPICS,
+    TENANTS,
     LAG,
     ERRORS,
     QUOTA,

@@ -2,6 +2,8 @@ package dev.alize.gateway;
 
 import dev.alize.client.Connection;
 import dev.alize.client.Problem;
+import dev.alize.client.TenantAccess;
+import dev.alize.client.TenantAccess.Seen;
 import dev.alize.client.TopicCheck;
 import dev.alize.config.Configuration;
 import dev.alize.config.Environment;
@@ -63,8 +65,28 @@ final class Preconditions {
                     .toList());
             refuse(GroupCheck.problems(admin, connection, configuration));
             refuse(TopicLimits.problems(admin, connection, configuration));
+            tenants(admin, connection, configuration);
         }
         return connection;
+    }
+
+    /** The gateway cannot tell who wrote a record: it can only say that others may. */
+    private static void tenants(Admin admin, Connection connection, Configuration configuration) {
+        if (configuration.tenants().bindings().isEmpty()) {
+            return;
+        }
+        switch (TenantAccess.look(admin, connection, configuration)) {
+            case Seen.Acls acls ->
+                acls.problems()
+                        .forEach(problem ->
+                                log.atWarn().addKeyValue("problem", problem).log("ACLs of tenants"));
+            case Seen.NoAuthorizer none ->
+                log.atWarn().log("Without an authorizer on the brokers anybody may write to the topics of tenants");
+            case Seen.Denied denied ->
+                log.atInfo()
+                        .addKeyValue("reason", denied.reason())
+                        .log("Who may write to the topics of tenants is not known: that needs Describe on the cluster");
+        }
     }
 
     private static void refuse(List<String> problems) {

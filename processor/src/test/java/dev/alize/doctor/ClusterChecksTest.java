@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.client.Problem;
 import dev.alize.client.SchemaSubjects.Subjects;
+import dev.alize.client.TenantAccess.Seen;
 import dev.alize.client.TopicLayout.Plan;
 import dev.alize.config.Topic;
 import dev.alize.control.ActiveCommands;
@@ -49,6 +50,19 @@ class ClusterChecksTest {
         Finding finding = LagCheck.ofGateway(lag(members, records, old), NOW);
         assertThat(finding.severity()).isEqualTo(severity);
         assertThat(finding.says()).isEqualTo(says);
+    }
+
+    @Test
+    void whoMayUseTheTopicsOfTenantsIsSaidAsFarAsItIsKnown() {
+        Problem problem = new Problem("topic in.acme", "User:eve may write to it", "User:acme alone");
+        Finding wrong = TenantsCheck.of(2, new Seen.Acls(List.of(problem, problem)));
+
+        assertThat(TenantsCheck.of(1, new Seen.Acls(List.of())).severity()).isNull();
+        assertThat(wrong.severity()).isEqualTo(Severity.P3);
+        assertThat(wrong.says()).isEqualTo("2 tenants with topics of their own, and 2 ACLs to be put right");
+        assertThat(wrong.facts()).extracting(Fact::name).doesNotHaveDuplicates();
+        assertThat(TenantsCheck.of(1, new Seen.NoAuthorizer()).severity()).isEqualTo(Severity.P3);
+        assertThat(TenantsCheck.of(1, new Seen.Denied("no")).severity()).isEqualTo(Severity.P4);
     }
 
     @ParameterizedTest
