@@ -61,6 +61,14 @@ public record TenantSettings(Claims claims, List<String> trustedPrincipals, List
                 .findFirst();
     }
 
+    /** Whose requests come in by a topic; empty for one of all. */
+    public Optional<String> owner(String requestsTopic) {
+        return bindings.stream()
+                .filter(binding -> binding.requestsTopic().equals(requestsTopic))
+                .map(TenantBinding::tenant)
+                .findFirst();
+    }
+
     /** Refuses a topic that has two roles, or two tenants. */
     void check(TopicSettings topics) {
         Map<String, String> taken = new HashMap<>();

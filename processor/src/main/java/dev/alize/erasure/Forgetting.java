@@ -128,7 +128,8 @@ public final class Forgetting {
         List<Holding> holdings = new ArrayList<>();
         long unreadable = 0;
         for (Plan topic : topics) {
-            Count count = new Count(topic.topic(), serde, held, orders);
+            String owner = configuration.tenants().owner(topic.name()).orElse(null);
+            Count count = new Count(topic.topic(), owner, serde, held, orders);
             try (TopicScan scan = scan(topic)) {
                 scan.read(null, count::take);
             }
@@ -149,6 +150,7 @@ public final class Forgetting {
     /** Of one topic. */
     private static final class Count {
         private final Topic topic;
+        private final @Nullable String owner;
         private final Serde<Object> serde;
         private final Held held;
         private final Orders orders;
@@ -157,8 +159,9 @@ public final class Forgetting {
         private long unreadable;
         private @Nullable Instant last;
 
-        Count(Topic topic, Serde<Object> serde, Held held, Orders orders) {
+        Count(Topic topic, @Nullable String owner, Serde<Object> serde, Held held, Orders orders) {
             this.topic = topic;
+            this.owner = owner;
             this.serde = serde;
             this.held = held;
             this.orders = orders;
@@ -172,7 +175,7 @@ public final class Forgetting {
                     Serdes.decode(serde.deserializer(), Object.class, record).orElse(null);
             if (value == null) {
                 unreadable++;
-            } else if (held.isOfSubject(value)) {
+            } else if (held.isOfSubject(value, owner)) {
                 records++;
                 Instant at = Instant.ofEpochMilli(record.timestamp());
                 last = last == null || at.isAfter(last) ? at : last;

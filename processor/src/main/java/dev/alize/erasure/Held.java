@@ -9,6 +9,7 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.DeadLetter;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells which records hold text of a subject; has to see requests before answers, and answers before the cache. */
 final class Held {
@@ -20,7 +21,18 @@ final class Held {
         this.subject = subject;
     }
 
-    /** @param value of a record of any topic that holds texts */
+    /**
+     * @param value of a record of any topic that holds texts
+     * @param owner whose topic of requests it is on, whatever it says; null for another topic
+     */
+    boolean isOfSubject(Object value, @Nullable String owner) {
+        if (owner != null && value instanceof CompletionRequest request) {
+            request.setTenant(owner);
+        }
+        return isOfSubject(value);
+    }
+
+    /** The same on a topic of all. */
     boolean isOfSubject(Object value) {
         return switch (value) {
             case CompletionRequest request -> isOfSubject(request);

@@ -3,6 +3,7 @@ package dev.alize.replay;
 import dev.alize.client.Connection;
 import dev.alize.client.WholeFile;
 import dev.alize.config.Configuration;
+import dev.alize.config.TenantBinding;
 import dev.alize.domain.RequestKey;
 import dev.alize.gateway.Rehearsal;
 import dev.alize.schemas.AuditEvent;
@@ -165,6 +166,7 @@ public final class Replay {
     }
 
     private void found(Life life, Optional<CompletionRequest> request) {
+        request.ifPresent(one -> settle(life, one));
         if (request.isEmpty() || !isThat(life, request.get())) {
             tally.undecodable(life);
             write(ChangeLine.of(life, "undecodable"));
@@ -183,6 +185,13 @@ public final class Replay {
         CompletionRequest copy = CompletionRequest.newBuilder(request).build();
         List<String> route = configuration.judge(copy).route();
         return route.isEmpty() ? null : route.getFirst();
+    }
+
+    /** A record on a tenant's own topic need not say whose it is; the trail does. */
+    private static void settle(Life life, CompletionRequest request) {
+        if (request.getTenant().equals(TenantBinding.DEFAULT_TENANT)) {
+            request.setTenant(life.identity.tenant());
+        }
     }
 
     /** A topic that was deleted and made anew has other requests at the same offsets. */

@@ -39,6 +39,14 @@ class HeldTest {
     }
 
     @Test
+    void aRequestOnATenantsOwnTopicIsTheTenantsWhateverItSays() {
+        assertThat(held.isOfSubject(request("default", "anna", "r-1"), "acme")).isTrue();
+        assertThat(held.isOfSubject(response("acme", "r-1", "c-1"))).isTrue();
+        assertThat(held.isOfSubject(request("acme", "anna", "r-2"), "other")).isFalse();
+        assertThat(held.isOfSubject(request("default", "anna", "r-3"), null)).isFalse();
+    }
+
+    @Test
     void doesNotTellTheName() {
         assertThat(new Subject("acme", "anna").toString()).contains("acme").doesNotContain("anna");
     }

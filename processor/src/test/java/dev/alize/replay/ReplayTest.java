@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -155,6 +156,16 @@ class ReplayTest {
         assertThat(found.path("undecodable").path("count").asInt()).isEqualTo(2);
         assertThat(found.path("foreign_records").asInt()).isEqualTo(1);
         assertThat(found.path("requests").asInt()).isZero();
+    }
+
+    @Test
+    void knowsByTheTrailWhoseAreRequestsThatDoNotSaySo() throws Exception {
+        request(0, "plain", "Hello", result("prompt-injection", "allow"), result("pii-detector", "allow"));
+        trail.forEach(entry -> Objects.requireNonNull(entry.event()).setTenant("acme"));
+
+        JsonNode found = json(replay(GUARDED, null, null));
+
+        assertThat(found.path("unchanged").asInt()).as(found.toString()).isEqualTo(1);
     }
 
     @Test
