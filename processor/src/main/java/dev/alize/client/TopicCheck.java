@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Compares the topics of a cluster with the configuration. Changes nothing. */
@@ -72,18 +73,25 @@ public final class TopicCheck {
         Map<String, Integer> partitions = new HashMap<>();
         admin.describeTopics(names)
                 .topicNameValues()
-                .forEach((name, description) -> existing(connection, description)
+                .forEach((name, description) -> existing(connection, name, description)
                         .ifPresent(
                                 found -> partitions.put(name, found.partitions().size())));
         return partitions;
     }
 
-    private static Optional<TopicDescription> existing(Connection connection, KafkaFuture<TopicDescription> answer) {
+    private static Optional<TopicDescription> existing(
+            Connection connection, String name, KafkaFuture<TopicDescription> answer) {
         try {
             return Optional.of(connection.await(answer));
         } catch (UnreachableException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
+            }
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                throw new UnreachableException(
+                        "topic " + name + " at " + connection.brokers() + ": got no right to describe it; expected a"
+                                + " principal that has it",
+                        e.getCause());
             }
             throw e;
         }
