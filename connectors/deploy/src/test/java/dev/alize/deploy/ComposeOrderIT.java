@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,7 @@ class ComposeOrderIT {
             start(service);
         }
         awaitCompleted("connectors");
+        dropBatchFile();
         awaitHealthy("ingress");
         JsonNode answer = ask();
         assertThat(answer.at("/choices/0/message/content").asText()).isNotBlank();
@@ -83,6 +85,27 @@ class ComposeOrderIT {
         assertThat(running.get("processor").lines())
                 .anySatisfy(line -> assertThat(line).startsWith("Requests go to the simulated Mistral"))
                 .anySatisfy(line -> assertThat(line).startsWith("Gateway processor-0 is ready"));
+        awaitBatchFile();
+    }
+
+    /** As {@code docker compose cp} would; with a marker, so that nobody waits for it to grow. */
+    private void dropBatchFile() throws IOException {
+        Path in = directory.resolve("batches/in");
+        Files.writeString(in.resolve("winds.jsonl"), """
+                {"custom_id": "wind-1", "method": "POST", "url": "/v1/chat/completions", "body": \
+                {"model": "mistral-small-latest", "messages": [{"role": "user", "content": "What is a wind?"}]}}
+                """);
+        Files.writeString(in.resolve("winds.jsonl.done"), "");
+    }
+
+    private void awaitBatchFile() {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            try (Stream<Path> files = Files.walk(directory.resolve("batches/out"))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".jsonl")))
+                        .as(() -> String.join("\n", running.get("connect").lines()))
+                        .anySatisfy(file -> assertThat(file).content().contains("wind-1"));
+            }
+        });
     }
 
     private static int freePort() throws IOException {
