@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Delta;
+import dev.alize.schemas.Usage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Between chat completion JSON and the Avro records, without loss: reading a body and writing it again gives an equal
@@ -90,6 +92,18 @@ public final class ChatJson {
      */
     public static ObjectNode deltaBody(Delta delta) {
         return Json.object(Json.write(out -> new CompletionWriter(out).delta(delta)));
+    }
+
+    /**
+     * One event of a streamed answer, a {@code chat.completion.chunk}, in UTF-8; its {@code finish_reason} is there also
+     * where it is null.
+     *
+     * @param delta null for an event that only tells usage: its list of choices is empty
+     * @param usage null for an event without
+     * @throws ChatFormatException see {@link #requestBytes}
+     */
+    public static byte[] eventBytes(StreamHead head, @Nullable Delta delta, @Nullable Usage usage) {
+        return Json.write(out -> new CompletionWriter(out).event(head, delta, usage));
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Delta;
 import dev.alize.schemas.Usage;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Bodies of chat completions, to JSON. */
 final class CompletionWriter {
@@ -32,6 +34,30 @@ final class CompletionWriter {
         members.whole("index", delta.getIndex());
         members.value("delta", delta.getMessage(), messages::message);
         members.text("finish_reason", delta.getFinishReason());
+        members.close(null);
+    }
+
+    void event(StreamHead head, @Nullable Delta delta, @Nullable Usage usage) throws IOException {
+        Members members = Members.open(out);
+        members.text("id", head.id());
+        members.text("object", "chat.completion.chunk");
+        members.whole("created", head.created());
+        members.text("model", head.model());
+        members.list("choices", delta == null ? List.<Delta>of() : List.of(delta), this::change);
+        members.value("usage", usage, this::usage);
+        members.close(null);
+    }
+
+    /** As a delta, but with a finish_reason in any case: some readers need the null. */
+    private void change(Delta delta) throws IOException {
+        Members members = Members.open(out);
+        members.whole("index", delta.getIndex());
+        members.value("delta", delta.getMessage(), messages::message);
+        if (delta.getFinishReason() == null) {
+            out.writeNullField("finish_reason");
+        } else {
+            members.text("finish_reason", delta.getFinishReason());
+        }
         members.close(null);
     }
 

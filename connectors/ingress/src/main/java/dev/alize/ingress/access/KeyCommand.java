@@ -26,7 +26,10 @@ public final class KeyCommand implements Callable<Integer> {
     @Option(names = "--label", paramLabel = "TEXT", description = "What it is for; stands beside the hash.")
     private @Nullable String label;
 
-    @Option(names = "--expires", paramLabel = "TIME", description = "A date or an instant in UTC, from when on it opens nothing.")
+    @Option(
+            names = "--expires",
+            paramLabel = "TIME",
+            description = "A date or an instant in UTC, from when on it opens nothing.")
     private @Nullable String expires;
 
     @Spec

@@ -83,8 +83,9 @@ public record ServerTls(
         options.setSsl(true)
                 .setUseAlpn(true)
                 .setEnabledSecureTransportProtocols(PROTOCOLS)
-                .setKeyCertOptions(
-                        new PemKeyCertOptions().addCertPath(certificate.toString()).addKeyPath(key.toString()));
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertPath(certificate.toString())
+                        .addKeyPath(key.toString()));
         if (clientCertificates != null) {
             options.setClientAuth(ClientAuth.REQUIRED)
                     .setTrustOptions(new PemTrustOptions().addCertPath(clientCertificates.toString()));

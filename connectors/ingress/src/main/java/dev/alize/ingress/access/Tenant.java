@@ -10,18 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param id as in {@code CompletionRequest.tenant}, 1 to 256 characters
  * @param keys any of them is enough
  * @param models those it may ask for; empty for every model
- * @param requestsTopic where its requests go; null for the ingress' own topic
- * @param responsesTopic where its responses come; null for the ingress' own topic
+ * @param topics where its requests go and its answers come
  */
-public record Tenant(
-        String id,
-        List<ApiKey> keys,
-        Limits limits,
-        Set<String> models,
-        @Nullable String requestsTopic,
-        @Nullable String responsesTopic) {
+public record Tenant(String id, List<ApiKey> keys, Limits limits, Set<String> models, TenantTopics topics) {
     /** Everybody, where there are no keys. */
-    public static final Tenant DEFAULT = new Tenant("default", List.of(), Limits.NONE, Set.of(), null, null);
+    public static final Tenant DEFAULT = new Tenant("default", List.of(), Limits.NONE, Set.of(), TenantTopics.NONE);
 
     static final int LONGEST_ID = 256;
 

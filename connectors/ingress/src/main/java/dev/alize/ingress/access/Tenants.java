@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** All tenants with all keys, as one reading of the file found them. Immutable. */
 public final class Tenants {
@@ -47,20 +48,16 @@ public final class Tenants {
         return keys.size();
     }
 
-    /** Topics that hold requests of tenants, besides the ingress' own. */
-    public Set<String> requestsTopics() {
-        return all.stream()
-                .map(Tenant::requestsTopic)
-                .filter(topic -> topic != null)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** Topics that hold responses to tenants, besides the ingress' own. */
-    public Set<String> responsesTopics() {
-        return all.stream()
-                .map(Tenant::responsesTopic)
-                .filter(topic -> topic != null)
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** Topics of one kind that tenants have of their own. @param kind such as {@link TenantTopics#requests} */
+    public Set<String> topics(Function<TenantTopics, @Nullable String> kind) {
+        Set<String> topics = new TreeSet<>();
+        for (Tenant tenant : all) {
+            String topic = kind.apply(tenant.topics());
+            if (topic != null) {
+                topics.add(topic);
+            }
+        }
+        return topics;
     }
 
     /**

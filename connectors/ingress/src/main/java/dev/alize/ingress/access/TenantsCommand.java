@@ -47,9 +47,10 @@ public final class TenantsCommand implements Callable<Integer> {
         try {
             return TenantsReader.read(Files.readString(file), file.toString());
         } catch (IOException e) {
-            String why = e instanceof MalformedInputException ? "it is not UTF-8" : e.getClass().getSimpleName();
-            return new Reading.Bad(List.of(new Problem(
-                    file.toString(), 0, "", "the file cannot be read: " + why)));
+            String why = e instanceof MalformedInputException
+                    ? "it is not UTF-8"
+                    : e.getClass().getSimpleName();
+            return new Reading.Bad(List.of(new Problem(file.toString(), 0, "", "the file cannot be read: " + why)));
         }
     }
 

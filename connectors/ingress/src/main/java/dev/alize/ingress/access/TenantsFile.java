@@ -23,8 +23,8 @@ public final class TenantsFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TenantsFile.class);
 
     private final Path file;
-    private final ScheduledExecutorService looking =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("tenants-file").factory());
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("tenants-file").factory());
 
     private volatile Tenants tenants;
 

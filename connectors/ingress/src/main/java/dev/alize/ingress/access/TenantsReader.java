@@ -18,8 +18,8 @@ import java.util.Set;
 
 /** From the text of a tenants file (YAML, or JSON as its subset) to tenants, or to everything that is wrong with it. */
 final class TenantsReader {
-    private static final Format<String> ID = Formats.text(
-            "text of 1 to 256 characters", text -> !text.isBlank() && text.length() <= Tenant.LONGEST_ID);
+    private static final Format<String> ID =
+            Formats.text("text of 1 to 256 characters", text -> !text.isBlank() && text.length() <= Tenant.LONGEST_ID);
     private static final Format<String> TOPIC = Formats.text(
             "a topic's name (letters, digits, '.', '_', '-')", text -> text.matches("[a-zA-Z0-9._-]{1,249}"));
     private static final Format<Integer> PER_MINUTE = Formats.whole(1, Rate.MOST_PER_MINUTE);
@@ -62,9 +62,21 @@ final class TenantsReader {
         if (map.has("models") && models.isEmpty()) {
             map.problem("models", "got an empty list, expected one model or more (or no such key, for every model)");
         }
-        Optional<String> requests = map.find("requests_topic", TOPIC);
-        Optional<String> responses = map.find("responses_topic", TOPIC);
-        return id.map(text -> new Tenant(text, keys, limits, models, requests.orElse(null), responses.orElse(null)));
+        TenantTopics topics = topics(map);
+        return id.map(text -> new Tenant(text, keys, limits, models, topics));
+    }
+
+    /** The gateway answers on both of a tenant's topics for answers, or on none. */
+    private static TenantTopics topics(YamlMap map) {
+        TenantTopics topics = new TenantTopics(
+                map.find("requests_topic", TOPIC).orElse(null),
+                map.find("cancels_topic", TOPIC).orElse(null),
+                map.find("responses_topic", TOPIC).orElse(null),
+                map.find("chunks_topic", TOPIC).orElse(null));
+        if (map.has("responses_topic") != map.has("chunks_topic")) {
+            map.problem("expected both of responses_topic and chunks_topic, or none");
+        }
+        return topics;
     }
 
     private void once(YamlMap map, String id) {

@@ -1,28 +1,23 @@
 package dev.alize.ingress.access;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What one tenant uses of this instance now. Outlives readings of the file. Any thread may call. */
 final class Usage {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger streams = new AtomicInteger();
-    private final AtomicReference<Rate.Bucket> bucket;
+    private Rate.Bucket bucket;
 
     Usage(long now) {
-        bucket = new AtomicReference<>(Rate.empty(now));
+        bucket = Rate.empty(now);
     }
 
     /** Takes one of the rate. @return 0, or the nanoseconds until there is one to take */
-    long begin(Rate rate, long now) {
-        while (true) {
-            Rate.Bucket seen = bucket.get();
-            Rate.Decision decision = rate.take(seen, now);
-            if (bucket.compareAndSet(seen, decision.next())) {
-                return decision.waitNanos();
-            }
-        }
+    synchronized long begin(Rate rate, long now) {
+        Rate.Decision decision = rate.take(bucket, now);
+        bucket = decision.next();
+        return decision.waitNanos();
     }
 
     boolean openRequest(@Nullable Integer limit) {

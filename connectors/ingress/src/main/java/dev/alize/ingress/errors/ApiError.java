@@ -39,8 +39,7 @@ public record ApiError(
     }
 
     /** One without headers. */
-    public static ApiError of(
-            int status, String type, @Nullable String code, @Nullable String param, String message) {
+    public static ApiError of(int status, String type, @Nullable String code, @Nullable String param, String message) {
         return new ApiError(status, type, code, param, message, Map.of());
     }
 

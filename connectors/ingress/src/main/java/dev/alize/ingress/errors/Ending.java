@@ -19,7 +19,8 @@ final class Ending {
             case COMPLETED -> throw new IllegalArgumentException("a completed response is no error");
             case BLOCKED -> blocked(response);
             case EXPIRED ->
-                ApiError.of(504, ErrorType.TIMEOUT, "expired", null, message(response)).asFinal();
+                ApiError.of(504, ErrorType.TIMEOUT, "expired", null, message(response))
+                        .asFinal();
             case CANCELLED ->
                 ApiError.of(CLIENT_CLOSED_REQUEST, ErrorType.CANCELLED, "cancelled", null, message(response))
                         .asFinal();

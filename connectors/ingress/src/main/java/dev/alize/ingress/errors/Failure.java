@@ -13,7 +13,7 @@ final class Failure {
     /** The gateway's own retries take about 15 s; less than that cannot help. */
     private static final int RATE_LIMITED_SECONDS = 15;
 
-    /** A breaker is open for 30 s by default, and its target may be taken back at any time after. */
+    /** A breaker is open for 10 s by default. */
     private static final int DOWN_SECONDS = 10;
 
     private Failure() {}
@@ -32,14 +32,17 @@ final class Failure {
             case "request_too_large" -> caller(413, kind, null, message);
             case "id_conflict" -> Refusals.otherBody(message);
             case "not_entitled" ->
-                ApiError.of(429, ErrorType.INSUFFICIENT_QUOTA, "insufficient_quota", null, message).asFinal();
+                ApiError.of(429, ErrorType.INSUFFICIENT_QUOTA, "insufficient_quota", null, message)
+                        .asFinal();
             case "rate_limited" ->
                 ApiError.of(429, ErrorType.RATE_LIMIT, "rate_limit_exceeded", null, message)
                         .retryAfter(RATE_LIMITED_SECONDS);
             case "capacity_exceeded", "targets_unavailable", "connect_failed" -> down(kind, message);
             case "provider_unavailable" -> unavailable(error, message);
-            case "timeout" -> ApiError.of(504, ErrorType.TIMEOUT, kind, null, message).asFinal();
-            case "unauthorized", "forbidden", "proxy_refused" -> bad(kind, message).asFinal();
+            case "timeout" ->
+                ApiError.of(504, ErrorType.TIMEOUT, kind, null, message).asFinal();
+            case "unauthorized", "forbidden", "proxy_refused" ->
+                bad(kind, message).asFinal();
             case "broken_answer", "unexpected_status", "connection_lost", "response_too_large" -> bad(kind, message);
             case "undecodable", "redispatch_limit", "internal" -> internal(kind, message);
             default -> byBlame(error, message);

@@ -1,0 +1,4 @@
+package dev.alize.ingress.exchange;
+
+/** Where a record lies. */
+public record Place(String topic, int partition, long offset) {}

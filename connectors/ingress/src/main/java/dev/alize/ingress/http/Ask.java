@@ -1,0 +1,25 @@
+package dev.alize.ingress.http;
+
+import dev.alize.schemas.CompletionRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a body asks.
+ *
+ * @param request without identity, deadline and the like
+ * @param includeUsage whether a stream ends with an event for usage
+ * @param callback where the response is to be posted, null for nowhere
+ */
+record Ask(
+        CompletionRequest request,
+        boolean includeUsage,
+        @Nullable String callback) {
+    /** Of all that the gateway compares, and of the callback. */
+    String hash() {
+        return BodyHash.of(request, callback);
+    }
+
+    boolean isStreamed() {
+        return Boolean.TRUE.equals(request.getStream());
+    }
+}

@@ -1,0 +1,155 @@
+package dev.alize.ingress.kafka;
+
+import dev.alize.ingress.exchange.Place;
+import dev.alize.ingress.exchange.UnavailableException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads single records by their places, on a thread of its own: one of each partition at a time. */
+final class Picker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Picker.class);
+
+    private static final int MOST = 1_000;
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final Supplier<Consumer<byte[], byte[]>> clients;
+    private final BlockingQueue<Pick> queue = new ArrayBlockingQueue<>(MOST);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** A record that somebody wants. */
+    private record Pick(
+            TopicPartition partition,
+            long offset,
+            long since,
+            CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> record) {
+        boolean isLate() {
+            return System.nanoTime() - since > PATIENCE_NANOS;
+        }
+
+        void fail(String reason) {
+            record.completeExceptionally(new UnavailableException(reason));
+        }
+    }
+
+    Picker(Supplier<Consumer<byte[], byte[]>> clients) {
+        this.clients = clients;
+        this.thread = Thread.ofPlatform().name("ingress-picker").start(this::run);
+    }
+
+    /** The record; empty where there is none at that place any more. Fails with {@link UnavailableException}. */
+    CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> pick(Place place) {
+        Pick pick = new Pick(
+                new TopicPartition(place.topic(), place.partition()),
+                place.offset(),
+                System.nanoTime(),
+                new CompletableFuture<>());
+        if (closed || !queue.offer(pick)) {
+            pick.fail("too many records are being looked up");
+        }
+        return pick.record();
+    }
+
+    private void run() {
+        Deque<Pick> waiting = new ArrayDeque<>();
+        while (!closed) {
+            try (Consumer<byte[], byte[]> consumer = clients.get()) {
+                while (!closed) {
+                    serve(consumer, waiting);
+                }
+            } catch (InterruptedException e) {
+                closed = true;
+            } catch (RuntimeException e) {
+                LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Records cannot be looked up");
+                waiting.forEach(pick -> pick.fail("Kafka does not answer"));
+                waiting.clear();
+            }
+        }
+        waiting.addAll(queue);
+        waiting.forEach(pick -> pick.fail("the process ends"));
+    }
+
+    private void serve(Consumer<byte[], byte[]> consumer, Deque<Pick> waiting) throws InterruptedException {
+        if (waiting.isEmpty()) {
+            Pick first = queue.poll(500, TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return;
+            }
+            waiting.add(first);
+        }
+        queue.drainTo(waiting);
+        Map<TopicPartition, Pick> round = new HashMap<>();
+        List<Pick> later = new ArrayList<>();
+        for (Pick pick : waiting) {
+            if (pick.isLate()) {
+                pick.fail("Kafka does not answer in time");
+            } else if (round.putIfAbsent(pick.partition(), pick) != null) {
+                later.add(pick);
+            }
+        }
+        read(consumer, round);
+        waiting.clear();
+        waiting.addAll(later);
+    }
+
+    private static void read(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Pick> round) {
+        consumer.assign(round.keySet());
+        consumer.resume(round.keySet());
+        round.values().forEach(pick -> consumer.seek(pick.partition(), pick.offset()));
+        while (!round.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                Pick pick = round.get(partition);
+                if (pick != null && record.offset() >= pick.offset()) {
+                    pick.record().complete(exact(record, pick));
+                    round.remove(partition);
+                    consumer.pause(List.of(partition));
+                }
+            }
+            dropLate(round.values());
+        }
+    }
+
+    private static Optional<ConsumerRecord<byte[], byte[]>> exact(ConsumerRecord<byte[], byte[]> record, Pick pick) {
+        @Nullable ConsumerRecord<byte[], byte[]> same = record.offset() == pick.offset() ? record : null;
+        return Optional.ofNullable(same);
+    }
+
+    private static void dropLate(Collection<Pick> round) {
+        round.removeIf(pick -> {
+            if (pick.isLate()) {
+                pick.fail("Kafka does not answer in time");
+            }
+            return pick.isLate();
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(PATIENCE_NANOS / 1_000_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
