@@ -42,7 +42,8 @@ class AccessTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "Bearer", "Bearer ", "acme-key", "Basic acme-key", "Bearer acme-key x", "Beareracme-key"})
+    @ValueSource(
+            strings = {"", "Bearer", "Bearer ", "acme-key", "Basic acme-key", "Bearer acme-key x", "Beareracme-key"})
     void withoutAKeyNobodyEnters(@Nullable String header) {
         assertThat(refused(header)).returns(401, ApiError::status).returns("missing_api_key", ApiError::code);
     }
@@ -130,9 +131,11 @@ class AccessTest {
 
     @Test
     void modelsOfOthersAreUnknown() {
-        Tenant bound = new Tenant("t", List.of(), Limits.NONE, Set.of("mistral-small-latest"), null, null);
+        Tenant bound = new Tenant("t", List.of(), Limits.NONE, Set.of("mistral-small-latest"), TenantTopics.NONE);
         assertThat(Access.refuseModel(bound, "mistral-small-latest")).isEmpty();
-        assertThat(Access.refuseModel(bound, "mistral-large-latest")).map(ApiError::status).contains(404);
+        assertThat(Access.refuseModel(bound, "mistral-large-latest"))
+                .map(ApiError::status)
+                .contains(404);
         assertThat(Access.refuseModel(bound, null)).map(ApiError::status).contains(400);
         assertThat(Access.refuseModel(Tenant.DEFAULT, null)).isEmpty();
     }
@@ -141,8 +144,10 @@ class AccessTest {
     void withoutKeysEverybodyOnThisMachineIsTheDefault() throws UnknownHostException {
         Access open = Access.withoutKeys(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         assertThat(open.needsKeys()).isFalse();
-        assertThat(open.enter("Bearer unused")).isInstanceOfSatisfying(Entry.Admitted.class, entry ->
-                assertThat(entry.tenant()).isEqualTo(Tenant.DEFAULT));
+        assertThat(open.enter("Bearer unused"))
+                .isInstanceOfSatisfying(
+                        Entry.Admitted.class,
+                        entry -> assertThat(entry.tenant()).isEqualTo(Tenant.DEFAULT));
         assertThat(open.enter(null)).isInstanceOf(Entry.Admitted.class);
     }
 
@@ -192,7 +197,7 @@ class AccessTest {
     }
 
     private static Tenant tenant(String id, Limits limits, ApiKey... keys) {
-        return new Tenant(id, List.of(keys), limits, Set.of(), null, null);
+        return new Tenant(id, List.of(keys), limits, Set.of(), TenantTopics.NONE);
     }
 
     private static ApiKey key(String text) {

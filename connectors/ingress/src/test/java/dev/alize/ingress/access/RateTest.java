@@ -78,7 +78,8 @@ class RateTest {
     @Test
     void aLongPauseAndAClockThatStandsDoNoHarm() {
         Rate rate = new Rate(Rate.MOST_PER_MINUTE, Rate.MOST_BURST);
-        Bucket bucket = rate.take(Rate.empty(Long.MIN_VALUE / 4), Long.MIN_VALUE / 4).next();
+        Bucket bucket =
+                rate.take(Rate.empty(Long.MIN_VALUE / 4), Long.MIN_VALUE / 4).next();
         assertThat(rate.take(bucket, Long.MAX_VALUE / 4).next().level()).isEqualTo(MINUTE);
         assertThat(rate.take(bucket, Long.MIN_VALUE / 2).isLetIn()).isTrue();
     }

@@ -18,8 +18,7 @@ import picocli.CommandLine;
 class TenantsFileTest {
     private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
     private static final String HASH = KeyHash.ofKey("acme-key").toString();
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             tenants:
               - id: acme
                 keys:
@@ -35,8 +34,8 @@ class TenantsFileTest {
                 models: [mistral-small-latest]
                 requests_topic: llm.requests.acme
                 responses_topic: llm.responses.acme
-            """
-                    .formatted(HASH);
+                chunks_topic: llm.chunks.acme
+            """.formatted(HASH);
 
     @TempDir
     Path directory;
@@ -46,12 +45,11 @@ class TenantsFileTest {
         Tenant acme = good(GOOD).all().getFirst();
         assertThat(acme.id()).isEqualTo("acme");
         assertThat(acme.keys())
-                .containsExactly(
-                        new ApiKey(KeyHash.parse(HASH), "backend", Instant.parse("2027-01-01T00:00:00Z")));
+                .containsExactly(new ApiKey(KeyHash.parse(HASH), "backend", Instant.parse("2027-01-01T00:00:00Z")));
         assertThat(acme.limits()).isEqualTo(new Limits(new Rate(600, 10), 50, 20, 4L << 20));
         assertThat(acme.models()).isEqualTo(Set.of("mistral-small-latest"));
-        assertThat(acme.requestsTopic()).isEqualTo("llm.requests.acme");
-        assertThat(acme.responsesTopic()).isEqualTo("llm.responses.acme");
+        assertThat(acme.topics().requests()).isEqualTo("llm.requests.acme");
+        assertThat(acme.topics().responses()).isEqualTo("llm.responses.acme");
         assertThat(acme.limits().bodyBytes(1000)).isEqualTo(1000);
         assertThat(acme.limits().bodyBytes(1L << 30)).isEqualTo(4L << 20);
     }
@@ -66,8 +64,7 @@ class TenantsFileTest {
 
     @Test
     void allProblemsComeAtOnceWithTheirLines() {
-        Reading reading = TenantsReader.read(
-                """
+        Reading reading = TenantsReader.read("""
                 tenants:
                   - id: acme
                     key: []
@@ -80,28 +77,31 @@ class TenantsFileTest {
                   - id: acme
                     models: []
                     requests_topic: "a topic"
-                """,
-                "tenants.yaml");
-        assertThat(reading).isInstanceOfSatisfying(Reading.Bad.class, bad -> assertThat(bad.message())
-                .contains("tenants.yaml:3 tenants[0].key: unknown key; did you mean 'keys'?")
-                .contains("tenants.yaml:5 tenants[0].keys[0].hash: got text that is no hash")
-                .contains("tenants.yaml:6 tenants[0].keys[1].hash: missing")
-                .contains("burst: means nothing without requests_per_minute")
-                .contains("tenants.yaml:9 tenants[0].limits.requests_per_minutes: unknown key")
-                .contains("tenants[1].id: the same id as that of tenants[0]")
-                .contains("tenants[1].models: got an empty list")
-                .contains("tenants[1].requests_topic: ")
-                .doesNotContain("in-clear"));
+                """, "tenants.yaml");
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Reading.Bad.class,
+                        bad -> assertThat(bad.message())
+                                .contains("tenants.yaml:3 tenants[0].key: unknown key; did you mean 'keys'?")
+                                .contains("tenants.yaml:5 tenants[0].keys[0].hash: got text that is no hash")
+                                .contains("tenants.yaml:6 tenants[0].keys[1].hash: missing")
+                                .contains("burst: means nothing without requests_per_minute")
+                                .contains("tenants.yaml:9 tenants[0].limits.requests_per_minutes: unknown key")
+                                .contains("tenants[1].id: the same id as that of tenants[0]")
+                                .contains("tenants[1].models: got an empty list")
+                                .contains("tenants[1].requests_topic: ")
+                                .doesNotContain("in-clear"));
     }
 
     @Test
     void oneKeyOpensOneDoor() {
         Reading reading = TenantsReader.read(
-                GOOD + "  - id: other\n    keys:\n      - hash: " + HASH.toUpperCase(Locale.ROOT)
-                        .replace("SHA256", "sha256") + "\n",
+                GOOD + "  - id: other\n    keys:\n      - hash: "
+                        + HASH.toUpperCase(Locale.ROOT).replace("SHA256", "sha256") + "\n",
                 "t");
-        assertThat(reading).isInstanceOfSatisfying(Reading.Bad.class, bad ->
-                assertThat(bad.message()).contains("the same key as on line 4"));
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Reading.Bad.class, bad -> assertThat(bad.message()).contains("the same key as on line 4"));
     }
 
     @Test
@@ -160,9 +160,8 @@ class TenantsFileTest {
     void theKeyCommandMakesAnEntryThatItsKeyOpens() {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = new CommandLine(new KeyCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
+        CommandLine command =
+                new CommandLine(new KeyCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exit = command.execute("--tenant", "it's acme", "--label", "ci", "--expires", "2027-01-01T00:00:00Z");
         assertThat(exit).isZero();
         String key = out.toString().strip();

@@ -19,17 +19,16 @@ class ApiErrorTest {
     @Test
     void theBodyIsOpenAis() throws IOException {
         JsonNode body = MAPPER.readTree(Refusals.modelNotAllowed("gpt-5").body());
-        assertThat(body)
-                .isEqualTo(
-                        MAPPER.readTree(
-                                """
+        assertThat(body).isEqualTo(MAPPER.readTree("""
                                 {"error": {"message": "The model `gpt-5` does not exist or you do not have access to it.",
                                   "type": "invalid_request_error", "param": "model", "code": "model_not_found"}}"""));
     }
 
     @Test
     void whatIsNotThereIsNull() throws IOException {
-        JsonNode error = MAPPER.readTree(ApiError.of(500, "server_error", null, null, "no").body()).path("error");
+        JsonNode error = MAPPER.readTree(
+                        ApiError.of(500, "server_error", null, null, "no").body())
+                .path("error");
         assertThat(error.path("param").isNull()).isTrue();
         assertThat(error.path("code").isNull()).isTrue();
     }
@@ -37,7 +36,9 @@ class ApiErrorTest {
     @Test
     void theEventOfAStreamIsOneLineAndAnEmptyOne() {
         String event = new String(
-                ApiError.of(502, "server_error", "broken_answer", null, "two\nlines").event(), StandardCharsets.UTF_8);
+                ApiError.of(502, "server_error", "broken_answer", null, "two\nlines")
+                        .event(),
+                StandardCharsets.UTF_8);
         assertThat(event).startsWith("data: {\"error\":{").endsWith("}}\n\n");
         assertThat(event.strip()).doesNotContain("\n");
     }

@@ -20,10 +20,7 @@ class EndingTest {
     private static final Instant LATE = Instant.parse("2026-11-30T23:59:00Z");
 
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(nullValues = "-", textBlock = """
                     unknown_model,           caller,    404,  404,    model_not_found,         -,           -
                     context_length_exceeded, caller,    400,  400,    context_length_exceeded, -,           -
                     invalid_request,         caller,    400,  400,    invalid_request,         -,           -
@@ -108,8 +105,8 @@ class EndingTest {
     @ParameterizedTest
     @CsvSource({"usd_per_day,60", "tokens_per_month,60", "usd_per_month,60"})
     void aSpentBudgetIsAQuotaUntilItsPeriodTurns(String reason, String seconds) {
-        ApiError error = ApiError.of(response(
-                Status.BLOCKED, new ResponseError("policy_blocked", "policy", reason, "spent", false, null)));
+        ApiError error = ApiError.of(
+                response(Status.BLOCKED, new ResponseError("policy_blocked", "policy", reason, "spent", false, null)));
         assertThat(error.status()).isEqualTo(429);
         assertThat(error.code()).isEqualTo(reason);
         assertThat(error.type()).isEqualTo("insufficient_quota");

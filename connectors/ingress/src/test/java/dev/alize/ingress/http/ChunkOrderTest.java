@@ -1,0 +1,63 @@
+package dev.alize.ingress.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.ingress.exchange.FakeExchange;
+import dev.alize.schemas.CompletionChunk;
+import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.CompletionResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ChunkOrderTest {
+    private final ChunkOrder order = new ChunkOrder();
+    private final CompletionRequest request = request();
+
+    private static CompletionRequest request() {
+        CompletionRequest request = new CompletionRequest();
+        request.setRequestId("r1");
+        request.setTenant("acme");
+        request.setMetadata(Map.of());
+        return request;
+    }
+
+    private CompletionChunk chunk(int attempt, int sequence) {
+        return FakeExchange.chunk(request, attempt, sequence, false, "x");
+    }
+
+    private CompletionResponse response(int attempts, int chunks) {
+        CompletionResponse response = FakeExchange.completed(request, "x");
+        response.setAttempts(attempts);
+        response.setChunks(chunks);
+        return response;
+    }
+
+    @Test
+    void putsChunksInOrderAndDropsRepeats() {
+        assertThat(order.add(chunk(1, 1))).isEmpty();
+        assertThat(order.add(chunk(1, 0)))
+                .extracting(CompletionChunk::getSequence)
+                .containsExactly(0, 1);
+        assertThat(order.add(chunk(1, 1))).isEmpty();
+        assertThat(order.isComplete(response(1, 2))).isTrue();
+        assertThat(order.isComplete(response(1, 3))).isFalse();
+    }
+
+    @Test
+    void dropsWhatIsLeftOfAnEarlierAttempt() {
+        assertThat(order.add(chunk(1, 0))).hasSize(1);
+        assertThat(order.add(chunk(2, 0))).hasSize(1);
+        assertThat(order.add(chunk(1, 1))).isEmpty();
+        assertThat(order.attempt()).isEqualTo(2);
+        assertThat(order.isComplete(response(2, 1))).isTrue();
+        assertThat(order.isComplete(response(3, 1))).isFalse();
+    }
+
+    @Test
+    void countsAnAnswerOfTheCacheAsOneMoreAttempt() {
+        order.add(chunk(1, 0));
+        CompletionResponse cached = response(0, 1);
+        cached.setCached(true);
+        assertThat(order.isComplete(cached)).isTrue();
+    }
+}

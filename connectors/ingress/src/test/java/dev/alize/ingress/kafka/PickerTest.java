@@ -1,0 +1,45 @@
+package dev.alize.ingress.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alize.ingress.exchange.Place;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PickerTest {
+    private static final TopicPartition PARTITION = new TopicPartition("llm.responses", 2);
+
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final Picker picker = new Picker(() -> consumer);
+
+    @AfterEach
+    void close() {
+        picker.close();
+    }
+
+    private CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> pick(long asked, long there) {
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.schedulePollTask(
+                () -> consumer.addRecord(new ConsumerRecord<>("llm.responses", 2, there, new byte[0], new byte[] {7})));
+        return picker.pick(new Place("llm.responses", 2, asked));
+    }
+
+    @Test
+    void readsARecordByItsPlaceAgainAndAgain() throws Exception {
+        assertThat(pick(5, 5).get(10, TimeUnit.SECONDS))
+                .hasValueSatisfying(record -> assertThat(record.offset()).isEqualTo(5));
+        assertThat(pick(9, 9).get(10, TimeUnit.SECONDS)).isPresent();
+    }
+
+    @Test
+    void findsNothingWhereTheRecordIsGone() throws Exception {
+        assertThat(pick(5, 8).get(10, TimeUnit.SECONDS)).isEmpty();
+    }
+}
