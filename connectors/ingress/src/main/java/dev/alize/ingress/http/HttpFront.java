@@ -80,9 +80,7 @@ public final class HttpFront implements AutoCloseable {
                 budget,
                 calls,
                 surroundings.measures());
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setWorkerPoolSize(WORKERS)
-                .setFileSystemOptions(NO_CACHE));
+        Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS).setFileSystemOptions(NO_CACHE));
         HttpFront front = new HttpFront(
                 vertx, desk, concrete(settings.listen()), settings.tls().isPresent());
         try {
