@@ -27,6 +27,7 @@ public final class Connectors {
                 "topic.creation.batches.cleanup.policy", "compact"));
         config.put("topic.creation.default.replication.factor", "-1");
         config.put("topic.creation.default.partitions", "6");
+        config.put("producer.override.transaction.timeout.ms", "10000");
         return config;
     }
 

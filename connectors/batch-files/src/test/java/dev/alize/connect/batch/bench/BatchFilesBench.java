@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BatchFilesBench {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** About the length of a result. */
+    private static final int LINE_BYTES = 290;
+
     private static final Random RANDOM = new Random(8);
 
     private final Path directory;
@@ -119,13 +122,11 @@ public final class BatchFilesBench {
         return right;
     }
 
-    /** Until the task has written for a while after its (next) start, or all is done. */
+    /** Until a share of the results is written, or all is done; at least until the task has begun. */
     private void awaitBytes(Path output, int kill) throws Exception {
-        long share = (long) files * kill;
-        long begun = System.nanoTime();
+        long share = (long) lines * LINE_BYTES * kill / (kills + 1);
         long before = bytes(output);
-        while (manifests(output) < files
-                && (bytes(output) == before || seconds(begun) < 1 + RANDOM.nextDouble() * share / (files * kills))) {
+        while (manifests(output) < files && (bytes(output) == before || bytes(output) < share)) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }
