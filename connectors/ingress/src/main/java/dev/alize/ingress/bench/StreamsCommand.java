@@ -44,7 +44,8 @@ public final class StreamsCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             defaultValue = "0",
-            description = "Seconds from the start of which times are not counted; broken streams are (${DEFAULT-VALUE}).")
+            description =
+                    "Seconds from the start of which times are not counted; broken streams are (${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(names = "--patience", defaultValue = "300", description = "Seconds for the last to end (${DEFAULT-VALUE}).")
