@@ -3,11 +3,14 @@ package dev.alize.client;
 import dev.alize.client.TopicLayout.Plan;
 import dev.alize.config.Configuration;
 import dev.alize.config.Topic;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -16,6 +19,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Compares the topics of a cluster with the configuration. Changes nothing. */
 public final class TopicCheck {
+    private static final long LOOK_NANOS = 50_000_000;
+    /** A broker that is removing the files of deleted topics from a slow disk shows new ones late. */
+    private static final Duration VISIBLE = Duration.ofSeconds(60);
+
     private TopicCheck() {}
 
     /**
@@ -77,6 +84,32 @@ public final class TopicCheck {
                         .ifPresent(
                                 found -> partitions.put(name, found.partitions().size())));
         return partitions;
+    }
+
+    /**
+     * Waits until the brokers show what the controller has decided on: they hear of it a little later.
+     *
+     * @param wanted least numbers of partitions by topic
+     * @throws UnreachableException where they do not within a minute
+     */
+    static void awaitVisible(Admin admin, Connection connection, Map<String, Integer> wanted) {
+        long end = System.nanoTime() + VISIBLE.toNanos();
+        Map<String, Integer> missing = new TreeMap<>(wanted);
+        while (true) {
+            Map<String, Integer> shown = partitions(admin, connection, missing.keySet());
+            missing.entrySet().removeIf(topic -> shown.getOrDefault(topic.getKey(), 0) >= topic.getValue());
+            if (missing.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new UnreachableException(
+                        "Kafka at " + connection.brokers() + ": the controller decided on topics with partitions "
+                                + missing + ", got no broker that shows them within " + VISIBLE.toSeconds()
+                                + " s; expected that they are shown soon: look at the brokers' logs, then repeat the command",
+                        null);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     private static Optional<TopicDescription> existing(

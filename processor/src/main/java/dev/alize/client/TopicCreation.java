@@ -2,23 +2,16 @@ package dev.alize.client;
 
 import dev.alize.client.TopicLayout.Plan;
 import dev.alize.config.Configuration;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics that are missing; never alters one that exists. */
 public final class TopicCreation {
-    private static final long LOOK_NANOS = 50_000_000;
-    /** A broker that is removing the files of deleted topics from a slow disk shows new ones late. */
-    private static final Duration VISIBLE = Duration.ofSeconds(60);
-
     private TopicCreation() {}
 
     /**
@@ -60,34 +53,15 @@ public final class TopicCreation {
             done.add(new Done(plan, exists));
         }
         if (!dryRun) {
-            awaitVisible(admin, connection, plans);
+            Map<String, Integer> wanted = new TreeMap<>();
+            plans.forEach(plan -> wanted.put(plan.name(), 1));
+            TopicCheck.awaitVisible(admin, connection, wanted);
         }
         return done;
     }
 
     private static List<String> names(List<Plan> plans) {
         return plans.stream().map(Plan::name).toList();
-    }
-
-    /** A new topic is decided on by the controller first; brokers hear of it a little later. */
-    private static void awaitVisible(Admin admin, Connection connection, List<Plan> plans) {
-        long end = System.nanoTime() + VISIBLE.toNanos();
-        Set<String> missing = new TreeSet<>(names(plans));
-        while (true) {
-            missing.removeAll(
-                    TopicCheck.partitions(admin, connection, names(plans)).keySet());
-            if (missing.isEmpty()) {
-                return;
-            }
-            if (System.nanoTime() - end > 0) {
-                throw new UnreachableException(
-                        "Kafka at " + connection.brokers() + ": the controller created " + missing
-                                + ", got no broker that shows them within " + VISIBLE.toSeconds()
-                                + " s; expected that they are shown soon: look at the brokers' logs, then repeat the command",
-                        null);
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
     }
 
     private static void create(Admin admin, Connection connection, Plan plan) {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 
 /**
  * Gives the topics of an application more partitions, its changelog included and those of one partition not, while none of its instances runs. Can be
@@ -70,6 +72,9 @@ public final class TopicGrowth {
         }
         if (!dryRun) {
             steps.forEach(step -> grow(admin, step));
+            Map<String, Integer> grown = new TreeMap<>();
+            steps.forEach(step -> grown.put(step.topic(), step.after()));
+            TopicCheck.awaitVisible(admin, connection, grown);
         }
         return steps;
     }
@@ -102,8 +107,15 @@ public final class TopicGrowth {
         }
     }
 
+    /** Somebody else may just have done it: what the brokers show in the end decides. */
     private void grow(Admin admin, Step step) {
-        connection.await(admin.createPartitions(Map.of(step.topic(), NewPartitions.increaseTo(step.after())))
-                .all());
+        try {
+            connection.await(admin.createPartitions(Map.of(step.topic(), NewPartitions.increaseTo(step.after())))
+                    .all());
+        } catch (UnreachableException e) {
+            if (!(e.getCause() instanceof InvalidPartitionsException)) {
+                throw e;
+            }
+        }
     }
 }
