@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What an answer means. Pure. */
 final class Answers {
+    /** Longer than any budget makes sense, and far from what a clock's arithmetic cannot hold. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
     private Answers() {}
 
     /**
      * 2xx is delivered; 408, 425, 429 and 5xx are tried again; every other status is final, redirects among them.
      *
-     * @param retryAfter the header, seconds or a date; null where there is none
+     * @param retryAfter the header, seconds or a date, of which a day counts at most; null where there is none
      */
     static Attempted judge(int status, @Nullable String retryAfter, Instant now) {
         if (status / 100 == 2) {
@@ -30,6 +33,11 @@ final class Answers {
     }
 
     private static Duration wait(@Nullable String retryAfter, Instant now) {
+        Duration asked = asked(retryAfter, now);
+        return asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
+    }
+
+    private static Duration asked(@Nullable String retryAfter, Instant now) {
         if (retryAfter == null) {
             return Duration.ZERO;
         }

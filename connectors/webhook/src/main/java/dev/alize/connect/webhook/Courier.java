@@ -106,15 +106,24 @@ final class Courier {
         host.limit =
                 attempted instanceof Attempted.Failed ? 1 : settings.limits().openPerHost();
         if (!delivery.isDropped()) {
+            follow(delivery, attempted);
+        }
+        offer(host);
+        forget(host);
+        pump();
+    }
+
+    /** Whatever goes wrong here, the delivery is over and those behind it have their turn. */
+    private void follow(Delivery delivery, Attempted attempted) {
+        try {
             switch (attempted) {
                 case Attempted.Delivered done -> outcomes.delivered(delivery);
                 case Attempted.Refused refused -> giveUp(delivery, refused.reason());
                 case Attempted.Failed failed -> again(delivery, failed);
             }
+        } catch (RuntimeException e) {
+            giveUp(delivery, "the connector failed: " + e.getClass().getSimpleName());
         }
-        offer(host);
-        forget(host);
-        pump();
     }
 
     private void again(Delivery delivery, Attempted.Failed failed) {
@@ -133,11 +142,11 @@ final class Courier {
 
     /** Whether its budget is spent by then. */
     private boolean isLate(Delivery delivery, Duration wait) {
-        long spent = loop.nanoTime() - delivery.since() + wait.toNanos();
+        Duration spent = Duration.ofNanos(loop.nanoTime() - delivery.since()).plus(wait);
         Duration budget = settings.retry().budget();
         Duration once = settings.timeouts().whole();
         boolean fresh = delivery.attempts() == 0 && budget.compareTo(once) < 0;
-        return spent > (fresh ? once : budget).toNanos();
+        return spent.compareTo(fresh ? once : budget) > 0;
     }
 
     private void giveUp(Delivery delivery, String reason) {

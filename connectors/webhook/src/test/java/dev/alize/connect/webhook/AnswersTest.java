@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,14 @@ class AnswersTest {
         assertThat(Answers.judge(503, "Wed, 31 Dec 2025 00:00:00 GMT", NOW))
                 .isEqualTo(new Attempted.Failed("got status 503", Duration.ZERO));
         assertThat(Answers.judge(503, "soon", NOW)).isEqualTo(new Attempted.Failed("got status 503", Duration.ZERO));
+    }
+
+    @Test
+    void theReceiverCannotAskForMoreThanADay() {
+        for (String after : List.of("Fri, 31 Dec 9999 23:59:59 GMT", "999999999")) {
+            assertThat(Answers.judge(503, after, NOW))
+                    .isEqualTo(new Attempted.Failed("got status 503", Duration.ofDays(1)));
+        }
     }
 
     @Test

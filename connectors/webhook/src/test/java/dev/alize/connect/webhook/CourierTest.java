@@ -161,6 +161,20 @@ class CourierTest {
     }
 
     @Test
+    void aWaitBeyondAllBudgetsIsGivenUpAndTheOthersGoOn() {
+        accept("a", 1, 2, 3, 4);
+        answer(1, new Attempted.Failed("got status 503", Duration.ofDays(366 * 291)));
+        loop.pass(Duration.ofSeconds(2));
+        answer(2, new Attempted.Failed("got status 503", Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThat(refused).containsOnlyKeys(1L, 2L);
+        assertThat(refused.get(1L)).endsWith("got status 503");
+        assertThat(inFlight()).containsExactly(3L);
+        answer(3, new Attempted.Delivered());
+        assertThat(inFlight()).containsExactly(4L);
+        assertThat(delivered).containsExactly(3L);
+    }
+
+    @Test
     void aRefusalIsFinal() {
         accept("a", 1);
         answer(1, new Attempted.Refused("got status 410"));
