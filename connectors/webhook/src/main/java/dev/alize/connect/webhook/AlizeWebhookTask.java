@@ -3,6 +3,7 @@ package dev.alize.connect.webhook;
 import dev.alize.connect.data.RecordReader;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Metadata;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,12 +32,32 @@ public final class AlizeWebhookTask extends SinkTask {
     private static final long LOOK_MS = 200;
 
     private final RecordReader<CompletionResponse> reader = new RecordReader<>(CompletionResponse.class);
+    private final Transports transports;
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    /** What will not be posted and nobody was told of yet; pending until then. */
+    private final Queue<Refused> refused = new ArrayDeque<>();
+
     private final Set<TopicPartition> paused = new HashSet<>();
     private @Nullable Running running;
 
+    /** Makes what posts on a loop. */
+    interface Transports {
+        Transport on(Settings settings, VertxLoop loop);
+    }
+
+    /** For Connect. */
+    public AlizeWebhookTask() {
+        this((settings, loop) -> new HttpTransport(settings, loop, Lookup.SYSTEM));
+    }
+
+    AlizeWebhookTask(Transports transports) {
+        this.transports = transports;
+    }
+
     /** How a delivery ended; null where it arrived. */
     private record Ended(Delivery delivery, @Nullable RefusedException why) {}
+
+    private record Refused(Delivery delivery, RefusedException why) {}
 
     /** What a started task has. */
     private record Running(
@@ -56,8 +77,8 @@ public final class AlizeWebhookTask extends SinkTask {
         Settings settings = Settings.of(given);
         VertxLoop loop = new VertxLoop();
         try {
-            Courier courier = new Courier(
-                    settings, new HttpTransport(settings, loop, Lookup.SYSTEM), loop, Math::random, new Outcomes());
+            Courier courier =
+                    new Courier(settings, transports.on(settings, loop), loop, Math::random, new Outcomes());
             Pending pending = new Pending(settings.limits());
             running = new Running(settings, pending, loop, courier, context.errantRecordReporter());
         } catch (RuntimeException e) {
@@ -83,6 +104,7 @@ public final class AlizeWebhookTask extends SinkTask {
     public void put(Collection<SinkRecord> records) {
         Running run = running();
         settle(run);
+        reportRefused(run);
         for (SinkRecord record : records) {
             take(run, record);
         }
@@ -120,13 +142,25 @@ public final class AlizeWebhookTask extends SinkTask {
 
     private void settle(Running run) {
         for (Ended one = ended.poll(); one != null; one = ended.poll()) {
-            if (run.pending().end(one.delivery()) && one.why() != null) {
-                report(run, one.delivery().record(), one.why());
+            if (one.why() == null) {
+                run.pending().end(one.delivery());
+            } else {
+                refused.add(new Refused(one.delivery(), one.why()));
             }
         }
     }
 
-    /** Connect waits for the dead letter before it commits the record's offset. */
+    /** Each stays pending until it is reported: where that fails, its offset is not committed. */
+    private void reportRefused(Running run) {
+        for (Refused one = refused.poll(); one != null; one = refused.poll()) {
+            if (run.pending().has(one.delivery())) {
+                report(run, one.delivery().record(), one.why());
+                run.pending().end(one.delivery());
+            }
+        }
+    }
+
+    /** From {@link #put} only: Connect waits for the dead letters of that before it asks which offsets to commit. */
     private void report(Running run, SinkRecord record, ConnectException why) {
         LOG.atWarn()
                 .addKeyValue("topic", record.originalTopic())
@@ -156,6 +190,7 @@ public final class AlizeWebhookTask extends SinkTask {
         }
     }
 
+    /** Reports nothing: Connect would commit without waiting for these dead letters. */
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> current) {
         Running run = running();

@@ -41,6 +41,12 @@ final class Pending {
         }
     }
 
+    /** Whether it is on its way, and not given back. */
+    boolean has(Delivery delivery) {
+        Partition partition = partitions.get(delivery.partition());
+        return partition != null && partition.open.get(delivery.offset()) == delivery;
+    }
+
     /** Whether it was on its way, and not given back since. */
     boolean end(Delivery delivery) {
         Partition partition = partitions.get(delivery.partition());

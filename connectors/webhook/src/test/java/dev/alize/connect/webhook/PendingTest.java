@@ -35,7 +35,9 @@ class PendingTest {
         Delivery first = add(9);
         Delivery second = add(10);
         assertThat(committable(15)).isEqualTo(9);
+        assertThat(pending.has(second)).isTrue();
         assertThat(pending.end(second)).isTrue();
+        assertThat(pending.has(second)).isFalse();
         assertThat(committable(15)).isEqualTo(9);
         assertThat(pending.end(first)).isTrue();
         assertThat(committable(15)).isEqualTo(15);
