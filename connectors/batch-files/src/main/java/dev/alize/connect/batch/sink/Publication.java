@@ -83,12 +83,15 @@ final class Publication {
         return open.resolve(batch.key().fileName() + ".manifest");
     }
 
-    /** Puts the files in place and notes that the batch is done. */
+    /** Puts the files in place and notes that the batch is done. Where the manifest went before, they may be gone again. */
     void place(OpenBatch batch, String base) throws IOException {
-        place(batch.output().file(), base + OUTPUT);
-        place(batch.errors().file(), base + ERRORS);
-        disk.forceDirectory(directory);
-        place(draftOf(batch), base + MANIFEST);
+        Path draft = draftOf(batch);
+        if (Files.exists(draft)) {
+            place(batch.output().file(), base + OUTPUT);
+            place(batch.errors().file(), base + ERRORS);
+            disk.forceDirectory(directory);
+            disk.move(draft, directory.resolve(base + MANIFEST));
+        }
         disk.forceDirectory(directory);
         disk.replace(done.resolve(batch.key().fileName()), new byte[0]);
     }

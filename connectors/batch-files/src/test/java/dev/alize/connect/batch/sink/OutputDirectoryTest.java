@@ -106,6 +106,29 @@ class OutputDirectoryTest {
     }
 
     @Test
+    void goesOnWhereACompleteBatchIsTakenBeforeItIsNoted() throws IOException {
+        Steps killing = step -> {
+            if (step.startsWith("write ." + BATCH) && !step.contains("manifest")) {
+                throw new Killed();
+            }
+        };
+        try (OutputDirectory output = open(killing)) {
+            assertThatThrownBy(() -> give(output, topic(3), 0, 100)).isInstanceOf(Killed.class);
+        }
+        assertThat(names()).hasSize(3);
+        for (String name : names()) {
+            Files.delete(directory.resolve(name));
+        }
+
+        try (OutputDirectory output = open(Steps.none())) {
+            give(output, topic(3), 0, 100);
+            output.checkpoint();
+        }
+        assertThat(names()).isEmpty();
+        assertThat(directory.resolve(".alize/open")).isEmptyDirectory();
+    }
+
+    @Test
     void givesTwoBatchesOfTheSameNameNumbers() throws IOException {
         try (OutputDirectory output = open(Steps.none())) {
             give(output, List.of(new Record.End(BATCH, "a.jsonl", 0), new Record.End(OTHER, "a.jsonl.gz", 0)), 0, 100);
