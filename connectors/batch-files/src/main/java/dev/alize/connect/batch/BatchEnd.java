@@ -48,12 +48,17 @@ public record BatchEnd(
         if (!LineId.isBatch(batchId)) {
             throw new IllegalArgumentException("batch_id: expected 32 hexadecimal digits");
         }
-        if (file.isEmpty() || file.contains("/") || file.contains("\\") || file.contains("\0")) {
+        if (!isName(file)) {
             throw new IllegalArgumentException("file: expected the name of a file without a directory");
         }
         if (requests < 0 || badLines < 0) {
             throw new IllegalArgumentException("requests, bad_lines: expected 0 or more");
         }
+    }
+
+    /** Whether a text is the name of a file, without a directory of any system. */
+    public static boolean isName(String text) {
+        return !text.isEmpty() && !text.contains("/") && !text.contains("\\") && !text.contains("\0");
     }
 
     /** The record's value. */

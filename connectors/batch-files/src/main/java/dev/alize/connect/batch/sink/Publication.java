@@ -1,7 +1,9 @@
 package dev.alize.connect.batch.sink;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
@@ -19,6 +21,8 @@ final class Publication {
     static final String MANIFEST = ".manifest.json";
     private static final Set<String> PACKED = Set.of(".gz", ".zst");
     private static final String LINES = ".jsonl";
+    /** Of 255 that a file system allows; the endings and a number come behind. */
+    private static final int BASE_BYTES = 200;
 
     private final Path directory;
     private final Path open;
@@ -46,7 +50,7 @@ final class Publication {
         Set<String> given = others.stream()
                 .flatMap(batch -> Stream.ofNullable(batch.base()))
                 .collect(Collectors.toSet());
-        String name = withoutEndings(file);
+        String name = safe(withoutEndings(file));
         int number = 1;
         while (true) {
             String base = number == 1 ? name : name + "." + number;
@@ -71,6 +75,25 @@ final class Publication {
             name = name.substring(0, name.length() - LINES.length());
         }
         return name.isEmpty() || name.startsWith(".") ? "batch" + name : name;
+    }
+
+    /** What every file system and every locale can hold of a name. */
+    private static String safe(String name) {
+        String writable = name.replaceAll("\\p{Cntrl}", "_");
+        try {
+            var unused = Path.of(writable);
+        } catch (InvalidPathException e) {
+            writable = writable.replaceAll("[^\\x20-\\x7e]", "_");
+        }
+        int length = writable.length();
+        while (utf8Bytes(writable, length) > BASE_BYTES) {
+            length = writable.offsetByCodePoints(length, -1);
+        }
+        return writable.substring(0, length);
+    }
+
+    private static int utf8Bytes(String text, int length) {
+        return text.substring(0, length).getBytes(StandardCharsets.UTF_8).length;
     }
 
     void draft(OpenBatch batch, byte[] manifest) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ final class InputFiles implements Closeable {
     private final Troubles troubles = new Troubles();
     /** Readings that were given and are not acknowledged, by identity. */
     private final Map<String, AtomicLong> outstanding = new ConcurrentHashMap<>();
+
+    /** Names that were warned of. */
+    private Set<String> strange = Set.of();
 
     private long nextLook;
 
@@ -101,14 +105,17 @@ final class InputFiles implements Closeable {
             }
         } catch (NoSuchFileException vanished) {
             // The next look at the directory finds it under another name, or misses it.
-        } catch (IOException e) {
-            troubles.report(file, e, now);
         } catch (RetriableException e) {
             open.addFirst(file);
             if (harvest.isEmpty()) {
                 throw e;
             }
             return false;
+        } catch (ConnectException e) {
+            // Of the requests, whatever the file.
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            troubles.report(file, e, now);
         }
         return true;
     }
@@ -123,6 +130,7 @@ final class InputFiles implements Closeable {
 
     private void look(long now) throws IOException {
         Listing listing = Listing.of(settings.input(), settings.pattern());
+        warn(listing.strange());
         Set<Long> present = new HashSet<>();
         for (Found found : listing.files()) {
             if (share.has(found)) {
@@ -144,6 +152,15 @@ final class InputFiles implements Closeable {
         files.values().stream()
                 .filter(file -> file.hasWork(now) && !open.contains(file) && troubles.mayTry(file, now))
                 .forEach(waiting::addLast);
+    }
+
+    private void warn(Set<String> now) {
+        now.stream()
+                .filter(name -> !strange.contains(name))
+                .forEach(name -> LOG.atWarn()
+                        .addKeyValue("file", name)
+                        .log("A file is passed over for its name: expected at most 230 bytes of text and no backslash"));
+        strange = now;
     }
 
     private void see(Found found, boolean marked, long now) {
@@ -189,7 +206,7 @@ final class InputFiles implements Closeable {
             return true;
         } catch (NoSuchFileException vanished) {
             return file.watch().vanished(now);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             troubles.report(file, e, now);
             return false;
         }

@@ -1,9 +1,12 @@
 package dev.alize.connect.batch.source;
 
+import dev.alize.connect.batch.BatchEnd;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,10 +25,14 @@ import java.util.regex.Pattern;
  *
  * @param files the batch files, by name
  * @param marked names of the files whose marker {@code <name>.done} is there
+ * @param strange names of what would be batch files, but cannot be one's of the sink or have an error file beside them
  */
-record Listing(List<Found> files, Set<String> marked) {
+record Listing(List<Found> files, Set<String> marked, Set<String> strange) {
     static final String MARKER = ".done";
     static final String ERRORS = ".errors.jsonl";
+    /** Of 255 that a file system allows; the name of the error file is longer, and a number may come, too. */
+    private static final int NAME_BYTES = 230;
+
     private static final String ATTRIBUTES = "unix:ino,size,lastModifiedTime,isRegularFile";
 
     /**
@@ -78,26 +85,42 @@ record Listing(List<Found> files, Set<String> marked) {
     static Listing of(Path directory, Pattern pattern) throws IOException {
         List<Found> files = new ArrayList<>();
         Set<String> marked = new HashSet<>();
+        Set<String> strange = new HashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 if (name.endsWith(MARKER)) {
                     marked.add(name.substring(0, name.length() - MARKER.length()));
                 } else if (isBatch(name, pattern)) {
-                    add(entry, files);
+                    if (isUsual(entry, name)) {
+                        add(entry, files);
+                    } else {
+                        strange.add(name);
+                    }
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         files.sort(Comparator.comparing(Found::name));
-        return new Listing(files, marked);
+        return new Listing(files, marked, strange);
     }
 
     private static boolean isBatch(String name, Pattern pattern) {
         return !name.startsWith(".")
                 && !name.endsWith(ERRORS)
                 && pattern.matcher(name).matches();
+    }
+
+    private static boolean isUsual(Path entry, String name) {
+        try {
+            return BatchEnd.isName(name)
+                    && name.getBytes(StandardCharsets.UTF_8).length <= NAME_BYTES
+                    && entry.resolveSibling(name).equals(entry);
+        } catch (InvalidPathException e) {
+            // Bytes that are no text in this locale.
+            return false;
+        }
     }
 
     private static void add(Path entry, List<Found> files) throws IOException {

@@ -1,6 +1,5 @@
 package dev.alize.connect.batch.source;
 
-import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -21,7 +20,7 @@ final class Troubles {
         return wait == null || now >= wait.until();
     }
 
-    void report(BatchFile file, IOException cause, long now) {
+    void report(BatchFile file, Exception cause, long now) {
         Wait before = waits.get(file);
         long millis = before == null ? FIRST_WAIT_MILLIS : Math.min(2 * before.millis(), LONGEST_WAIT_MILLIS);
         waits.put(file, new Wait(now + millis, millis));

@@ -138,6 +138,25 @@ class OutputDirectoryTest {
     }
 
     @Test
+    void writesABatchWhateverItsFileIsCalled() throws IOException {
+        try (OutputDirectory output = open(Steps.none())) {
+            give(
+                    output,
+                    List.of(
+                            new Record.End(BATCH, "x".repeat(255), 0),
+                            new Record.End(OTHER, "a\nb\u0007.jsonl", 0),
+                            new Record.End(OTHER.replace('f', 'e'), "\u00e9\ud83d\ude00".repeat(40), 0)),
+                    0,
+                    100);
+        }
+
+        assertThat(names())
+                .hasSize(9)
+                .contains("x".repeat(200) + ".manifest.json", "a_b_.manifest.json")
+                .allMatch(name -> name.length() < 255);
+    }
+
+    @Test
     void takesTheAnswersOfAnotherTenantForAnotherBatch() throws IOException {
         try (OutputDirectory output = open(Steps.none())) {
             output.append(new BatchKey("mallory", BATCH), List.of(answer(BATCH, 1, Status.COMPLETED)));

@@ -400,6 +400,36 @@ class InputFilesTest {
     }
 
     @Test
+    void passesOverNamesThatTheSinkCannotUseAndGoesOnWithTheOthers() throws Exception {
+        String tooLong = "x".repeat(225) + ".jsonl";
+        files.write("dir\\a.jsonl", "one\n");
+        files.write(tooLong, "two\n");
+        files.write(tooLong.substring(1), "three\n");
+        Process shell = new ProcessBuilder("sh", "-c", "printf 'four\\n' > \"$(printf 'b\\377.jsonl')\"")
+                .directory(directory.toFile())
+                .start();
+        assertThat(shell.waitFor()).isZero();
+
+        files.drain();
+
+        assertThat(files.texts()).containsExactly("three");
+        try (var left = Files.list(directory)) {
+            assertThat(left.filter(Files::isRegularFile)).hasSize(3);
+        }
+    }
+
+    @Test
+    void leavesAFileThatFailsInAnUnforeseenWayAndGoesOnWithTheOthers() throws IOException {
+        files.write("a.jsonl", "broken\n");
+        files.write("b.jsonl", "two\n");
+
+        files.drain();
+
+        assertThat(files.texts()).containsExactly("two");
+        assertThat(files.names(directory)).containsExactly("a.jsonl");
+    }
+
+    @Test
     void endsAnEmptyFile() throws IOException {
         files.write("a.jsonl", "");
 

@@ -71,6 +71,9 @@ final class TestFiles {
 
     private static Parsed parse(byte[] line, LineId id) {
         String text = new String(line, StandardCharsets.UTF_8);
+        if (text.equals("broken")) {
+            throw new IllegalStateException("A bug");
+        }
         return text.startsWith("bad")
                 ? new Parsed.Bad(text, "invalid_line", new LineFault("body", "nothing", "an object"))
                 : new Parsed.Good((id.text() + " " + text).getBytes(StandardCharsets.UTF_8));
