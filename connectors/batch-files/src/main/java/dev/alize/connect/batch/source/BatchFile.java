@@ -117,9 +117,34 @@ final class BatchFile implements Closeable {
                 return false;
             }
             identity = known.get();
-            progress = start(identity, found);
+            FileProgress from = start(identity, found);
+            if (ErrorFile.length(found.path()) < from.errorBytes()) {
+                follow(from, found);
+            }
+            progress = from.under(found.name());
         }
         return !progress.ended();
+    }
+
+    /** Has the error file follow where the file was renamed. */
+    void follow() throws IOException {
+        FileProgress at = progress;
+        Found found = watch.found();
+        if (at != null && !at.errorName().equals(found.name())) {
+            follow(at, found);
+            progress = at.under(found.name());
+        }
+    }
+
+    private static void follow(FileProgress at, Found found) throws IOException {
+        if (at.errorBytes() > 0 && !at.errorName().equals(found.name())) {
+            ErrorFile.follow(found.path().resolveSibling(at.errorName()), found.path());
+        }
+    }
+
+    /** Whether an error file belongs to it. */
+    boolean hasErrors() {
+        return progress != null && progress.errorBytes() > 0;
     }
 
     private FileProgress start(String key, Found found) throws IOException {
@@ -186,11 +211,11 @@ final class BatchFile implements Closeable {
                 }
                 found.again();
                 if (lines == null) {
-                    replaced(harvest, from, now);
+                    replaced(harvest, found, from, now);
                     return;
                 }
             } else if (truncated(found, from)) {
-                replaced(harvest, from, now);
+                replaced(harvest, found, from, now);
                 return;
             }
             boolean exhausted = batch.read(lines, harvest, last);
@@ -253,8 +278,11 @@ final class BatchFile implements Closeable {
     }
 
     /** The file became shorter, or another content: what it was ends, and what it is begins. */
-    private void replaced(Harvest harvest, FileProgress before, long now) throws IOException {
+    private void replaced(Harvest harvest, Found found, FileProgress before, long now) throws IOException {
         close();
+        if (before.errorBytes() > 0) {
+            ErrorFile.setAside(found.path());
+        }
         end(harvest, before, Ending.TRUNCATED, End.TRUNCATED, now);
         nextLife = before.life() + 1;
         progress = null;

@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
  * @param requests lines that became requests
  * @param badLines lines that did not
  * @param errorBytes length of the error file beside the file
+ * @param errorName name of the file when its error file was last written or moved
  * @param mark of the last line, by which another content is noticed
  * @param end whether and with what attributes the file ended
  */
@@ -28,6 +29,7 @@ record FileProgress(
         long requests,
         long badLines,
         long errorBytes,
+        String errorName,
         Mark mark,
         End end) {
     private static final int MARK_BYTES = 1024;
@@ -77,7 +79,7 @@ record FileProgress(
     }
 
     static FileProgress fresh(String batch, String name, long life) {
-        return new FileProgress(batch, name, life, 0, 0, 0, 0, 0, Mark.NONE, End.NOT_YET);
+        return new FileProgress(batch, name, life, 0, 0, 0, 0, 0, name, Mark.NONE, End.NOT_YET);
     }
 
     boolean ended() {
@@ -109,6 +111,7 @@ record FileProgress(
                 requests + request,
                 badLines + bad,
                 newErrorBytes,
+                errorName,
                 Mark.of(read),
                 end);
     }
@@ -116,16 +119,24 @@ record FileProgress(
     /** The same with a bad piece that has no end: of a damaged content. */
     FileProgress damaged(long newErrorBytes) {
         return new FileProgress(
-                batch, name, life, position, line + 1, requests, badLines + 1, newErrorBytes, mark, end);
+                batch, name, life, position, line + 1, requests, badLines + 1, newErrorBytes, errorName, mark, end);
     }
 
     FileProgress ended(End with) {
-        return new FileProgress(batch, name, life, position, line, requests, badLines, errorBytes, mark, with);
+        return new FileProgress(
+                batch, name, life, position, line, requests, badLines, errorBytes, errorName, mark, with);
+    }
+
+    /** The same with its error file beside the file's new name. */
+    FileProgress under(String newName) {
+        return new FileProgress(
+                batch, name, life, position, line, requests, badLines, errorBytes, newName, mark, end);
     }
 
     /** What was added to the file after its end, as a batch of its own. */
     FileProgress rest(String newBatch) {
-        return new FileProgress(newBatch, name, life + 1, position, line, 0, 0, errorBytes, mark, End.NOT_YET);
+        return new FileProgress(
+                newBatch, name, life + 1, position, line, 0, 0, errorBytes, errorName, mark, End.NOT_YET);
     }
 
     /** As a source offset. */
@@ -139,6 +150,7 @@ record FileProgress(
         offset.put("requests", requests);
         offset.put("bad_lines", badLines);
         offset.put("error_bytes", errorBytes);
+        offset.put("error_name", errorName);
         offset.put("mark_start", mark.start());
         offset.put("mark_length", (long) mark.length());
         offset.put("mark_crc", mark.crc());
@@ -158,6 +170,7 @@ record FileProgress(
                 number(offset, "requests"),
                 number(offset, "bad_lines"),
                 number(offset, "error_bytes"),
+                offset.containsKey("error_name") ? text(offset, "error_name") : text(offset, "name"),
                 new Mark(number(offset, "mark_start"), (int) number(offset, "mark_length"), number(offset, "mark_crc")),
                 new End(number(offset, "end_size"), number(offset, "end_modified")));
     }

@@ -18,14 +18,15 @@ final class FinishedFiles {
      * Moves a file and its error file; replaces nothing. Where the name is taken, a number is appended. May be cut off
      * at any moment and be repeated.
      *
+     * @param errors whether the error file beside the file is its own
      * @return where the file is now
      */
-    Path move(Path file) throws IOException {
+    Path move(Path file, boolean errors) throws IOException {
         Files.createDirectories(directory);
         for (int number = 1; true; number++) {
             Path target = directory.resolve(file.getFileName() + (number == 1 ? "" : "." + number));
             if (reserve(target)) {
-                return move(file, target);
+                return move(file, errors, target);
             }
         }
     }
@@ -40,11 +41,10 @@ final class FinishedFiles {
         }
     }
 
-    private static Path move(Path file, Path target) throws IOException {
+    private static Path move(Path file, boolean errors, Path target) throws IOException {
         try {
-            Path errors = ErrorFile.beside(file);
-            if (Files.exists(errors)) {
-                Files.move(errors, ErrorFile.beside(target), StandardCopyOption.ATOMIC_MOVE);
+            if (errors && Files.exists(ErrorFile.beside(file))) {
+                Files.move(ErrorFile.beside(file), ErrorFile.beside(target), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

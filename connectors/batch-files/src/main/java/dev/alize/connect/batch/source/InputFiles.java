@@ -172,14 +172,11 @@ final class InputFiles implements Closeable {
             files.put(found.inode(), new BatchFile(setting, watch));
             return;
         }
-        Found before = known.watch().found();
         known.watch().seen(found, marked, now);
-        if (!before.path().equals(found.path())) {
-            try {
-                ErrorFile.follow(before.path(), found.path());
-            } catch (IOException e) {
-                troubles.report(known, e, now);
-            }
+        try {
+            known.follow();
+        } catch (IOException e) {
+            troubles.report(known, e, now);
         }
     }
 
@@ -201,7 +198,7 @@ final class InputFiles implements Closeable {
             }
             LOG.atInfo()
                     .addKeyValue("file", found.name())
-                    .addKeyValue("to", finished.move(found.path()))
+                    .addKeyValue("to", finished.move(found.path(), file.hasErrors()))
                     .log("A batch file is finished");
             return true;
         } catch (NoSuchFileException vanished) {

@@ -18,18 +18,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What is in the directory at a moment.
  *
- * @param files the batch files, by name
+ * @param files the batch files, by name; of rotated ones the oldest, with the highest number, first
  * @param marked names of the files whose marker {@code <name>.done} is there
  * @param strange names of what would be batch files, but cannot be one's of the sink or have an error file beside them
  */
 record Listing(List<Found> files, Set<String> marked, Set<String> strange) {
     static final String MARKER = ".done";
     static final String ERRORS = ".errors.jsonl";
+    /** Behind the name of a rotated file. */
+    private static final Pattern NUMBER = Pattern.compile("\\.([0-9]{1,18})(?=$|\\.gz$|\\.zst$)");
+
     /** Of 255 that a file system allows; the name of the error file is longer, and a number may come, too. */
     private static final int NAME_BYTES = 230;
 
@@ -45,6 +49,15 @@ record Listing(List<Found> files, Set<String> marked, Set<String> strange) {
     record Found(Path path, long inode, long size, long modified) {
         String name() {
             return path.getFileName().toString();
+        }
+
+        private String unnumbered() {
+            return NUMBER.matcher(name()).replaceFirst("");
+        }
+
+        private long number() {
+            Matcher matcher = NUMBER.matcher(name());
+            return matcher.find() ? Long.parseLong(matcher.group(1)) : -1;
         }
 
         /**
@@ -102,7 +115,9 @@ record Listing(List<Found> files, Set<String> marked, Set<String> strange) {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        files.sort(Comparator.comparing(Found::name));
+        files.sort(Comparator.comparing(Found::unnumbered)
+                .thenComparing(Found::number, Comparator.reverseOrder())
+                .thenComparing(Found::name));
         return new Listing(files, marked, strange);
     }
 

@@ -160,6 +160,94 @@ class InputFilesTest {
     }
 
     @Test
+    void hasErrorFilesFollowTheirFilesThroughARotation() throws IOException {
+        rotatedTwice();
+
+        files.drain();
+
+        assertThat(errors("finished/a.jsonl.2.errors.jsonl")).containsExactly("bad oldest", "bad oldest too");
+        assertThat(errors("finished/a.jsonl.1.errors.jsonl")).containsExactly("bad old", "bad old too");
+        assertThat(errors("finished/a.jsonl.errors.jsonl")).containsExactly("bad new");
+        assertThat(files.names(directory)).isEmpty();
+    }
+
+    @Test
+    void hasErrorFilesFollowTheirFilesThatWereRenamedWhileItWasDown() throws IOException {
+        rotatedTwice();
+        files.start();
+
+        files.drain();
+
+        assertThat(errors("finished/a.jsonl.2.errors.jsonl")).containsExactly("bad oldest", "bad oldest too");
+        assertThat(errors("finished/a.jsonl.1.errors.jsonl")).containsExactly("bad old", "bad old too");
+        assertThat(errors("finished/a.jsonl.errors.jsonl")).containsExactly("bad new");
+        assertThat(files.names(directory)).isEmpty();
+    }
+
+    private void rotatedTwice() throws IOException {
+        Path first = directory.resolve("a.jsonl.1");
+        Path second = directory.resolve("a.jsonl.2");
+        files.write("a.jsonl.1", "bad oldest\n");
+        Path file = files.write("a.jsonl", "bad old\n");
+        files.commit();
+        append(file, "one\n");
+        append(first, "two\n");
+        files.commit();
+        assertThat(files.texts()).containsExactlyInAnyOrder("one", "two");
+
+        Files.move(first, second);
+        Files.move(file, first);
+        append(second, "bad oldest too\n");
+        append(first, "bad old too\n");
+        files.write("a.jsonl", "bad new\n");
+    }
+
+    @Test
+    void keepsTheErrorsOfAnEarlierFileOfTheName() throws IOException {
+        Path file = files.write("a.jsonl", "bad one\n");
+        files.commit();
+        Files.delete(file);
+        files.drain();
+
+        files.write("a.jsonl", "good\nbad two\n");
+        files.drain();
+        files.write("a.jsonl.errors.jsonl", "of somebody\n");
+        files.write("a.jsonl", "good\n");
+        files.drain();
+
+        assertThat(errors("a.jsonl.old.1.errors.jsonl")).containsExactly("bad one");
+        assertThat(errors("finished/a.jsonl.errors.jsonl")).containsExactly("bad two");
+        assertThat(files.names(directory)).containsExactly("a.jsonl.errors.jsonl", "a.jsonl.old.1.errors.jsonl");
+        assertThat(files.names(directory.resolve("finished")))
+                .containsExactly("a.jsonl", "a.jsonl.2", "a.jsonl.errors.jsonl");
+    }
+
+    @Test
+    void keepsTheErrorsOfAFileThatIsReplacedInPlace() throws IOException {
+        files.write("a.jsonl", "bad one\none\n");
+        files.commit();
+
+        files.write("a.jsonl", "bad\n");
+        files.drain();
+
+        assertThat(errors("a.jsonl.old.1.errors.jsonl")).containsExactly("bad one");
+        assertThat(errors("finished/a.jsonl.errors.jsonl")).containsExactly("bad");
+    }
+
+    @Test
+    void writesTheErrorsOnceThatWereNotCommittedBeforeAKill() throws IOException {
+        files.write("a.jsonl", "bad one\nbad two\none\n");
+        files.poll();
+        files.pollMaxLines = 1;
+        files.start();
+
+        files.drain();
+
+        assertThat(errors("finished/a.jsonl.errors.jsonl")).containsExactly("bad one", "bad two");
+        assertThat(files.names(directory)).isEmpty();
+    }
+
+    @Test
     void takesANewFileOfTheSameNameForNoOtherBeforeItLooksAgain() throws IOException {
         files.scanMillis = 50;
         files.pollMaxLines = 2;
@@ -437,6 +525,13 @@ class InputFilesTest {
 
         assertThat(files.ends).hasSize(1);
         assertThat(files.ends.getFirst().requests()).isZero();
+    }
+
+    /** Custom ids of the entries of an error file: the test's lines. */
+    private List<String> errors(String name) throws IOException {
+        return Files.readAllLines(directory.resolve(name)).stream()
+                .map(line -> line.replaceFirst(".*\"custom_id\":\"([^\"]*)\".*", "$1"))
+                .toList();
     }
 
     private Path packed(String name, int lines) throws IOException {
