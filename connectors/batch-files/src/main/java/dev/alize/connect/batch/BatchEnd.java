@@ -19,11 +19,22 @@ import java.util.Locale;
  * @param file name of the file when it was first seen, without directory
  * @param requests how many requests were written, 0 or more
  * @param badLines how many lines were none, 0 or more; blank lines count as neither
+ * @param lastLine number of the last line that was read, 0 or more; {@link #NO_LAST_LINE} where the end does not say
  * @param ending how the file ended
  * @param finishedAt when the last line was read
  */
 public record BatchEnd(
-        String batchId, String tenant, String file, long requests, long badLines, Ending ending, Instant finishedAt) {
+        String batchId,
+        String tenant,
+        String file,
+        long requests,
+        long badLines,
+        long lastLine,
+        Ending ending,
+        Instant finishedAt) {
+    /** No line is behind it. */
+    public static final long NO_LAST_LINE = Long.MAX_VALUE;
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** How a file ended. */
@@ -51,8 +62,8 @@ public record BatchEnd(
         if (!isName(file)) {
             throw new IllegalArgumentException("file: expected the name of a file without a directory");
         }
-        if (requests < 0 || badLines < 0) {
-            throw new IllegalArgumentException("requests, bad_lines: expected 0 or more");
+        if (requests < 0 || badLines < 0 || lastLine < 0) {
+            throw new IllegalArgumentException("requests, bad_lines, last_line: expected 0 or more");
         }
     }
 
@@ -63,15 +74,17 @@ public record BatchEnd(
 
     /** The record's value. */
     public ObjectNode toJson() {
-        return JSON.createObjectNode()
+        ObjectNode json = JSON.createObjectNode()
                 .put("batch_id", batchId)
                 .put("tenant", tenant)
                 .put("file", file)
                 .put("lines", requests + badLines)
                 .put("requests", requests)
-                .put("bad_lines", badLines)
-                .put("ending", ending.code())
-                .put("finished_at", finishedAt.toString());
+                .put("bad_lines", badLines);
+        if (lastLine != NO_LAST_LINE) {
+            json.put("last_line", lastLine);
+        }
+        return json.put("ending", ending.code()).put("finished_at", finishedAt.toString());
     }
 
     /** The record's value in UTF-8. */
@@ -105,6 +118,7 @@ public record BatchEnd(
                     json.required("file").asText(),
                     json.required("requests").asLong(-1),
                     json.required("bad_lines").asLong(-1),
+                    json.hasNonNull("last_line") ? json.get("last_line").asLong(-1) : NO_LAST_LINE,
                     Ending.valueOf(json.required("ending").asText().toUpperCase(Locale.ROOT)),
                     Instant.parse(json.required("finished_at").asText()));
         } catch (DateTimeParseException e) {

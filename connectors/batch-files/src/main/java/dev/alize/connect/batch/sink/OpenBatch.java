@@ -42,6 +42,8 @@ final class OpenBatch {
     private final Map<Status, Long> counts = new EnumMap<>(Status.class);
     private @Nullable BatchEnd end;
     private @Nullable String base;
+    /** Answered lines that the file has, once its end is known. */
+    private long counted;
 
     OpenBatch(BatchKey key, Path directory, Disk disk) {
         this.key = key;
@@ -74,6 +76,7 @@ final class OpenBatch {
 
     void ended(BatchEnd with) {
         end = with;
+        counted = answered.upTo(with.lastLine());
     }
 
     void placed(String as) {
@@ -87,6 +90,9 @@ final class OpenBatch {
         if (base == null) {
             output.recover(entry.outputBytes(), line -> recovered(line, Status.COMPLETED));
             errors.recover(entry.errorBytes(), line -> recovered(line, statusOf(line)));
+        }
+        if (end != null) {
+            ended(end);
         }
     }
 
@@ -110,7 +116,7 @@ final class OpenBatch {
                 .orElseThrow(() -> new IOException(key.fileName() + ": got a line of another format"));
     }
 
-    /** Writes the answers that are new; those to a line that has one, or to a complete batch, are passed over. */
+    /** Writes the answers that are new; those to a line that has one or is none, or to a complete batch, are passed over. */
     void append(List<Answer> answers) throws IOException {
         if (base != null) {
             return;
@@ -119,7 +125,7 @@ final class OpenBatch {
         List<Answer> completed = new ArrayList<>();
         List<Answer> others = new ArrayList<>();
         for (Answer answer : answers) {
-            if (!answered.contains(answer.line()) && seen.add(answer.line())) {
+            if (isLine(answer.line()) && !answered.contains(answer.line()) && seen.add(answer.line())) {
                 (answer.status() == Status.COMPLETED ? completed : others).add(answer);
             }
         }
@@ -137,11 +143,21 @@ final class OpenBatch {
         for (Answer answer : answers) {
             answered.add(answer.line());
             counts.merge(answer.status(), 1L, Long::sum);
+            counted++;
         }
     }
 
+    private boolean isLine(long line) {
+        return end == null || line <= end.lastLine();
+    }
+
     boolean complete() {
-        return end != null && answered.size() >= end.requests();
+        return end != null && counted >= end.requests();
+    }
+
+    /** When it last got an answer, in milliseconds since 1970; 0 where it has none. */
+    long answeredAt() throws IOException {
+        return Math.max(output.modified(), errors.modified());
     }
 
     void force() throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class OutputDirectory implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
     private static final String OWN = ".alize";
+    /** A batch whose end was never written, or that no file ever was: nobody waits for it any more. */
+    private static final Duration ENDLESS = Duration.ofDays(30);
+
 
     private final Path journal;
     private final Path openFiles;
@@ -168,11 +172,31 @@ final class OutputDirectory implements Closeable {
 
     /** Makes everything that was given certain; {@link #offsets} may be committed then. */
     void checkpoint() throws IOException {
+        List<OpenBatch> endless = endless();
+        endless.forEach(batch -> open.remove(batch.key()));
         for (OpenBatch batch : open.values()) {
             batch.force();
         }
         disk.forceDirectory(openFiles);
         writeJournal();
+        for (OpenBatch batch : endless) {
+            disk.delete(batch.output().file());
+            disk.delete(batch.errors().file());
+            LOG.atWarn()
+                    .addKeyValue("batch", batch.key().batch())
+                    .log("A batch without an end has had no answer for 30 days; it is given up");
+        }
+    }
+
+    private List<OpenBatch> endless() throws IOException {
+        long before = clock.millis() - ENDLESS.toMillis();
+        List<OpenBatch> endless = new ArrayList<>();
+        for (OpenBatch batch : open.values()) {
+            if (batch.end() == null && batch.answeredAt() < before) {
+                endless.add(batch);
+            }
+        }
+        return endless;
     }
 
     private void writeJournal() throws IOException {

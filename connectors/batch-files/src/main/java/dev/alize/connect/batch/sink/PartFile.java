@@ -42,6 +42,11 @@ final class PartFile {
         return lines;
     }
 
+    /** When it was last written, in milliseconds since 1970; 0 where it was not. */
+    long modified() throws IOException {
+        return Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
+    }
+
     /** SHA-256 of the file, 64 lower-case hexadecimal digits. */
     String sha256Hex() {
         try {

@@ -297,6 +297,7 @@ final class BatchFile implements Closeable {
                 at.name(),
                 at.requests(),
                 at.badLines(),
+                at.line(),
                 how,
                 Instant.ofEpochMilli(now));
         harvest.addAll(List.of(new Reading.Ended(requireNonNull(identity), at, end)));

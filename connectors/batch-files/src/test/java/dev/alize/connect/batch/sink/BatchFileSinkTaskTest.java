@@ -240,7 +240,7 @@ class BatchFileSinkTaskTest {
         return record(
                 BATCHES,
                 offset,
-                new BatchEnd(BATCH, "acme", "a.jsonl", requests, 0, Ending.COMPLETE, Instant.EPOCH).toBytes());
+                new BatchEnd(BATCH, "acme", "a.jsonl", requests, 0, 2, Ending.COMPLETE, Instant.EPOCH).toBytes());
     }
 
     private static SinkRecord record(TopicPartition partition, long offset, byte @Nullable [] value) {

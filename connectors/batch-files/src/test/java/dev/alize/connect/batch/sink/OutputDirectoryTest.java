@@ -13,7 +13,9 @@ import dev.alize.schemas.batch.ResultLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -171,6 +173,46 @@ class OutputDirectoryTest {
     }
 
     @Test
+    void countsNoAnswerBehindTheLastLine() throws IOException {
+        try (OutputDirectory output = open(Steps.none())) {
+            output.append(new BatchKey("acme", BATCH), List.of(answer(BATCH, 900, Status.COMPLETED)));
+            output.ended(end(BATCH, "a.jsonl", 2));
+            output.append(new BatchKey("acme", BATCH), List.of(answer(BATCH, 901, Status.COMPLETED)));
+            output.append(new BatchKey("acme", BATCH), List.of(answer(BATCH, 2, Status.COMPLETED)));
+            output.publishComplete();
+            assertThat(names()).isEmpty();
+            output.checkpoint();
+        }
+        try (OutputDirectory output = open(Steps.none())) {
+            output.publishComplete();
+            assertThat(names()).isEmpty();
+            output.append(new BatchKey("acme", BATCH), List.of(answer(BATCH, 1, Status.COMPLETED)));
+            output.publishComplete();
+        }
+        assertThat(names()).hasSize(3);
+        assertThat(lines("a.output.jsonl")).hasSize(3);
+    }
+
+    @Test
+    void givesABatchWithoutAnEndUpAfterThirtyDays() throws IOException {
+        try (OutputDirectory output = open(Steps.none())) {
+            output.append(new BatchKey("acme", BATCH), List.of(answer(BATCH, 1, Status.COMPLETED)));
+            output.append(new BatchKey("acme", OTHER), List.of(answer(OTHER, 1, Status.COMPLETED)));
+            answeredDaysAgo(BATCH, 31);
+            answeredDaysAgo(OTHER, 29);
+            output.checkpoint();
+        }
+        assertThat(directory.resolve(".alize/open")).isDirectoryNotContaining("glob:**" + BATCH + "*");
+        assertThat(directory.resolve(".alize/open")).isDirectoryContaining("glob:**" + OTHER + "*");
+        open(Steps.none()).close();
+    }
+
+    private void answeredDaysAgo(String batch, int days) throws IOException {
+        Path output = directory.resolve(".alize/open/" + new BatchKey("acme", batch).fileName() + ".output");
+        Files.setLastModifiedTime(output, FileTime.from(CLOCK.instant().minus(Duration.ofDays(days))));
+    }
+
+    @Test
     void letsOnlyOneTaskWrite() throws IOException {
         try (OutputDirectory first = open(Steps.none())) {
             assertThatThrownBy(() -> open(Steps.none())).isInstanceOf(DirectoryLock.HeldException.class);
@@ -294,7 +336,7 @@ class OutputDirectoryTest {
     }
 
     private static BatchEnd end(String batch, String file, long requests) {
-        return new BatchEnd(batch, "acme", file, requests, 0, Ending.COMPLETE, CLOCK.instant());
+        return new BatchEnd(batch, "acme", file, requests, 0, requests, Ending.COMPLETE, CLOCK.instant());
     }
 
     private OutputDirectory open(Steps steps) throws IOException {

@@ -48,6 +48,7 @@ class InputFilesTest {
         assertThat(files.ends).hasSize(1);
         assertThat(files.ends.getFirst().file()).isEqualTo("a.jsonl");
         assertThat(files.ends.getFirst().requests()).isEqualTo(3);
+        assertThat(files.ends.getFirst().lastLine()).isEqualTo(5);
         assertThat(files.ends.getFirst().ending()).isEqualTo(Ending.COMPLETE);
         assertThat(files.names(directory)).isEmpty();
         assertThat(files.names(directory.resolve("finished"))).containsExactly("a.jsonl");
