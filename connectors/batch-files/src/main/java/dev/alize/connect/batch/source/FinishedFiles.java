@@ -25,14 +25,29 @@ final class FinishedFiles {
         Files.createDirectories(directory);
         for (int number = 1; true; number++) {
             Path target = directory.resolve(file.getFileName() + (number == 1 ? "" : "." + number));
-            if (reserve(target)) {
+            if (wasBegun(file, errors, target) || reserve(target)) {
                 return move(file, errors, target);
             }
         }
     }
 
+    /** Whether a move was cut off between the error file and its file. */
+    private static boolean wasBegun(Path file, boolean errors, Path target) throws IOException {
+        return errors
+                && !Files.exists(ErrorFile.beside(file))
+                && Files.exists(ErrorFile.beside(target))
+                && isEmpty(target);
+    }
+
+    private static boolean isEmpty(Path target) throws IOException {
+        return Files.isRegularFile(target) && Files.size(target) == 0;
+    }
+
     /** An empty file of a name keeps it from others: the move replaces that one only. */
     private static boolean reserve(Path target) throws IOException {
+        if (Files.exists(ErrorFile.beside(target))) {
+            return false;
+        }
         try {
             Files.createFile(target);
             return true;
@@ -48,7 +63,9 @@ final class FinishedFiles {
             }
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            Files.deleteIfExists(target);
+            if (isEmpty(target) && !Files.exists(ErrorFile.beside(target))) {
+                Files.delete(target);
+            }
             throw e;
         }
         Files.deleteIfExists(file.resolveSibling(file.getFileName() + Listing.MARKER));
