@@ -154,10 +154,10 @@ final class BatchFile implements Closeable {
             return fresh(key, found, nextLife);
         }
         FileProgress before = FileProgress.ofOffset(committed);
-        if (!before.ended() || before.end().equals(new End(found.size(), found.modified()))) {
+        if (!before.ended() || before.end().isOf(found)) {
             return before;
         }
-        if (before.end().isBefore(found) && fits(found, before)) {
+        if (grew(found, before)) {
             return before.rest(batch(key, found, before.life() + 1));
         }
         return fresh(key, found, before.life() + 1);
@@ -171,9 +171,18 @@ final class BatchFile implements Closeable {
         return Identity.batch(setting.connector(), found.name(), key, life);
     }
 
-    private static boolean fits(Found found, FileProgress progress) throws IOException {
-        try (InputStream content = openBehindMark(found, progress)) {
+    /** Whether something was added behind the end, and what is before it is as it was. */
+    private static boolean grew(Found found, FileProgress ended) throws IOException {
+        if (!ended.end().isBefore(found)) {
+            return false;
+        }
+        try (InputStream content = openBehindMark(found, ended)) {
             return content != null;
+        } catch (IOException e) {
+            if (!Compression.of(found.name()).isDamage(e)) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -279,11 +288,16 @@ final class BatchFile implements Closeable {
 
     /** The file became shorter, or another content: what it was ends, and what it is begins. */
     private void replaced(Harvest harvest, Found found, FileProgress before, long now) throws IOException {
+        beginAnew(found, before);
+        end(harvest, before, Ending.TRUNCATED, End.TRUNCATED, now);
+        progress = null;
+    }
+
+    private void beginAnew(Found found, FileProgress before) throws IOException {
         close();
         if (before.errorBytes() > 0) {
             ErrorFile.setAside(found.path());
         }
-        end(harvest, before, Ending.TRUNCATED, End.TRUNCATED, now);
         nextLife = before.life() + 1;
         progress = null;
         exhaustedAt = -1;
@@ -304,14 +318,18 @@ final class BatchFile implements Closeable {
         progress = at;
     }
 
-    /** Whether an ended file grew since; then the rest is a batch of its own and is read next. */
-    boolean goesOn(Found now) {
+    /** Whether an ended file grew or was overwritten since; then what is new is a batch of its own and is read next. */
+    boolean goesOn(Found now) throws IOException {
         FileProgress at = requireNonNull(progress);
-        if (!at.end().isBefore(now)) {
+        if (at.end().isOf(now)) {
             return false;
         }
-        progress = at.rest(batch(requireNonNull(identity), now, at.life() + 1));
-        exhaustedAt = -1;
+        if (grew(now, at)) {
+            progress = at.rest(batch(requireNonNull(identity), now, at.life() + 1));
+            exhaustedAt = -1;
+        } else {
+            beginAnew(now, at);
+        }
         return true;
     }
 

@@ -72,6 +72,11 @@ record FileProgress(
         static final End TRUNCATED = new End(-2, 0);
         static final End VANISHED = new End(0, -1);
 
+        /** Whether a file is as it was when it ended. */
+        boolean isOf(Listing.Found file) {
+            return size == file.size() && modified == file.modified();
+        }
+
         /** Whether a file may have gone on behind this end: it grew, or came back. */
         boolean isBefore(Listing.Found file) {
             return size >= 0 && (modified == VANISHED.modified || file.size() > size);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.alize.connect.batch.BatchEnd;
 import dev.alize.connect.batch.BatchEnd.Ending;
 import dev.alize.connect.batch.source.InputFiles.Share;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -366,6 +368,25 @@ class InputFilesTest {
         assertThat(files.ends).hasSize(2).allMatch(end -> end.requests() == 1);
         assertThat(files.ends.getFirst().batchId())
                 .isNotEqualTo(files.ends.getLast().batchId());
+    }
+
+    @Test
+    void readsAFileThatIsOverwrittenBehindItsEnd() throws IOException {
+        Path file = files.write("a.jsonl", "one\n");
+        packed("b.jsonl.gz", 10);
+        files.now += 2 * TestFiles.QUIET;
+        files.commit(files.poll());
+        assertThat(files.ends).hasSize(2);
+        files.write("a.jsonl", "two\n");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(files.now));
+        files.write("b.jsonl.gz", "no gzip at all, and longer than what was there before: " + "x".repeat(200));
+
+        files.drain();
+
+        assertThat(files.texts()).startsWith("one").endsWith("two").hasSize(12);
+        assertThat(files.ends).hasSize(4);
+        assertThat(files.ends.stream().map(BatchEnd::batchId)).doesNotHaveDuplicates();
+        assertThat(files.names(directory)).isEmpty();
     }
 
     @Test
