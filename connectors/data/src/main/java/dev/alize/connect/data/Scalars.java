@@ -52,8 +52,11 @@ final class Scalars {
 
     private static Object integer(Object value, Schema avro) {
         if (value instanceof Date date) {
-            boolean day = avro.getLogicalType() instanceof LogicalTypes.Date;
-            long number = day ? Math.floorDiv(date.getTime(), DAY_MILLIS) : date.getTime();
+            long number = switch (logical(avro)) {
+                case "date" -> Math.floorDiv(date.getTime(), DAY_MILLIS);
+                case "", "time-millis" -> date.getTime();
+                default -> throw Mismatch.of(value, expected(avro));
+            };
             return number == (int) number ? (int) number : refuse(value, avro);
         }
         long number = (Long) whole(value, avro);
@@ -69,10 +72,27 @@ final class Scalars {
             case Short number -> number.longValue();
             case Integer number -> number.longValue();
             case Long number -> number;
-            case Date date ->
-                date.getTime() * (avro.getLogicalType() instanceof LogicalTypes.TimestampMicros ? 1000 : 1);
+            case Date date -> time(date, avro);
             default -> refuse(value, avro);
         };
+    }
+
+    private static long time(Date date, Schema avro) {
+        long units = switch (logical(avro)) {
+            case "", "timestamp-millis", "local-timestamp-millis" -> 1;
+            case "time-micros", "timestamp-micros", "local-timestamp-micros" -> 1_000;
+            case "timestamp-nanos", "local-timestamp-nanos" -> 1_000_000;
+            default -> throw Mismatch.of(date, expected(avro));
+        };
+        try {
+            return Math.multiplyExact(date.getTime(), units);
+        } catch (ArithmeticException e) {
+            throw new Mismatch("got a time beyond 64 bits, expected " + expected(avro));
+        }
+    }
+
+    private static String logical(Schema avro) {
+        return avro.getLogicalType() == null ? "" : avro.getLogicalType().getName();
     }
 
     private static Object real(Object value, Schema avro) {

@@ -32,6 +32,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConnectAvroTest {
@@ -156,6 +157,37 @@ class ConnectAvroTest {
         assertThat(back.schema()).isEqualTo(schema);
         assertThat(back.value()).isEqualTo(struct);
         assertThat(new Schema.Parser().parse(avro.toString())).isEqualTo(avro);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "int, date, 86400007, 1",
+        "int, time-millis, 3600000, 3600000",
+        "long, timestamp-millis, 1700000000123, 1700000000123",
+        "long, local-timestamp-millis, 1700000000123, 1700000000123",
+        "long, time-micros, 3600000, 3600000000",
+        "long, timestamp-micros, 1700000000123, 1700000000123000",
+        "long, local-timestamp-micros, -1, -1000",
+        "long, timestamp-nanos, 1700000000123, 1700000000123000000",
+        "long, local-timestamp-nanos, 1, 1000000"
+    })
+    void aTimeHasTheUnitOfItsLogicalType(String type, String logical, long millis, long expected) {
+        GenericRecord avro = (GenericRecord) data.toAvro(null, Map.of("when", new Date(millis)), timed(type, logical));
+        assertThat(avro).isNotNull();
+        assertThat(((Number) avro.get("when")).longValue()).isEqualTo(expected);
+    }
+
+    @Test
+    void aTimeThatDoesNotFitItsUnitIsTold() {
+        Map<String, Object> late = Map.of("when", new Date(Long.MAX_VALUE));
+        assertThatThrownBy(() -> data.toAvro(null, late, timed("long", "timestamp-nanos")))
+                .hasMessage("when: got a time beyond 64 bits, expected long (timestamp-nanos)");
+    }
+
+    private static Schema timed(String type, String logical) {
+        return new Schema.Parser().parse("""
+                {"type":"record","name":"Timed","fields":[
+                {"name":"when","type":{"type":"%s","logicalType":"%s"}}]}""".formatted(type, logical));
     }
 
     @Test
