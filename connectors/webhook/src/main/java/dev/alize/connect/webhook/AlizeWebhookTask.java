@@ -77,8 +77,7 @@ public final class AlizeWebhookTask extends SinkTask {
         Settings settings = Settings.of(given);
         VertxLoop loop = new VertxLoop();
         try {
-            Courier courier =
-                    new Courier(settings, transports.on(settings, loop), loop, Math::random, new Outcomes());
+            Courier courier = new Courier(settings, transports.on(settings, loop), loop, Math::random, new Outcomes());
             Pending pending = new Pending(settings.limits());
             running = new Running(settings, pending, loop, courier, context.errantRecordReporter());
         } catch (RuntimeException e) {

@@ -33,8 +33,8 @@ class AlizeWebhookTaskTest {
 
     private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
     private final Context context = new Context();
-    private final AlizeWebhookTask task = new AlizeWebhookTask((settings, loop) ->
-            (delivery, done) -> calls.add(new Call(loop, done)));
+    private final AlizeWebhookTask task =
+            new AlizeWebhookTask((settings, loop) -> (delivery, done) -> calls.add(new Call(loop, done)));
 
     /** An attempt that has not ended. */
     private record Call(VertxLoop loop, Consumer<Attempted> done) {

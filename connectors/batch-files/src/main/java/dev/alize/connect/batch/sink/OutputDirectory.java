@@ -28,7 +28,6 @@ final class OutputDirectory implements Closeable {
     /** A batch whose end was never written, or that no file ever was: nobody waits for it any more. */
     private static final Duration ENDLESS = Duration.ofDays(30);
 
-
     private final Path journal;
     private final Path openFiles;
     private final Disk disk;

@@ -134,8 +134,7 @@ record FileProgress(
 
     /** The same with its error file beside the file's new name. */
     FileProgress under(String newName) {
-        return new FileProgress(
-                batch, name, life, position, line, requests, badLines, errorBytes, newName, mark, end);
+        return new FileProgress(batch, name, life, position, line, requests, badLines, errorBytes, newName, mark, end);
     }
 
     /** What was added to the file after its end, as a batch of its own. */

@@ -157,9 +157,11 @@ final class InputFiles implements Closeable {
     private void warn(Set<String> now) {
         now.stream()
                 .filter(name -> !strange.contains(name))
-                .forEach(name -> LOG.atWarn()
-                        .addKeyValue("file", name)
-                        .log("A file is passed over for its name: expected at most 230 bytes of text and no backslash"));
+                .forEach(
+                        name -> LOG.atWarn()
+                                .addKeyValue("file", name)
+                                .log(
+                                        "A file is passed over for its name: expected at most 230 bytes of text and no backslash"));
         strange = now;
     }
 
