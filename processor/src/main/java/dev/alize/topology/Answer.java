@@ -65,7 +65,7 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
         }
         if (encoded.length > engine.settings().maxResponseBytes()) {
             response = tooLarge(answered, encoded.length);
-            encoded = engine.codec().encode(response);
+            encoded = fitting(response);
         }
         room.reservations().release(answered.open());
         keep(answered, response, now);
@@ -117,8 +117,15 @@ final class Answer implements Processor<byte[], Answered, byte[], Object> {
             large.setDegraded(false);
             large.setExtra(Map.of());
         }
-        large.setMetadata(Map.of());
         return large;
+    }
+
+    /** A connector that waits for the response knows it by the metadata. */
+    private byte[] fitting(CompletionResponse response) {
+        return Fitting.encode(response.getMetadata(), engine.settings().maxResponseBytes(), kept -> {
+            response.setMetadata(kept);
+            return engine.codec().encode(response);
+        });
     }
 
     private void forward(Answered answered, CompletionResponse response, byte[] encoded, long now) {

@@ -97,8 +97,10 @@ final class Hold {
         request.setSuffix(null);
         request.setParameters(Parameters.newBuilder().build());
         request.setExtra(new HashMap<>());
-        request.setMetadata(new HashMap<>());
-        return encoded(inbound, now);
+        return Fitting.encode(request.getMetadata(), limit, kept -> {
+            request.setMetadata(kept);
+            return encoded(inbound, now);
+        });
     }
 
     private byte[] encoded(Inbound inbound, long now) {

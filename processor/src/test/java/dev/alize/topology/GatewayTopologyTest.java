@@ -313,6 +313,28 @@ class GatewayTopologyTest {
     }
 
     @Test
+    void anAnswerThatDoesNotFitKeepsTheMetadataThatDoes() {
+        Map<String, String> small = Map.of("alize.batch_id", "b", "k", "v");
+        pipeline.request(Pipeline.request("r1", "hello").setMetadata(small).build());
+        pipeline.provider.last().succeed("x".repeat(20_001));
+        pipeline.look();
+        CompletionResponse response = onlyResponse();
+        assertThat(response.getError().getKind()).isEqualTo("response_too_large");
+        assertThat(response.getMetadata()).isEqualTo(small);
+    }
+
+    @Test
+    void ofMetadataThatDoesNotFitItselfWhatConnectorsNeedIsKeptAsLongAsItFits() {
+        String large = "x".repeat(25_000);
+        Map<String, String> own = Map.of("alize.batch_id", "b", "alize.batch_custom_id", "c", "k", large);
+        pipeline.request(Pipeline.request("r1", "hello").setMetadata(own).build());
+        assertThat(onlyResponse().getMetadata()).isEqualTo(Map.of("alize.batch_id", "b", "alize.batch_custom_id", "c"));
+        Map<String, String> reserved = Map.of("alize.callback_url", large);
+        pipeline.request(Pipeline.request("r2", "hello").setMetadata(reserved).build());
+        assertThat(onlyResponse().getMetadata()).isEmpty();
+    }
+
+    @Test
     void anAnswerAtTheLimitFits() {
         pipeline.request(Pipeline.request("r1", "hello").build());
         pipeline.provider.last().succeed("x");

@@ -209,6 +209,27 @@ class OrderingTest {
     }
 
     @Test
+    void aHeldRequestThatIsTooLargeKeepsTheMetadataThatFits() {
+        String large = "x".repeat(20_000);
+        Map<String, String> small = Map.of("alize.batch_id", "b", "k", "v");
+        request("a1", "a");
+        pipeline.request(Pipeline.request("a2", large)
+                .setOrderingKey("a")
+                .setMetadata(small)
+                .build());
+        pipeline.request(ordered("a3", "a")
+                .setMetadata(Map.of("alize.batch_id", "b", "k", large))
+                .build());
+        pipeline.provider.last().succeed("x");
+        step();
+        step();
+        List<CompletionResponse> responses = pipeline.responses();
+        assertThat(responses).extracting(CompletionResponse::getRequestId).containsExactly("a1", "a2", "a3");
+        assertThat(responses.get(1).getMetadata()).isEqualTo(small);
+        assertThat(responses.get(2).getMetadata()).isEqualTo(Map.of("alize.batch_id", "b"));
+    }
+
+    @Test
     void anOrderingKeyOfTenThousandCharactersIsRefusedAndHoldsNobody() {
         request("r1", "k".repeat(10_000));
         request("r2", "k".repeat(10_000));

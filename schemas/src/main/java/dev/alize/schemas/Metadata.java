@@ -1,7 +1,13 @@
 package dev.alize.schemas;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /** Names in a request's metadata that the connectors use; the response brings them back. */
 public final class Metadata {
+    /** All of them begin so; no other name should. */
+    public static final String PREFIX = "alize.";
+
     /** Where the response shall be posted, an http or https URL. */
     public static final String CALLBACK_URL = "alize.callback_url";
 
@@ -15,4 +21,11 @@ public final class Metadata {
     public static final String INGRESS_BODY = "alize.ingress_body";
 
     private Metadata() {}
+
+    /** What the connectors need of it. */
+    public static Map<String, String> reserved(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(PREFIX))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
 }
