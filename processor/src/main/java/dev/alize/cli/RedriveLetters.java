@@ -133,7 +133,7 @@ final class RedriveLetters implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println("alize: " + result.failed() + " were perhaps not sent (" + result.problem()
-                            + "); redrive again");
+                            + "); put that right and redrive again");
             return Failures.NOT_COMPLETED;
         }
         return 0;

@@ -3,6 +3,7 @@ package dev.alize.client.letters;
 import dev.alize.client.Connection;
 import dev.alize.client.Serdes;
 import dev.alize.config.Configuration;
+import dev.alize.config.TenantBinding;
 import dev.alize.config.TenantSettings.Claims;
 import dev.alize.config.Topic;
 import dev.alize.schemas.CompletionRequest;
@@ -44,24 +45,27 @@ public final class Redrive implements AutoCloseable {
      * What became of it.
      *
      * @param sent requests that all replicas have
-     * @param failed requests that were perhaps not written; their letters can be redriven again
+     * @param failed requests that were perhaps not written, and those that no topic takes; their letters can be redriven
+     *     again
      * @param droppedDeadlines requests that were sent without their deadline, because it had passed
      * @param problem of the last one that failed; empty where none did
      */
     public record Result(long sent, long failed, long droppedDeadlines, String problem) {}
 
-    private Redrive(Connection connection, Configuration configuration, InstantSource clock) {
+    Redrive(Configuration configuration, Serde<Object> serde, Producer<byte[], byte[]> producer, InstantSource clock) {
         this.configuration = configuration;
-        this.serde = Serdes.values(connection, configuration);
+        this.serde = serde;
+        this.producer = producer;
         this.clock = clock;
-        int largest = configuration.processing().bounds().maxRequestBytes() + ENVELOPE_BYTES;
-        this.producer = connection.guarded(() -> new KafkaProducer<>(
-                properties(connection, largest), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /** @throws dev.alize.client.UnreachableException where serde or producer cannot be made */
     public static Redrive open(Connection connection, Configuration configuration, InstantSource clock) {
-        return new Redrive(connection, configuration, clock);
+        int largest = configuration.processing().bounds().maxRequestBytes() + ENVELOPE_BYTES;
+        Serde<Object> serde = Serdes.values(connection, configuration);
+        Producer<byte[], byte[]> producer = connection.guarded(() -> new KafkaProducer<>(
+                properties(connection, largest), new ByteArraySerializer(), new ByteArraySerializer()));
+        return new Redrive(configuration, serde, producer, clock);
     }
 
     private static Map<String, Object> properties(Connection connection, int largest) {
@@ -84,10 +88,21 @@ public final class Redrive implements AutoCloseable {
             }
         });
         producer.flush();
+        return result();
+    }
+
+    /** Of what was sent so far. */
+    Result result() {
         return new Result(sent.get(), failed.get(), droppedDeadlines, problem);
     }
 
-    private void send(Letter letter, DeadLetter content) {
+    void send(Letter letter, DeadLetter content) {
+        if (!isTaken(content)) {
+            fail("tenants.claims: got " + configuration.tenants().claims().code()
+                    + ", with which no topic takes a request of tenant " + content.getTenant()
+                    + "; expected one of its own in tenants.bindings, or other claims");
+            return;
+        }
         Instant now = clock.instant();
         droppedDeadlines += isOver(content.getRequest(), now) ? 1 : 0;
         RecordHeaders headers = new RecordHeaders();
@@ -101,11 +116,11 @@ public final class Redrive implements AutoCloseable {
                         if (failure == null) {
                             sent.incrementAndGet();
                         } else {
-                            fail(failure);
+                            fail(text(failure));
                         }
                     });
         } catch (KafkaException e) {
-            fail(e);
+            fail(text(e));
         }
     }
 
@@ -117,9 +132,21 @@ public final class Redrive implements AutoCloseable {
         return trusted && !letter.getSourceTopic().equals(own) ? common : own;
     }
 
-    private void fail(Exception failure) {
+    /** Whether the gateway lets a request of the letter's tenant in: tenants may have had topics, or names, before. */
+    private boolean isTaken(DeadLetter letter) {
+        String tenant = letter.getTenant();
+        return configuration.tenants().claims() != Claims.NONE
+                || tenant.equals(TenantBinding.DEFAULT_TENANT)
+                || configuration.tenants().binding(tenant).isPresent();
+    }
+
+    private void fail(String why) {
         failed.incrementAndGet();
-        problem = failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        problem = why;
+    }
+
+    private static String text(Exception failure) {
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     /** The request under its next number. A deadline that has passed would only let it expire once more. */
