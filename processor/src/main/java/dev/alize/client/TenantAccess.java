@@ -8,9 +8,9 @@ import dev.alize.config.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntryFilter;
@@ -26,8 +26,9 @@ import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Whether the brokers let nobody but a tenant's principal speak for it, as far as their ACLs say: super users, groups of
- * principals and rules of other authorizers are not among them.
+ * Whether the brokers let nobody but a tenant's principal speak for it, and nobody but the gateway answer it, as far as
+ * their ACLs say: super users, groups of principals and rules of other authorizers are not among them. Which principal the
+ * gateway has, no ACL says: it is one of those that are trusted.
  */
 public final class TenantAccess {
     private static final String EVERYBODY = "User:*";
@@ -90,60 +91,89 @@ public final class TenantAccess {
         return List.copyOf(access.problems);
     }
 
+    /** On a tenant's topics the tenant is at one end, and the gateway at the other. */
     private void own(TenantBinding binding) {
+        Set<String> owner = Set.of(binding.principal());
         binding.topics().forEach((role, topic) -> {
             AclOperation operation = TenantAcls.operation(role);
-            String verb = operation == AclOperation.READ ? "read" : "write to";
-            Set<String> others = allowed(topic, operation);
-            boolean owner = others.remove(binding.principal()) || others.contains(EVERYBODY);
-            others.removeAll(configuration.tenants().trustedPrincipals());
-            if (!others.isEmpty()) {
+            others(binding, topic, operation, owner);
+            if (among(owner, topic, operation).isEmpty()) {
                 problem(
                         topic,
-                        String.join(", ", others) + " may " + verb + " it",
-                        binding.principal() + " alone, since it is the topic of tenant " + binding.tenant()
-                                + "; take the ACL away with kafka-acls, or name the principal in"
-                                + " tenants.trusted_principals");
-            }
-            if (!owner) {
-                problem(
-                        topic,
-                        binding.principal() + " may not " + verb + " it",
+                        binding.principal() + " may not " + verb(operation),
                         "that it may, since it is the topic of tenant " + binding.tenant()
                                 + "; alize topics create --acls allows it");
+            }
+            if (operation == AclOperation.WRITE) {
+                others(binding, topic, AclOperation.READ, owner);
+            } else {
+                others(binding, topic, AclOperation.WRITE, Set.of());
             }
         });
     }
 
+    /** @param meant who does it there, beside those who are trusted */
+    private void others(TenantBinding binding, String topic, AclOperation operation, Set<String> meant) {
+        Set<String> others = allowed(topic, operation);
+        others.removeAll(meant);
+        others.removeAll(configuration.tenants().trustedPrincipals());
+        if (!others.isEmpty()) {
+            problem(
+                    topic,
+                    String.join(", ", others) + " may " + verb(operation),
+                    (meant.isEmpty() ? "the gateway" : binding.principal()) + " alone, since it is the topic of tenant "
+                            + binding.tenant()
+                            + "; take the ACL away with kafka-acls, or name the principal, as that of the gateway, in"
+                            + " tenants.trusted_principals");
+        }
+    }
+
     /** A tenant that can write where others are named, or read what others are told, is not kept to itself. */
     private void common() {
-        Map<String, TenantBinding> bound = configuration.tenants().bindings().stream()
-                .collect(Collectors.toMap(TenantBinding::principal, one -> one, (one, other) -> one));
+        Set<String> bound = owners(binding -> true);
+        Set<String> answeredApart = owners(binding -> binding.responsesTopic() != null);
+        answeredApart.removeAll(owners(binding -> binding.responsesTopic() == null));
         for (Plan plan : TopicLayout.common(configuration)) {
             boolean isOpen =
                     IN.contains(plan.topic()) && configuration.tenants().claims() != Claims.ANY;
-            Set<String> writers = allowed(plan.name(), AclOperation.WRITE);
-            writers.retainAll(bound.keySet());
+            Set<String> writers = among(bound, plan.name(), AclOperation.WRITE);
             if (!isOpen && !writers.isEmpty()) {
                 problem(
                         plan.name(),
-                        String.join(", ", writers) + " may write to it",
+                        String.join(", ", writers) + " may " + verb(AclOperation.WRITE),
                         IN.contains(plan.topic())
                                 ? "none that is bound to a tenant: with tenants.claims any, it can name every tenant there"
                                 : "none that is bound to a tenant: only the gateway and its operators write there");
             }
             if (plan.topic() == Topic.RESPONSES || plan.topic() == Topic.CHUNKS) {
-                Set<String> readers = allowed(plan.name(), AclOperation.READ);
-                readers.removeIf(reader ->
-                        !bound.containsKey(reader) || bound.get(reader).responsesTopic() == null);
+                Set<String> readers = among(answeredApart, plan.name(), AclOperation.READ);
                 if (!readers.isEmpty()) {
                     problem(
                             plan.name(),
-                            String.join(", ", readers) + " may read it",
+                            String.join(", ", readers) + " may " + verb(AclOperation.READ),
                             "none that has a topic of its own: other tenants are answered there");
                 }
             }
         }
+    }
+
+    private static String verb(AclOperation operation) {
+        return operation == AclOperation.READ ? "read it" : "write to it";
+    }
+
+    private Set<String> owners(Predicate<TenantBinding> which) {
+        return configuration.tenants().bindings().stream()
+                .filter(which)
+                .map(TenantBinding::principal)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those of these principals that may, with {@value #EVERYBODY} where that lets one of them. */
+    private Set<String> among(Set<String> these, String topic, AclOperation operation) {
+        Set<String> among = allowed(topic, operation);
+        Set<String> denied = principals(topic, operation, AclPermissionType.DENY);
+        among.removeIf(one -> one.equals(EVERYBODY) ? denied.containsAll(these) : !these.contains(one));
+        return among;
     }
 
     /** The principals that may do this on a topic, {@value #EVERYBODY} among them; in alphabetical order. */

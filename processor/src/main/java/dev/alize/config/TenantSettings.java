@@ -14,8 +14,8 @@ import java.util.Set;
  * that its principal alone may write to.
  *
  * @param claims which tenants a record on a common topic may name
- * @param trustedPrincipals who, besides its own principal, may write to and read the topics of a tenant: operators
- *     that redrive or forget
+ * @param trustedPrincipals who, besides its own principal, may write to and read the topics of a tenant: the gateway's
+ *     own, operators that redrive or forget
  * @param bindings no tenant twice, {@value #MOST_BINDINGS} at most
  */
 public record TenantSettings(Claims claims, List<String> trustedPrincipals, List<TenantBinding> bindings) {

@@ -49,9 +49,10 @@ final class TenantsCheck {
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < problems.size(); i++) {
             Problem problem = problems.get(i);
-            String name = i > 0 && problems.get(i - 1).where().equals(problem.where())
-                    ? problem.where() + " too"
-                    : problem.where();
+            long before = problems.subList(0, i).stream()
+                    .filter(other -> other.where().equals(problem.where()))
+                    .count();
+            String name = before == 0 ? problem.where() : problem.where() + " (" + (before + 1) + ")";
             facts.add(new Fact(name, "got " + problem.got() + "; expected " + problem.expected()));
         }
         return facts;

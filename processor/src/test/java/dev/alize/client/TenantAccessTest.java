@@ -42,6 +42,10 @@ class TenantAccessTest {
                 new AccessControlEntry(principal, "*", operation, permission)));
     }
 
+    private void deny(String principal, AclOperation operation, String topic) {
+        add(principal, operation, topic, PatternType.LITERAL, AclPermissionType.DENY);
+    }
+
     private List<String> problems() {
         return problems("unbound");
     }
@@ -70,10 +74,78 @@ class TenantAccessTest {
         allow("User:everything", AclOperation.ALL, "in.acme");
 
         assertThat(problems())
-                .singleElement()
-                .asString()
-                .startsWith(
-                        "topic in.acme: got User:everything, User:mallory may write to it; expected User:acme alone");
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("topic in.acme: got User:everything, User:mallory may write to it; expected"
+                                + " User:acme alone"))
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("topic in.acme: got User:everything may read it; expected"));
+    }
+
+    @Test
+    void namesWhoeverElseMayReadRequestsOrAnswerThem() {
+        allow("User:eve", AclOperation.READ, "in.acme");
+        allow("User:eve", AclOperation.READ, "stop.acme");
+        allow("User:mallory", AclOperation.WRITE, "out.acme");
+        allow("User:acme", AclOperation.WRITE, "parts.acme");
+
+        assertThat(problems())
+                .hasSize(4)
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("topic in.acme: got User:eve may read it; expected User:acme alone"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("topic stop.acme: got User:eve may read it"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("topic out.acme: got User:mallory may write to it; expected the gateway alone")
+                        .endsWith("tenants.trusted_principals"))
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("topic parts.acme: got User:acme may write to it"));
+    }
+
+    @Test
+    void theGatewayReadsAndAnswersOnceItIsTrusted() {
+        List.of("in.acme", "stop.acme", "in.globex").forEach(topic -> allow("User:ops", AclOperation.READ, topic));
+        List.of("out.acme", "parts.acme").forEach(topic -> allow("User:ops", AclOperation.WRITE, topic));
+        allow("User:acme", AclOperation.READ, "in.acme");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void everybodyIsEveryTenantAsWell() {
+        allow("User:*", AclOperation.WRITE, "llm.requests");
+        allow("User:*", AclOperation.WRITE, "llm.audit");
+        allow("User:*", AclOperation.READ, "llm.responses");
+
+        assertThat(problems())
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).contains("topic llm.audit: got User:* may write to it"))
+                .anySatisfy(problem -> assertThat(problem).contains("topic llm.responses: got User:* may read it"));
+        assertThat(problems("any"))
+                .hasSize(3)
+                .anySatisfy(problem -> assertThat(problem).contains("topic llm.requests: got User:* may write to it"));
+    }
+
+    @Test
+    void everybodyButTheTenantsIsNoTenant() {
+        allow("User:*", AclOperation.WRITE, "llm.audit");
+        allow("User:*", AclOperation.READ, "llm.responses");
+        deny("User:acme", AclOperation.WRITE, "llm.audit");
+        deny("User:globex", AclOperation.WRITE, "llm.audit");
+        deny("User:acme", AclOperation.READ, "llm.responses");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void everybodyButTheOwnerIsNotTheOwner() {
+        acls.removeIf(acl -> acl.pattern().name().equals("in.globex"));
+        allow("User:*", AclOperation.WRITE, "in.globex");
+        deny("User:globex", AclOperation.WRITE, "in.globex");
+
+        assertThat(problems())
+                .hasSize(2)
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("topic in.globex: got User:globex may not write to it"));
     }
 
     @Test
@@ -85,7 +157,9 @@ class TenantAccessTest {
                 .anySatisfy(problem -> assertThat(problem).contains("in.acme: got User:eve may write"))
                 .anySatisfy(problem -> assertThat(problem).contains("in.globex: got User:eve may write"))
                 .anySatisfy(problem -> assertThat(problem).contains("out.acme: got User:* may read"))
-                .hasSize(4);
+                .anySatisfy(problem -> assertThat(problem).contains("in.globex: got User:* may read"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.chunks: got User:* may read"))
+                .hasSize(9);
     }
 
     @Test

@@ -55,11 +55,11 @@ class ClusterChecksTest {
     @Test
     void whoMayUseTheTopicsOfTenantsIsSaidAsFarAsItIsKnown() {
         Problem problem = new Problem("topic in.acme", "User:eve may write to it", "User:acme alone");
-        Finding wrong = TenantsCheck.of(2, new Seen.Acls(List.of(problem, problem)));
+        Finding wrong = TenantsCheck.of(2, new Seen.Acls(List.of(problem, problem, problem)));
 
         assertThat(TenantsCheck.of(1, new Seen.Acls(List.of())).severity()).isNull();
         assertThat(wrong.severity()).isEqualTo(Severity.P3);
-        assertThat(wrong.says()).isEqualTo("2 tenants with topics of their own, and 2 ACLs to be put right");
+        assertThat(wrong.says()).isEqualTo("2 tenants with topics of their own, and 3 ACLs to be put right");
         assertThat(wrong.facts()).extracting(Fact::name).doesNotHaveDuplicates();
         assertThat(TenantsCheck.of(1, new Seen.NoAuthorizer()).severity()).isEqualTo(Severity.P3);
         assertThat(TenantsCheck.of(1, new Seen.Denied("no")).severity()).isEqualTo(Severity.P4);
