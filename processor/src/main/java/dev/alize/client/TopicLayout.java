@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Which topics this version uses, and how they must be. Pure. */
@@ -40,6 +41,9 @@ public final class TopicLayout {
 
     /** Kept no longer than an hour beyond its retention, for the same reason. */
     private static final String CACHE_SEGMENT_MS = "3600000";
+
+    /** The brokers say when a record came, whatever its producer says. */
+    private static final String LOG_APPEND_TIME = "LogAppendTime";
 
     private TopicLayout() {}
 
@@ -103,7 +107,21 @@ public final class TopicLayout {
     private static Stream<Plan> tenants(Configuration configuration) {
         return configuration.tenants().bindings().stream()
                 .flatMap(binding -> binding.topics().entrySet().stream())
-                .map(topic -> plan(configuration, topic.getKey(), topic.getValue()));
+                .map(topic -> own(configuration, topic.getKey(), topic.getValue()));
+    }
+
+    /**
+     * Records are read in the order of their times, whatever topic they are on: a tenant that set them itself would come
+     * before all others.
+     */
+    private static Plan own(Configuration configuration, Topic topic, String name) {
+        Plan plan = plan(configuration, topic, name);
+        if (TenantAcls.operation(topic) != AclOperation.WRITE) {
+            return plan;
+        }
+        Map<String, String> properties = new HashMap<>(plan.properties());
+        properties.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, LOG_APPEND_TIME);
+        return new Plan(topic, name, plan.partitions(), plan.replicationFactor(), properties);
     }
 
     /** Where Kafka Streams keeps the rows of the application's requests. */

@@ -65,6 +65,7 @@ final class Preconditions {
                     .toList());
             refuse(GroupCheck.problems(admin, connection, configuration));
             refuse(TopicLimits.problems(admin, connection, configuration));
+            refuse(TopicTimes.problems(admin, connection, configuration));
             tenants(admin, connection, configuration);
         }
         return connection;

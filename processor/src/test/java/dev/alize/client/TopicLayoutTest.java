@@ -130,6 +130,12 @@ class TopicLayoutTest {
         assertThat(own.properties())
                 .isEqualTo(TopicLayout.of(bound, Topic.RESPONSES).getFirst().properties())
                 .containsEntry("retention.ms", "" + 3L * 24 * 3600 * 1000);
+        assertThat(TopicLayout.of(bound))
+                .filteredOn(plan -> plan.properties().containsKey("message.timestamp.type"))
+                .allSatisfy(
+                        plan -> assertThat(plan.properties()).containsEntry("message.timestamp.type", "LogAppendTime"))
+                .extracting(Plan::name)
+                .containsExactly("in.acme", "stop.acme", "in.globex");
         assertThat(TopicLayout.ofTenant(bound, "globex", List.of(Topic.REQUESTS, Topic.RESPONSES)))
                 .extracting(Plan::name)
                 .containsExactly("in.globex", "llm.responses");

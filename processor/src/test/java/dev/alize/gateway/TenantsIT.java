@@ -49,12 +49,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -110,6 +114,7 @@ class TenantsIT {
                         topics: {partitions: 2}
                         processing: {state_dir: "%s", max_open_calls: 1, max_waiting: 5}
                         tenants:
+                          trusted_principals: ["User:gateway"]
                           bindings:
                             - {tenant: acme, principal: "User:acme", requests_topic: in.acme,
                                cancels_topic: stop.acme, responses_topic: out.acme, chunks_topic: parts.acme}
@@ -210,6 +215,7 @@ class TenantsIT {
             aBacklogStaysOnTheTenantsTopic(acme);
             seesWhoElseMayWrite();
             otherBindingsAreRefusedWhileInstancesRun();
+            topicsWhereATenantSetsTheTimeAreRefused();
         }
     }
 
@@ -333,6 +339,23 @@ class TenantsIT {
                     .singleElement()
                     .asString()
                     .contains("do not read [in.initech]");
+        }
+    }
+
+    private void topicsWhereATenantSetsTheTimeAreRefused() {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "in.globex");
+        AlterConfigOp change = new AlterConfigOp(
+                new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"), AlterConfigOp.OpType.SET);
+        try (Admin admin = operator.admin()) {
+            assertThat(TopicTimes.problems(admin, operator, configuration)).isEmpty();
+            operator.await(admin.incrementalAlterConfigs(Map.of(topic, List.of(change)))
+                    .all());
+            Awaitility.await()
+                    .atMost(LONG)
+                    .untilAsserted(() -> assertThat(TopicTimes.problems(admin, operator, configuration))
+                            .singleElement()
+                            .asString()
+                            .startsWith("topic in.globex, message.timestamp.type: got CreateTime"));
         }
     }
 }
