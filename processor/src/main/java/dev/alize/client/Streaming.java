@@ -7,6 +7,7 @@ import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.ResponseError;
+import dev.alize.schemas.chat.ResponseJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -5,6 +5,7 @@ import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.ResponseError;
 import dev.alize.schemas.Status;
+import dev.alize.schemas.chat.ResponseJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -88,7 +88,7 @@ class GatewayIT {
     @Test
     void keepsTheBacklogInKafkaAndStillHandlesCancelsWhileTheIntakeIsClosed() throws Exception {
         start("  max_open_calls: 20\n");
-        trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofSeconds(5))));
+        trial.mistral.behave(Behaviour.GOOD.with(new Latency.Fixed(Duration.ofSeconds(10))));
         for (int i = 0; i < 600; i++) {
             trial.request("r" + i);
         }
@@ -97,7 +97,7 @@ class GatewayIT {
         trial.request("late");
         trial.cancel("r0");
         // Both cancels may be answered by then: a read gives all that is there.
-        List<CompletionResponse> responses = new ArrayList<>(trial.responses(1, Duration.ofSeconds(4)));
+        List<CompletionResponse> responses = new ArrayList<>(trial.responses(1, Duration.ofSeconds(9)));
         assertThat(responses)
                 .allSatisfy(response -> assertThat(response.getStatus()).isEqualTo(Status.CANCELLED));
         trial.mistral.behave(Behaviour.GOOD);

@@ -1,5 +1,6 @@
 package dev.alize.provider.network;
 
+import dev.alize.schemas.tls.TrustedAuthorities;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

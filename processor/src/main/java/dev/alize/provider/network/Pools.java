@@ -1,5 +1,6 @@
 package dev.alize.provider.network;
 
+import dev.alize.schemas.tls.TrustedAuthorities;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
@@ -32,7 +33,7 @@ public final class Pools {
         this.networks = Map.copyOf(networks);
         this.networks.forEach((target, network) -> {
             if (network.caFile() != null) {
-                authorities.put(target, TrustedAuthorities.withThoseOf(network.caFile()));
+                authorities.put(target, TrustOptions.wrap(TrustedAuthorities.withThoseOf(network.caFile())));
             }
         });
     }

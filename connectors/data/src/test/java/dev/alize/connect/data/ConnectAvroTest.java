@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -172,8 +173,8 @@ class ConnectAvroTest {
         "long, local-timestamp-nanos, 1, 1000000"
     })
     void aTimeHasTheUnitOfItsLogicalType(String type, String logical, long millis, long expected) {
-        GenericRecord avro = (GenericRecord) data.toAvro(null, Map.of("when", new Date(millis)), timed(type, logical));
-        assertThat(avro).isNotNull();
+        GenericRecord avro = (GenericRecord)
+                Objects.requireNonNull(data.toAvro(null, Map.of("when", new Date(millis)), timed(type, logical)));
         assertThat(((Number) avro.get("when")).longValue()).isEqualTo(expected);
     }
 

@@ -1,18 +1,14 @@
 package dev.alize.connect.webhook;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alize.schemas.CompletionResponse;
-import dev.alize.schemas.PolicyResult;
-import dev.alize.schemas.ResponseError;
-import dev.alize.schemas.Status;
-import dev.alize.schemas.chat.ChatJson;
+import dev.alize.schemas.Metadata;
+import dev.alize.schemas.chat.ResponseJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * What a receiver is sent.
@@ -41,56 +37,17 @@ record Event(String id, String tenant, byte[] body) {
 
     /** The members of the gateway's own batch output, with the producer's notes and the event's id. */
     private static ObjectNode json(String id, CompletionResponse response) {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("event_id", id)
-                .put("request_id", response.getRequestId())
-                .put("tenant", response.getTenant())
-                .put("redrive", response.getRedrive())
-                .put("status", response.getStatus().name().toLowerCase(Locale.ROOT))
-                .put("target", response.getTarget())
-                .put("provider", response.getProvider())
-                .put("model", response.getModel())
-                .put("attempts", response.getAttempts())
-                .put("chunks", response.getChunks())
-                .put("cost", response.getCost())
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("event_id", id);
+        json.setAll(ResponseJson.of(response));
+        json.put("redrive", response.getRedrive())
                 .put("cached", response.getCached())
                 .put("degraded", response.getDegraded());
-        json.putObject("times")
-                .put("queued_ms", response.getTimes().getQueuedMs())
-                .put("provider_ms", response.getTimes().getProviderMs())
-                .put("total_ms", response.getTimes().getTotalMs());
-        ArrayNode policies = json.putArray("policy_results");
-        response.getPolicyResults().forEach(result -> policies.add(of(result)));
-        ResponseError error = response.getError();
-        json.set("error", error == null ? null : of(error));
-        json.set("body", response.getStatus() == Status.COMPLETED ? ChatJson.completionBody(response) : null);
         ObjectNode metadata = json.putObject("metadata");
         response.getMetadata().forEach((name, value) -> {
-            if (!name.startsWith("alize.")) {
+            if (!name.startsWith(Metadata.PREFIX)) {
                 metadata.put(name, value);
             }
         });
         return json;
-    }
-
-    private static ObjectNode of(PolicyResult result) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("policy", result.getPolicy())
-                .put("verdict", result.getVerdict())
-                .put("reason", result.getReason())
-                .put("score", result.getScore());
-    }
-
-    private static ObjectNode of(ResponseError error) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("kind", error.getKind())
-                .put("blame", error.getBlame())
-                .put("code", error.getCode())
-                .put("message", error.getMessage())
-                .put("retryable", error.getRetryable())
-                .put("http_status", error.getHttpStatus());
     }
 }

@@ -1,8 +1,10 @@
 package dev.alize.connect.webhook;
 
+import dev.alize.schemas.tls.TrustedAuthorities;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -54,7 +56,7 @@ final class HttpTransport implements Transport {
                 .setTcpNoDelay(true)
                 .setKeepAliveTimeout(15);
         if (settings.ca() != null) {
-            options.setTrustOptions(Authorities.withThoseOf(settings.ca()));
+            options.setTrustOptions(TrustOptions.wrap(TrustedAuthorities.withThoseOf(settings.ca())));
         }
         return options;
     }

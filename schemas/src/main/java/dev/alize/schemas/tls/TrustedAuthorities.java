@@ -1,6 +1,5 @@
-package dev.alize.provider.network;
+package dev.alize.schemas.tls;
 
-import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,16 +16,16 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The certificate authorities of the JDK and those of a PEM file. */
-final class TrustedAuthorities {
+/** The certificate authorities of the JDK and those of a PEM file, for connections that go out. */
+public final class TrustedAuthorities {
     private TrustedAuthorities() {}
 
     /** @throws IllegalArgumentException where the file cannot be read or holds no certificate */
-    static TrustOptions withThoseOf(Path file) {
+    public static X509TrustManager withThoseOf(Path file) {
         List<Certificate> authorities = new ArrayList<>(read(file));
         try {
             authorities.addAll(List.of(trustManager(null).getAcceptedIssuers()));
-            return TrustOptions.wrap(trustManager(keyStore(authorities)));
+            return trustManager(keyStore(authorities));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("CA file " + file + ": cannot be used: " + e.getMessage(), e);
         }

@@ -1,4 +1,4 @@
-package dev.alize.client;
+package dev.alize.schemas.chat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,18 +10,17 @@ import dev.alize.schemas.Message;
 import dev.alize.schemas.PolicyResult;
 import dev.alize.schemas.ResponseError;
 import dev.alize.schemas.Status;
-import dev.alize.schemas.chat.ChatJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A response as people and scripts read it. Pure. */
-final class ResponseJson {
+public final class ResponseJson {
     private ResponseJson() {}
 
     /** Everything about a response; {@code body} is the vendor's completion, null unless completed. */
-    static ObjectNode of(CompletionResponse response) {
+    public static ObjectNode of(CompletionResponse response) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("request_id", response.getRequestId())
@@ -46,7 +45,7 @@ final class ResponseJson {
     }
 
     /** Everything about a chunk; {@code deltas} as a vendor would send them in {@code choices}. */
-    static ObjectNode of(CompletionChunk chunk) {
+    public static ObjectNode of(CompletionChunk chunk) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("request_id", chunk.getRequestId())
@@ -61,7 +60,7 @@ final class ResponseJson {
     }
 
     /** The text by which the first answer goes on; empty where the chunk has none for it. */
-    static String text(CompletionChunk chunk) {
+    public static String text(CompletionChunk chunk) {
         return chunk.getDeltas().stream()
                 .filter(delta -> delta.getIndex() == 0)
                 .map(delta -> text(delta.getMessage()))
@@ -69,7 +68,7 @@ final class ResponseJson {
     }
 
     /** The text of the first answer; empty where it has none, such as one that only calls tools. */
-    static String text(CompletionResponse response) {
+    public static String text(CompletionResponse response) {
         return response.getChoices().stream()
                 .findFirst()
                 .map(choice -> text(choice.getMessage()))

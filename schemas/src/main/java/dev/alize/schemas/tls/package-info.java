@@ -1,0 +1,5 @@
+/** Whom connections trust. */
+@NullMarked
+package dev.alize.schemas.tls;
+
+import org.jspecify.annotations.NullMarked;
