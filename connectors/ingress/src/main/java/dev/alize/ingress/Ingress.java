@@ -69,8 +69,9 @@ public final class Ingress implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "ingress-stop"));
             spec.commandLine().getOut().println("Ingress at " + ingress.url() + " is ready");
             stop.await();
+        } finally {
+            stopped.countDown();
         }
-        stopped.countDown();
         return 0;
     }
 

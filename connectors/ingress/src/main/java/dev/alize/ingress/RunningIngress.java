@@ -115,16 +115,34 @@ final class RunningIngress implements AutoCloseable {
     /** In order: no new requests, the open ones, then what they use. */
     @Override
     public void close() {
+        Runnable file = tenants == null ? () -> {} : tenants::close;
+        all(this::drain, front::close, exchange::close, file, measures::close);
+    }
+
+    private void drain() {
         try {
             front.drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        front.close();
-        exchange.close();
-        if (tenants != null) {
-            tenants.close();
+    }
+
+    /** Does each of them, whether or not those before it failed; throws what the first one threw. */
+    static void all(Runnable... steps) {
+        RuntimeException failure = null;
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
         }
-        measures.close();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }
