@@ -65,7 +65,7 @@ public final class Access {
     }
 
     /**
-     * Who it is, without a place: for calls that cost nothing, such as looking at a request that was sent before.
+     * Who it is, without a place: for calls that cost nothing, such as the list of models.
      *
      * @param authorization the header's value; null where it is not there
      * @return the tenant, or why it is none's
@@ -94,7 +94,7 @@ public final class Access {
     }
 
     private Entry enter(Tenant tenant) {
-        Limits limits = tenant.limits();
+        TenantLimits limits = tenant.limits();
         long now = nanoTime.getAsLong();
         Usage usage = usages.computeIfAbsent(tenant.id(), id -> new Usage(now));
         Integer most = limits.concurrentRequests();
@@ -119,17 +119,5 @@ public final class Access {
                 model == null
                         ? Refusals.invalid("model", "nothing", "one of the models of this key")
                         : Refusals.modelNotAllowed(model));
-    }
-
-    /** How many requests of a tenant are open. */
-    public int openRequests(String tenant) {
-        Usage usage = usages.get(tenant);
-        return usage == null ? 0 : usage.requests();
-    }
-
-    /** How many streams of a tenant are open. */
-    public int openStreams(String tenant) {
-        Usage usage = usages.get(tenant);
-        return usage == null ? 0 : usage.streams();
     }
 }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param models those it may ask for; empty for every model
  * @param topics where its requests go and its answers come
  */
-public record Tenant(String id, List<ApiKey> keys, Limits limits, Set<String> models, TenantTopics topics) {
+public record Tenant(String id, List<ApiKey> keys, TenantLimits limits, Set<String> models, TenantTopics topics) {
     /** Everybody, where there are no keys. */
-    public static final Tenant DEFAULT = new Tenant("default", List.of(), Limits.NONE, Set.of(), TenantTopics.NONE);
+    public static final Tenant DEFAULT =
+            new Tenant("default", List.of(), TenantLimits.NONE, Set.of(), TenantTopics.NONE);
 
     static final int LONGEST_ID = 256;
 

@@ -54,7 +54,7 @@ final class TenantsReader {
         for (YamlValue key : map.list("keys")) {
             key(key).ifPresent(keys::add);
         }
-        Limits limits = limits(map.block("limits"));
+        TenantLimits limits = limits(map.block("limits"));
         Set<String> models = new HashSet<>();
         for (YamlValue model : map.list("models")) {
             model.as(Formats.text()).ifPresent(models::add);
@@ -112,7 +112,7 @@ final class TenantsReader {
         return text.map(KeyHash::parse);
     }
 
-    private static Limits limits(YamlMap map) {
+    private static TenantLimits limits(YamlMap map) {
         Optional<Integer> perMinute = map.find("requests_per_minute", PER_MINUTE);
         Optional<Integer> burst = map.find("burst", BURST);
         if (burst.isPresent() && !map.has("requests_per_minute")) {
@@ -120,7 +120,7 @@ final class TenantsReader {
         }
         Optional<Rate> rate = perMinute.map(
                 amount -> burst.map(most -> new Rate(amount, most)).orElseGet(() -> Rate.perMinute(amount)));
-        return new Limits(
+        return new TenantLimits(
                 rate.orElse(null),
                 map.find("concurrent_requests", AT_ONCE).orElse(null),
                 map.find("concurrent_streams", AT_ONCE).orElse(null),

@@ -15,11 +15,11 @@ public final class Ticket implements AutoCloseable {
     private static final int CLOSED = 2;
 
     private final Usage usage;
-    private final Limits limits;
+    private final TenantLimits limits;
     private final AtomicInteger state = new AtomicInteger(OPEN);
 
     /** @param usage has counted the request already */
-    Ticket(Usage usage, Limits limits) {
+    Ticket(Usage usage, TenantLimits limits) {
         this.usage = usage;
         this.limits = limits;
     }

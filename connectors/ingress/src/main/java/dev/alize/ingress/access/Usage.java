@@ -40,12 +40,4 @@ final class Usage {
         int most = limit == null ? Integer.MAX_VALUE : limit;
         return count.getAndUpdate(open -> open < most ? open + 1 : open) < most;
     }
-
-    int requests() {
-        return requests.get();
-    }
-
-    int streams() {
-        return streams.get();
-    }
 }

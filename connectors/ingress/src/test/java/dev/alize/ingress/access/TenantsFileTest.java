@@ -46,7 +46,7 @@ class TenantsFileTest {
         assertThat(acme.id()).isEqualTo("acme");
         assertThat(acme.keys())
                 .containsExactly(new ApiKey(KeyHash.parse(HASH), "backend", Instant.parse("2027-01-01T00:00:00Z")));
-        assertThat(acme.limits()).isEqualTo(new Limits(new Rate(600, 10), 50, 20, 4L << 20));
+        assertThat(acme.limits()).isEqualTo(new TenantLimits(new Rate(600, 10), 50, 20, 4L << 20));
         assertThat(acme.models()).isEqualTo(Set.of("mistral-small-latest"));
         assertThat(acme.topics().requests()).isEqualTo("llm.requests.acme");
         assertThat(acme.topics().responses()).isEqualTo("llm.responses.acme");

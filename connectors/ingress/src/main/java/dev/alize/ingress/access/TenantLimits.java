@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param concurrentStreams open at once, 1 or more
  * @param bodyBytes of one request, 1 or more; the server's own limit holds besides
  */
-public record Limits(
+public record TenantLimits(
         @Nullable Rate rate,
         @Nullable Integer concurrentRequests,
         @Nullable Integer concurrentStreams,
         @Nullable Long bodyBytes) {
     /** No limit at all. */
-    public static final Limits NONE = new Limits(null, null, null, null);
+    public static final TenantLimits NONE = new TenantLimits(null, null, null, null);
 
-    public Limits {
+    public TenantLimits {
         positive("concurrent_requests", concurrentRequests);
         positive("concurrent_streams", concurrentStreams);
         positive("body_size", bodyBytes);
