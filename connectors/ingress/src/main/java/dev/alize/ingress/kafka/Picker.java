@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,9 @@ final class Picker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Picker.class);
 
     private static final int MOST = 1_000;
-    private static final Duration POLL = Duration.ofMillis(100);
+    /** Also how long one that asks later waits, where another partition has nothing to give. */
+    private static final Duration POLL = Duration.ofMillis(20);
+
     private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Supplier<Consumer<byte[], byte[]>> clients;
@@ -71,25 +74,34 @@ final class Picker implements AutoCloseable {
 
     private void run() {
         Deque<Pick> waiting = new ArrayDeque<>();
+        Map<TopicPartition, Pick> round = new HashMap<>();
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = clients.get()) {
                 while (!closed) {
-                    serve(consumer, waiting);
+                    serve(consumer, waiting, round);
                 }
             } catch (InterruptedException e) {
                 closed = true;
             } catch (RuntimeException e) {
                 LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Records cannot be looked up");
-                waiting.forEach(pick -> pick.fail("Kafka does not answer"));
-                waiting.clear();
+                fail(waiting, round.values(), "Kafka does not answer");
             }
         }
         waiting.addAll(queue);
-        waiting.forEach(pick -> pick.fail("the process ends"));
+        fail(waiting, round.values(), "the process ends");
     }
 
-    private void serve(Consumer<byte[], byte[]> consumer, Deque<Pick> waiting) throws InterruptedException {
-        if (waiting.isEmpty()) {
+    private static void fail(Collection<Pick> waiting, Collection<Pick> round, String reason) {
+        waiting.forEach(pick -> pick.fail(reason));
+        round.forEach(pick -> pick.fail(reason));
+        waiting.clear();
+        round.clear();
+    }
+
+    /** One poll. What it does not bring stays in the round, and others join it meanwhile. */
+    private void serve(Consumer<byte[], byte[]> consumer, Deque<Pick> waiting, Map<TopicPartition, Pick> round)
+            throws InterruptedException {
+        if (waiting.isEmpty() && round.isEmpty()) {
             Pick first = queue.poll(500, TimeUnit.MILLISECONDS);
             if (first == null) {
                 return;
@@ -97,35 +109,54 @@ final class Picker implements AutoCloseable {
             waiting.add(first);
         }
         queue.drainTo(waiting);
-        Map<TopicPartition, Pick> round = new HashMap<>();
-        List<Pick> later = new ArrayList<>();
-        for (Pick pick : waiting) {
-            if (pick.isLate()) {
-                pick.fail("Kafka does not answer in time");
-            } else if (round.putIfAbsent(pick.partition(), pick) != null) {
-                later.add(pick);
-            }
+        dropLate(waiting);
+        begin(consumer, waiting, round);
+        if (!round.isEmpty()) {
+            take(consumer, round);
+            dropLate(round.values());
         }
-        read(consumer, round);
-        waiting.clear();
-        waiting.addAll(later);
     }
 
-    private static void read(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Pick> round) {
-        consumer.assign(round.keySet());
-        consumer.resume(round.keySet());
-        round.values().forEach(pick -> consumer.seek(pick.partition(), pick.offset()));
-        while (!round.isEmpty()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                Pick pick = round.get(partition);
-                if (pick != null && record.offset() >= pick.offset()) {
-                    pick.record().complete(exact(record, pick));
-                    round.remove(partition);
-                    consumer.pause(List.of(partition));
-                }
+    private static void begin(
+            Consumer<byte[], byte[]> consumer, Collection<Pick> waiting, Map<TopicPartition, Pick> round) {
+        List<Pick> begun = new ArrayList<>();
+        for (Pick pick : waiting) {
+            if (round.putIfAbsent(pick.partition(), pick) == null) {
+                begun.add(pick);
             }
-            dropLate(round.values());
+        }
+        if (!begun.isEmpty()) {
+            waiting.removeAll(begun);
+            consumer.assign(round.keySet());
+            consumer.resume(round.keySet());
+            begun.forEach(pick -> consumer.seek(pick.partition(), pick.offset()));
+        }
+    }
+
+    private static void take(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Pick> round) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            Pick pick = round.get(partition);
+            if (pick != null && record.offset() >= pick.offset()) {
+                pick.record().complete(exact(record, pick));
+                round.remove(partition);
+                consumer.pause(List.of(partition));
+            }
+        }
+        round.values().removeIf(pick -> isPassed(consumer, pick));
+    }
+
+    /** Where the last records of a partition are deleted, none comes that would tell. */
+    private static boolean isPassed(Consumer<byte[], byte[]> consumer, Pick pick) {
+        try {
+            boolean passed = consumer.position(pick.partition(), POLL) > pick.offset();
+            if (passed) {
+                pick.record().complete(Optional.empty());
+                consumer.pause(List.of(pick.partition()));
+            }
+            return passed;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 
@@ -134,12 +165,13 @@ final class Picker implements AutoCloseable {
         return Optional.ofNullable(same);
     }
 
-    private static void dropLate(Collection<Pick> round) {
-        round.removeIf(pick -> {
-            if (pick.isLate()) {
+    private static void dropLate(Collection<Pick> picks) {
+        picks.removeIf(pick -> {
+            boolean late = pick.isLate();
+            if (late) {
                 pick.fail("Kafka does not answer in time");
             }
-            return pick.isLate();
+            return late;
         });
     }
 

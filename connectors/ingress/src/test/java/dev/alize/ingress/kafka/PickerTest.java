@@ -1,6 +1,7 @@
 package dev.alize.ingress.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.alize.ingress.exchange.Place;
 import java.util.Map;
@@ -36,6 +37,25 @@ class PickerTest {
         assertThat(pick(5, 5).get(10, TimeUnit.SECONDS))
                 .hasValueSatisfying(record -> assertThat(record.offset()).isEqualTo(5));
         assertThat(pick(9, 9).get(10, TimeUnit.SECONDS)).isPresent();
+    }
+
+    @Test
+    void findsNothingWhereTheLastRecordsAreGone() throws Exception {
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        consumer.schedulePollTask(() -> consumer.seek(PARTITION, 6));
+        assertThat(picker.pick(new Place("llm.responses", 2, 5)).get(10, TimeUnit.SECONDS))
+                .isEmpty();
+    }
+
+    @Test
+    void isNotHeldUpByARecordOfAnotherPartitionThatDoesNotCome() throws Exception {
+        TopicPartition silent = new TopicPartition("llm.responses", 0);
+        consumer.updateBeginningOffsets(Map.of(silent, 0L));
+        CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> never =
+                picker.pick(new Place("llm.responses", 0, 1));
+        await().until(() -> consumer.assignment().contains(silent));
+        assertThat(pick(5, 5).get(10, TimeUnit.SECONDS)).isPresent();
+        assertThat(never).isNotDone();
     }
 
     @Test
