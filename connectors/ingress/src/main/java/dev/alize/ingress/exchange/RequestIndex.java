@@ -45,6 +45,7 @@ public final class RequestIndex {
     private final int[] table;
 
     private int oldest;
+    private int newest;
     private int size;
     private long pushedOut;
 
@@ -66,6 +67,27 @@ public final class RequestIndex {
     /** A request lies there; nothing changes where it, or its response, is known already. @param ms time of the record */
     public void requested(Identity identity, Place where, long ms) {
         put(hash(identity), pack(where), ms);
+    }
+
+    /**
+     * A request of before lies there. It takes nobody's place. Nor is it taken up where its response may have left the
+     * index already, for room or for age: it would pass for open.
+     *
+     * @param ms time of the record
+     */
+    public void requestedBefore(Identity identity, Place where, long ms) {
+        Hash hash = hash(identity);
+        long packed = pack(where);
+        synchronized (this) {
+            if (table[position(hash)] != 0 || newest - ms / 1_000 > windowSeconds) {
+                return;
+            }
+            if (pushedOut > 0 || size == high.length) {
+                pushedOut++;
+            } else {
+                put(hash, packed, ms);
+            }
+        }
     }
 
     /** A response lies there; of two, such as after a redrive, the later one counts. @param ms time of the record */
@@ -97,6 +119,7 @@ public final class RequestIndex {
             return;
         }
         int now = (int) (ms / 1_000);
+        newest = Math.max(newest, now);
         forget(now);
         if (size == high.length) {
             removeOldest();

@@ -76,6 +76,42 @@ class RequestIndexTest {
     }
 
     @Test
+    void takesUpRequestsOfBeforeWithoutPushingResponsesOut() {
+        index.requestedBefore(id(0), REQUEST, NOW);
+        for (int i = 1; i < 4; i++) {
+            index.answered(id(i), RESPONSE, NOW);
+        }
+        index.requestedBefore(id(4), REQUEST, NOW);
+        index.requestedBefore(id(3), REQUEST, NOW);
+        assertThat(index.find(id(0))).isEqualTo(new Found.Open(REQUEST));
+        assertThat(index.find(id(1))).isEqualTo(new Found.Answered(RESPONSE));
+        assertThat(index.find(id(3))).isEqualTo(new Found.Answered(RESPONSE));
+        assertThat(index.find(id(4))).isEqualTo(new Found.Unknown());
+        assertThat(index.pushedOut()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotTakeWhatWasPushedOutForOpen() {
+        for (int i = 0; i < 5; i++) {
+            index.answered(id(i), RESPONSE, NOW);
+        }
+        index.answered(id(5), RESPONSE, NOW + 61_000);
+        assertThat(index.size()).isEqualTo(1);
+        index.requestedBefore(id(0), REQUEST, NOW + 61_000);
+        assertThat(index.find(id(0))).isEqualTo(new Found.Unknown());
+    }
+
+    @Test
+    void doesNotTakeWhatIsOlderThanTheWindowForOpen() {
+        index.answered(id(0), RESPONSE, NOW);
+        index.answered(id(1), RESPONSE, NOW + 61_000);
+        index.requestedBefore(id(0), REQUEST, NOW);
+        assertThat(index.find(id(0))).isEqualTo(new Found.Unknown());
+        index.requestedBefore(id(2), REQUEST, NOW + 2_000);
+        assertThat(index.find(id(2))).isEqualTo(new Found.Open(REQUEST));
+    }
+
+    @Test
     void holdsLargePlacesOfManyTopics() {
         for (int topic = 0; topic < 200; topic++) {
             Place place = new Place("t" + topic, RequestIndex.MOST_PARTITIONS - 1, (1L << 40) - 1);
