@@ -1,5 +1,6 @@
 package dev.alize.ingress.http;
 
+import dev.alize.ingress.errors.ApiError;
 import dev.alize.ingress.errors.Refusals;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -31,7 +32,7 @@ final class BodyReader {
         String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
         String encoding = http.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (isTooLong(http.getHeader(HttpHeaders.CONTENT_LENGTH))) {
-            call.fail(Refusals.bodyTooLarge(limit));
+            call.fail(tooLarge());
         } else if (type == null || !isJson(type)) {
             call.fail(Refusals.wrongContentType(type == null ? "" : type).with("connection", "close"));
         } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -45,7 +46,7 @@ final class BodyReader {
         long ms = call.desk().limits().body().timeout().toMillis();
         timer = call.loop().vertx().setTimer(ms, unused -> {
             body = null;
-            call.fail(Refusals.bodyTooSlow(ms / 1_000));
+            call.fail(Refusals.bodyTooSlow(ms / 1_000).with("connection", "close"));
         });
         call.onEnd(this::drop);
         http.handler(this::add);
@@ -75,13 +76,17 @@ final class BodyReader {
         }
         if (body.length() + part.length() > limit) {
             drop();
-            call.fail(Refusals.bodyTooLarge(limit));
+            call.fail(tooLarge());
         } else if (!call.takeBytes(part.length())) {
             drop();
             call.fail(Refusals.overloaded("its memory for bodies is used up").with("connection", "close"));
         } else {
             body.appendBuffer(part);
         }
+    }
+
+    private ApiError tooLarge() {
+        return Refusals.bodyTooLarge(limit).with("connection", "close");
     }
 
     private void end() {

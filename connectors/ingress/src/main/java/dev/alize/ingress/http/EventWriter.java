@@ -8,7 +8,8 @@ import java.util.Deque;
 
 /**
  * Server-sent events to one client. What it does not read in time waits here, within a bound; a client that is further
- * behind is cut off. Confined to the call's loop.
+ * behind is cut off, and so is one that does not read the rest in the time in which a body has to come. Confined to the
+ * call's loop.
  */
 final class EventWriter {
     private static final Buffer COMMENT = Buffer.buffer(": keep-alive\n\n");
@@ -71,8 +72,7 @@ final class EventWriter {
     private void keep(Buffer events) {
         if (behindBytes + events.length() > call.desk().limits().waiting().streamBytes()
                 || !call.takeBytes(events.length())) {
-            call.desk().measures().dropped();
-            call.cut(0);
+            cutOff();
             return;
         }
         behind.add(events);
@@ -99,7 +99,16 @@ final class EventWriter {
         ending = true;
         if (behind.isEmpty()) {
             finish();
+        } else {
+            long ms = call.desk().limits().body().timeout().toMillis();
+            long timer = call.loop().vertx().setTimer(ms, unused -> cutOff());
+            call.onEnd(() -> call.loop().vertx().cancelTimer(timer));
         }
+    }
+
+    private void cutOff() {
+        call.desk().measures().dropped();
+        call.cut(0);
     }
 
     private void finish() {

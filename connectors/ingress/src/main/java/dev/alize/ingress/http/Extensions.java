@@ -89,16 +89,17 @@ record Extensions(
         Matcher after = AFTER.matcher(text);
         Instant deadline;
         try {
-            deadline = after.matches()
+            Instant exact = after.matches()
                     ? now.plus(duration(after))
                     : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
+            deadline = Instant.ofEpochMilli(exact.toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
             throw new Wrong(DEADLINE, "another text", "a time from now such as 30s, or an instant such as " + now);
         }
         if (!deadline.isAfter(now)) {
             throw new Wrong(DEADLINE, "a time that has passed", "one that is to come");
         }
-        return Instant.ofEpochMilli(deadline.toEpochMilli());
+        return deadline;
     }
 
     private static Duration duration(Matcher after) {

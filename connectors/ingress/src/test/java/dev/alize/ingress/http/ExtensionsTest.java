@@ -43,6 +43,7 @@ class ExtensionsTest {
     @ParameterizedTest
     @CsvSource({
         "x-alize-deadline, soon",
+        "x-alize-deadline, +999999999-12-31T23:59:59Z",
         "x-alize-deadline, 0s",
         "x-alize-deadline, 2020-01-01T00:00:00Z",
         "x-alize-priority, urgent",
