@@ -8,15 +8,19 @@ public sealed interface Delivery {
     /** Kafka does not have it, or has it and did not say so. */
     record Failed(Reason reason) implements Delivery {}
 
-    /** Why a record was not written. */
+    /** Why a record was not written, or not read. */
     enum Reason {
         /** Too many others wait to be written. */
         BUSY,
         /** The brokers, or the registry, do not answer. */
         UNREACHABLE,
+        /** Nothing was sent: its topic cannot be written to now, or its turn did not come in time. */
+        UNSENT,
         /** The record is larger than the brokers take. */
         TOO_LARGE,
-        /** It cannot be encoded, or the brokers refuse it: a bug, or a missing right. */
-        REFUSED
+        /** It cannot be encoded or decoded, or the brokers refuse it: a bug, or a missing right. */
+        REFUSED,
+        /** What is on the topics cannot be looked up now; nothing was written. */
+        UNREADABLE
     }
 }

@@ -12,6 +12,7 @@ public final class Wait {
     private final CopyOnWriteArrayList<Waiter> waiters = new CopyOnWriteArrayList<>();
     private @Nullable String body;
     private boolean kept;
+    private boolean open;
     private volatile boolean answered;
 
     Wait(Identity identity) {
@@ -55,7 +56,17 @@ public final class Wait {
         kept = true;
     }
 
-    /** Hash of the body that is asked here; null where nobody asked, but only looks. */
+    /** Whether its topic has it with the body of {@link #body}. */
+    boolean isOpen() {
+        return open;
+    }
+
+    void open(String hash) {
+        body = hash;
+        open = true;
+    }
+
+    /** Hash of the body that is asked here first, or of the one that is on the topic; null where everybody only looks. */
     @Nullable
     String body() {
         return body;

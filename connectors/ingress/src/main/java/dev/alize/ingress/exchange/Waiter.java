@@ -16,8 +16,17 @@ public interface Waiter {
     /** The response is there; it is shared with others and must not be changed. */
     void answered(CompletionResponse response);
 
-    /** The request was not written, and nobody tries again. */
-    void unwritten(Delivery.Reason reason);
+    /** The response was read from its topic, where it was before: its chunks need not come any more; shared, too. */
+    void found(CompletionResponse response);
+
+    /** Whether it wants to be told by {@link #opened}. */
+    boolean wantsOpened();
+
+    /** The request is on its topic. @param body hash of what is asked there; empty where it does not say */
+    void opened(String body);
+
+    /** There will be no response here: the request was not written or not looked up, or what came cannot be told. */
+    void failed(Delivery.Reason reason);
 
     /** Chunks of the answer, as they came; shared with others. */
     void arrived(List<CompletionChunk> chunks);

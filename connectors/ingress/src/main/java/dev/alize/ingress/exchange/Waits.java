@@ -1,7 +1,10 @@
 package dev.alize.ingress.exchange;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +18,13 @@ public final class Waits {
 
     /** How somebody was taken in. */
     public enum Joining {
-        /** Nobody asked this before: it has to be written. */
+        /** Nobody asked under this identity before: who did now looks it up, and writes it, for all who join. */
         FIRST,
-        /** The same is asked already. */
+        /** It is asked, but not on its topic yet as far as is known: what comes of that is told, see {@link Waiter}. */
         JOINED,
-        /** Something else is asked under this identity. */
+        /** The same is on its topic. */
+        OPEN,
+        /** Something else is on its topic under this identity; nobody was taken in. */
         CONFLICT,
         /** The response came meanwhile; nobody was taken in. */
         ANSWERED,
@@ -70,18 +75,18 @@ public final class Waits {
             return Joining.ANSWERED;
         }
         String asked = wait.body();
-        if (body != null && asked != null && !asked.equals(body)) {
+        if (body != null && wait.isOpen() && !body.equals(asked)) {
             return Joining.CONFLICT;
         }
         wait.add(waiter);
         if (kept) {
             wait.keep();
         }
-        if (body == null || asked != null) {
-            return Joining.JOINED;
+        if (body != null && asked == null) {
+            wait.ask(body);
+            return Joining.FIRST;
         }
-        wait.ask(body);
-        return Joining.FIRST;
+        return wait.isOpen() ? Joining.OPEN : Joining.JOINED;
     }
 
     /** Lets somebody go; for the second time it does nothing. */
@@ -100,12 +105,37 @@ public final class Waits {
         return leaving[0];
     }
 
-    /** The request goes on although those leave who wait for it now. */
-    public void keep(Identity identity) {
-        open.computeIfPresent(identity, (key, wait) -> {
-            wait.keep();
-            return wait;
+    /** It is on its topic. @param body hash of what is asked there @return who waits for it and is to be told */
+    public List<Waiter> opened(Wait wait, String body) {
+        return change(wait, current -> {
+            current.open(body);
+            return current;
         });
+    }
+
+    /**
+     * It does not come to an answer here: everybody is let go, and the next who asks is the first.
+     *
+     * @return who waited and is to be told; nobody where the response came meanwhile
+     */
+    public List<Waiter> failed(Wait wait) {
+        return change(wait, current -> {
+            waiters.addAndGet(-current.waiters().size());
+            return null;
+        });
+    }
+
+    /** Of those who join meanwhile, each is either among those who are returned, or sees what changed. */
+    private List<Waiter> change(Wait wait, Function<Wait, @Nullable Wait> action) {
+        List<Waiter> concerned = new ArrayList<>();
+        open.computeIfPresent(wait.identity(), (key, current) -> {
+            if (current != wait || current.isAnswered()) {
+                return current;
+            }
+            concerned.addAll(current.waiters());
+            return action.apply(current);
+        });
+        return concerned;
     }
 
     /** Who waits for a request; null where nobody does. */

@@ -17,17 +17,14 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** From a path and a method to what serves it. One for each loop. */
 final class Api {
-    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
-
     /** Bodies from here on are parsed by another thread than the loop. */
     private static final int LARGE = 64 << 10;
 
@@ -66,19 +63,6 @@ final class Api {
         }
     }
 
-    /** Runs what serves a call, so that a bug answers its caller, too. */
-    private static void serve(Call call, Runnable service) {
-        try {
-            service.run();
-        } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("request_id", call.requestId())
-                    .setCause(e)
-                    .log("A request cannot be served");
-            call.fail(Refusals.internal());
-        }
-    }
-
     private Optional<ApiError> closed(HttpServerRequest http) {
         if (desk.calls().isStopping()) {
             return Optional.of(Call.stopping().with("connection", "close"));
@@ -111,7 +95,7 @@ final class Api {
                 case Entry.Refused refused -> call.fail(refused.error());
                 case Entry.Admitted admitted -> {
                     call.hold(admitted.ticket());
-                    serve(call, () -> extensions(call, admitted, endpoint, async));
+                    call.serve(() -> extensions(call, admitted, endpoint, async));
                 }
             }
         }
@@ -128,84 +112,101 @@ final class Api {
                 long limit = admitted.tenant()
                         .limits()
                         .bodyBytes(desk.limits().body().bytes());
+                Parser parser = body -> ParsedBody.read(body, endpoint, async, extensions.idempotencyKey() != null);
                 BodyReader.read(
                         call,
                         limit,
-                        body -> parse(
+                        body -> call.serve(() -> parse(
                                 body,
-                                endpoint,
-                                async,
-                                reading -> serve(call, () -> {
+                                parser,
+                                reading -> call.serve(() -> {
                                     switch (reading) {
-                                        case Asking.Refused refused -> call.fail(refused.error());
-                                        case Asking.Accepted accepted ->
-                                            submit(call, admitted, accepted.ask(), extensions, async);
+                                        case ParsedBody.Refused refused -> call.fail(refused.error());
+                                        case ParsedBody.Accepted accepted ->
+                                            submit(call, admitted, accepted.body(), extensions, async);
                                     }
-                                })));
+                                }))));
             }
         }
+    }
+
+    /** Reads a body, on any thread. */
+    private interface Parser {
+        ParsedBody read(byte[] body);
     }
 
     /** Takes what came of a body, on the loop. */
     private interface Parsed {
-        void take(Asking reading);
+        void take(ParsedBody reading);
     }
 
-    private void parse(byte[] body, Endpoint endpoint, boolean async, Parsed parsed) {
+    private void parse(byte[] body, Parser parser, Parsed parsed) {
         if (body.length < LARGE) {
-            parsed.take(Asking.read(body, endpoint, async));
+            parsed.take(parser.read(body));
             return;
         }
         loop.vertx()
-                .executeBlocking(() -> Asking.read(body, endpoint, async), false)
+                .executeBlocking(() -> parser.read(body), false)
                 .onComplete(
                         reading -> loop.execute(() -> parsed.take(reading)),
-                        failure -> loop.execute(() -> parsed.take(new Asking.Refused(Refusals.internal()))));
+                        failure -> loop.execute(() -> parsed.take(new ParsedBody.Refused(Refusals.internal()))));
     }
 
-    private void submit(Call call, Entry.Admitted admitted, Ask ask, Extensions extensions, boolean async) {
+    private void submit(Call call, Entry.Admitted admitted, RequestBody body, Extensions extensions, boolean async) {
+        if (call.isEnded()) {
+            return;
+        }
         Tenant tenant = admitted.tenant();
         Optional<ApiError> refused =
-                Access.refuseModel(tenant, ask.request().getModel()).or(() -> stream(ask, admitted.ticket()));
+                Access.refuseModel(tenant, body.request().getModel()).or(() -> stream(body, admitted.ticket()));
         if (refused.isPresent()) {
             call.fail(refused.get());
             return;
         }
-        boolean keyed = extensions.idempotencyKey() != null;
-        Order order = new Order(ask, tenant, new Identity(tenant.id(), call.requestId()), keyed, extensions);
-        if (async) {
-            new AsyncSubmission(call, order).start();
-        } else {
-            new Submission(call, order, answer(call, ask)).start();
-        }
+        PendingRequest pending =
+                PendingRequest.of(tenant, new Identity(tenant.id(), call.requestId()), body, extensions, async);
+        Answer answer = async ? new AcceptedAnswer(call) : answer(call, body);
+        Instant deadline = async ? extensions.deadline() : deadline(extensions.deadline());
+        new Submission(call, pending, answer).start(pending.record(body, extensions, deadline));
     }
 
-    private static Optional<ApiError> stream(Ask ask, Ticket ticket) {
-        return ask.isStreamed() ? ticket.stream() : Optional.empty();
+    /** Never later than the caller waits. */
+    private Instant deadline(@Nullable Instant asked) {
+        Instant end = desk.clock().instant().plus(desk.limits().waiting().timeout());
+        Instant latest = Instant.ofEpochMilli(end.toEpochMilli());
+        return asked == null || asked.isAfter(latest) ? latest : asked;
     }
 
-    private Answer answer(Call call, Ask ask) {
-        if (!ask.isStreamed()) {
+    private static Optional<ApiError> stream(RequestBody body, Ticket ticket) {
+        return body.isStreamed() ? ticket.stream() : Optional.empty();
+    }
+
+    private Answer answer(Call call, RequestBody body) {
+        if (!body.isStreamed()) {
             return new WholeAnswer(call);
         }
-        String model = ask.request().getModel() == null ? "" : ask.request().getModel();
+        String model = body.request().getModel() == null ? "" : body.request().getModel();
         long created = desk.clock().instant().getEpochSecond();
         StreamHead head = new StreamHead(Completions.idOf(call.requestId()), created, model);
-        return new StreamedAnswer(call, head, ask.includeUsage());
+        return new StreamedAnswer(call, head, body.includeUsage());
     }
 
     private void models(HttpServerRequest http, @Nullable String name) {
         Call call = new Call(http, loop, desk, "models");
-        known(call, "GET", tenant -> {
-            if (name == null) {
-                call.json(200, models.list(tenant));
-            } else {
-                String wanted = decoded(name);
-                models.one(tenant, wanted)
-                        .ifPresentOrElse(
-                                body -> call.json(200, body), () -> call.fail(Refusals.modelNotAllowed(wanted)));
-            }
-        });
+        allowed(
+                call,
+                "GET",
+                () -> identified(call, tenant -> {
+                    if (name == null) {
+                        call.json(200, models.list(tenant));
+                    } else {
+                        String wanted = decoded(name);
+                        models.one(tenant, wanted)
+                                .ifPresentOrElse(
+                                        body -> call.json(200, body),
+                                        () -> call.fail(Refusals.modelNotAllowed(wanted)));
+                    }
+                }));
     }
 
     /** Takes the tenant that calls. */
@@ -213,7 +214,7 @@ final class Api {
         void serve(Tenant tenant);
     }
 
-    private void known(Call call, String allowed, Service service) {
+    private void allowed(Call call, String allowed, Runnable service) {
         HttpServerRequest http = call.http();
         Optional<ApiError> closed = closed(http);
         if (closed.isPresent()) {
@@ -221,32 +222,50 @@ final class Api {
         } else if (!allowed.contains(http.method().name())) {
             call.fail(Refusals.wrongMethod(http.method().name(), allowed));
         } else {
-            switch (desk.access().identify(authorization(http))) {
-                case Who.Unknown unknown -> call.fail(unknown.why());
-                case Who.Known known -> serve(call, () -> service.serve(known.tenant()));
+            service.run();
+        }
+    }
+
+    /** Without a place: it costs nothing. */
+    private void identified(Call call, Service service) {
+        switch (desk.access().identify(authorization(call.http()))) {
+            case Who.Unknown unknown -> call.fail(unknown.why());
+            case Who.Known known -> call.serve(() -> service.serve(known.tenant()));
+        }
+    }
+
+    private void entered(Call call, Service service) {
+        switch (desk.access().enter(authorization(call.http()))) {
+            case Entry.Refused refused -> call.fail(refused.error());
+            case Entry.Admitted admitted -> {
+                call.hold(admitted.ticket());
+                call.serve(() -> service.serve(admitted.tenant()));
             }
         }
     }
 
     private void request(HttpServerRequest http, String encoded) {
         Call call = new Call(http, loop, desk, "async_request");
-        known(call, "GET, DELETE", tenant -> {
-            String id = decoded(encoded);
-            if (!Extensions.isName(id, 256)) {
-                call.fail(Refusals.notFound("request", id));
-                return;
-            }
-            Identity identity = new Identity(tenant.id(), id);
-            if (http.method().equals(HttpMethod.DELETE)) {
-                new Cancel(call, tenant, identity).start();
-            } else {
-                look(call, identity, http.getParam("wait"));
-            }
-        });
+        allowed(
+                call,
+                "GET, DELETE",
+                () -> entered(call, tenant -> {
+                    String id = decoded(encoded);
+                    if (!Extensions.isName(id, 256)) {
+                        call.fail(Refusals.notFound("request", id));
+                        return;
+                    }
+                    Identity identity = new Identity(tenant.id(), id);
+                    if (http.method().equals(HttpMethod.DELETE)) {
+                        new Cancel(call, tenant, identity, "asked").start();
+                    } else {
+                        look(call, tenant, identity);
+                    }
+                }));
     }
 
-    private void look(Call call, Identity identity, @Nullable String wait) {
-        Matcher matcher = SECONDS.matcher(wait == null ? "0" : wait);
+    private void look(Call call, Tenant tenant, Identity identity) {
+        Matcher matcher = SECONDS.matcher(wait(call.http()));
         if (!matcher.matches()) {
             call.fail(Refusals.invalid("wait", "another text", "a duration such as 30s"));
             return;
@@ -259,7 +278,17 @@ final class Api {
             default -> Duration.ofSeconds(number);
         };
         Duration most = desk.limits().waiting().longPoll();
-        new Look(call, identity, asked.compareTo(most) > 0 ? most : asked).start();
+        new Look(call, tenant, identity, asked.compareTo(most) > 0 ? most : asked).start();
+    }
+
+    /** As it stands in the URL; what cannot be decoded is no duration. */
+    private static String wait(HttpServerRequest http) {
+        try {
+            String wait = http.getParam("wait");
+            return wait == null ? "0" : wait;
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private static String decoded(String text) {

@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP request that is being served. It ends once: with an answer, or because its client left. Confined to its loop,
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Call {
     static final String REQUEST_ID = "x-request-id";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     private final HttpServerRequest http;
     private final Loop loop;
@@ -104,9 +108,26 @@ final class Call {
         bytes = 0;
     }
 
+    /** Leaves what was taken to another, who gives it back. @return how many */
+    long leaveBytes() {
+        long left = bytes;
+        bytes = 0;
+        return left;
+    }
+
     void giveBytes(long some) {
         desk.budget().give(some);
         bytes -= some;
+    }
+
+    /** Runs what serves it, so that a bug answers its caller, too. */
+    void serve(Runnable service) {
+        try {
+            service.run();
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("request_id", requestId).setCause(e).log("A request cannot be served");
+            fail(Refusals.internal());
+        }
     }
 
     /** Answers with JSON. */

@@ -16,12 +16,15 @@ final class Cancel {
     private final Desk desk;
     private final Tenant tenant;
     private final Identity identity;
+    private final String reason;
 
-    Cancel(Call call, Tenant tenant, Identity identity) {
+    /** @param reason such as {@code asked} */
+    Cancel(Call call, Tenant tenant, Identity identity, String reason) {
         this.call = call;
         this.desk = call.desk();
         this.tenant = tenant;
         this.identity = identity;
+        this.reason = reason;
     }
 
     void start() {
@@ -45,7 +48,7 @@ final class Cancel {
         desk.exchange()
                 .request(place, identity)
                 .whenCompleteAsync(
-                        (found, failure) -> {
+                        (found, failure) -> call.serve(() -> {
                             if (failure != null) {
                                 call.fail(Refusals.unavailable("The request cannot be read now."));
                             } else if (found.isEmpty()) {
@@ -53,15 +56,14 @@ final class Cancel {
                             } else {
                                 write(found.get(), place.partition());
                             }
-                        },
+                        }),
                         call.loop());
     }
 
     private void write(CompletionRequest request, int partition) {
         String orderingKey = request.getOrderingKey();
         String key = orderingKey == null ? identity.requestId() : orderingKey;
-        Cancellation cancellation = new Cancellation(identity.requestId(), identity.tenant(), 0, "ingress: asked");
-        desk.measures().cancelled("asked");
+        Cancellation cancellation = new Cancellation(identity.requestId(), identity.tenant(), 0, "ingress: " + reason);
         desk.exchange()
                 .cancel(
                         cancellation,
@@ -73,7 +75,10 @@ final class Cancel {
 
     private void written(Delivery delivery) {
         switch (delivery) {
-            case Delivery.Written written -> call.json(202, Envelopes.cancelling(identity.requestId()));
+            case Delivery.Written written -> {
+                desk.measures().cancelled(reason);
+                call.json(202, Envelopes.cancelling(identity.requestId()));
+            }
             case Delivery.Failed failed ->
                 call.fail(
                         Undelivered.error(failed.reason(), desk.limits().body().bytes()));

@@ -1,11 +1,13 @@
 package dev.alize.ingress.http;
 
+import dev.alize.ingress.access.Tenant;
 import dev.alize.ingress.errors.Refusals;
 import dev.alize.ingress.exchange.Delivery;
 import dev.alize.ingress.exchange.Found;
 import dev.alize.ingress.exchange.Identity;
 import dev.alize.ingress.exchange.Place;
 import dev.alize.ingress.exchange.Waiter;
+import dev.alize.ingress.exchange.Waits;
 import dev.alize.ingress.exchange.Waits.Joining;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionResponse;
@@ -24,13 +26,15 @@ final class Look implements Waiter {
 
     private final Call call;
     private final Desk desk;
+    private final Tenant tenant;
     private final Identity identity;
     private final Duration patience;
 
     /** @param patience zero for an answer at once */
-    Look(Call call, Identity identity, Duration patience) {
+    Look(Call call, Tenant tenant, Identity identity, Duration patience) {
         this.call = call;
         this.desk = call.desk();
+        this.tenant = tenant;
         this.identity = identity;
         this.patience = patience;
     }
@@ -45,8 +49,15 @@ final class Look implements Waiter {
             call.fail(Refusals.overloaded("too many requests wait for their responses"));
             return;
         }
-        call.onEnd(() -> desk.waits().leave(identity, this));
+        call.onEnd(this::left);
         find(0);
+    }
+
+    /** The last to go where those who asked are gone already: nobody is left who wants it. */
+    private void left() {
+        if (desk.waits().leave(identity, this) == Waits.Leaving.ABANDONED) {
+            new Cancel(call, tenant, identity, "left").start();
+        }
     }
 
     private void find(int round) {
@@ -86,7 +97,7 @@ final class Look implements Waiter {
         desk.exchange()
                 .response(place, identity)
                 .whenCompleteAsync(
-                        (found, failure) -> {
+                        (found, failure) -> call.serve(() -> {
                             if (failure != null) {
                                 call.fail(Refusals.unavailable("The response cannot be read now."));
                             } else if (found.isPresent()) {
@@ -94,7 +105,7 @@ final class Look implements Waiter {
                             } else {
                                 call.fail(Refusals.notFound("request", identity.requestId()));
                             }
-                        },
+                        }),
                         call.loop());
     }
 
@@ -109,8 +120,27 @@ final class Look implements Waiter {
     }
 
     @Override
-    public void unwritten(Delivery.Reason reason) {
-        call.fail(Refusals.notFound("request", identity.requestId()));
+    public boolean wantsOpened() {
+        return false;
+    }
+
+    @Override
+    public void opened(String body) {
+        throw new IllegalStateException("a look was told what it did not want");
+    }
+
+    @Override
+    public void found(CompletionResponse response) {
+        answered(response);
+    }
+
+    @Override
+    public void failed(Delivery.Reason reason) {
+        boolean unread = reason == Delivery.Reason.UNREADABLE || reason == Delivery.Reason.REFUSED;
+        call.fail(
+                unread
+                        ? Undelivered.error(reason, desk.limits().body().bytes())
+                        : Refusals.notFound("request", identity.requestId()));
     }
 
     @Override

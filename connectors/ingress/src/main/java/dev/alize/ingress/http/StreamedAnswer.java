@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * another attempt replaces one of which text was sent, the stream ends with an error event.
  */
 final class StreamedAnswer implements Answer {
-    /** How long chunks may come after the response that counts them; they were committed together. */
+    /**
+     * How long chunks may come after the response that counts them before it is told whole; they were committed together.
+     * Where text was told already, that cannot be, and they are waited for as long as the caller waits.
+     */
     private static final long CHUNK_PATIENCE_MS = 3_000;
 
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
@@ -32,7 +35,7 @@ final class StreamedAnswer implements Answer {
     private final EventWriter events;
     private final StreamHead head;
     private final boolean includeUsage;
-    private final ChunkOrder order = new ChunkOrder();
+    private final ChunkSequence sequence = new ChunkSequence();
     private final List<Delta> held = new ArrayList<>();
     private @Nullable CompletionResponse response;
     private boolean told;
@@ -55,7 +58,7 @@ final class StreamedAnswer implements Answer {
         Buffer out = Buffer.buffer();
         int count = 0;
         for (CompletionChunk chunk : chunks) {
-            if (chunk.getAttempt() > order.attempt()) {
+            if (chunk.getAttempt() > sequence.attempt()) {
                 if (told) {
                     events.write(out, count);
                     failed(replaced());
@@ -63,7 +66,7 @@ final class StreamedAnswer implements Answer {
                 }
                 held.clear();
             }
-            for (CompletionChunk ready : order.add(chunk)) {
+            for (CompletionChunk ready : sequence.add(chunk)) {
                 if (ready.getLast() && ready.getError() == null) {
                     held.addAll(ready.getDeltas());
                 } else {
@@ -118,8 +121,25 @@ final class StreamedAnswer implements Answer {
         } else {
             finish(answer);
             if (!call.isEnded()) {
-                call.loop().vertx().setTimer(CHUNK_PATIENCE_MS, unused -> giveUp(answer));
+                call.loop().vertx().setTimer(CHUNK_PATIENCE_MS, unused -> lacking(answer));
             }
+        }
+    }
+
+    private void lacking(CompletionResponse answer) {
+        if (!told || !isCompleted(answer)) {
+            giveUp(answer);
+        }
+    }
+
+    /** Its chunks were published before this client came, unless some were told already. */
+    @Override
+    public void found(CompletionResponse answer) {
+        if (told) {
+            answered(answer);
+        } else if (response == null) {
+            response = answer;
+            giveUp(answer);
         }
     }
 
@@ -129,7 +149,7 @@ final class StreamedAnswer implements Answer {
 
     /** A stream that has begun and fails gives what was published of it first. */
     private void finish(CompletionResponse answer) {
-        if (!order.isComplete(answer)) {
+        if (!sequence.isComplete(answer)) {
             return;
         }
         if (isCompleted(answer)) {

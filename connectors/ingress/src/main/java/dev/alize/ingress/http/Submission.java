@@ -4,23 +4,24 @@ import dev.alize.ingress.errors.ApiError;
 import dev.alize.ingress.errors.Refusals;
 import dev.alize.ingress.exchange.Delivery;
 import dev.alize.ingress.exchange.Found;
-import dev.alize.ingress.exchange.Place;
 import dev.alize.ingress.exchange.Wait;
 import dev.alize.ingress.exchange.Waiter;
 import dev.alize.ingress.exchange.Waits;
 import dev.alize.schemas.Cancellation;
 import dev.alize.schemas.CompletionChunk;
+import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
- * A request whose caller waits. It is taken in among those who wait first, and looked up and written after that, so that
- * no response can pass between. A repeat of an id is answered from the topics, or joins those who wait. When its caller
- * leaves, and nobody else waits, it is cancelled; but not where the caller gave the id, and so may come back for the
- * answer. Confined to the call's loop.
+ * One caller's part in a request. It is taken in among those who wait first, and the request looked up and written after
+ * that, so that no response can pass between. Who is the first to ask has that done for all ({@link WriteOnce}). When the
+ * last caller leaves, the request is cancelled, unless one of them may come back for the answer. Confined to the call's
+ * loop.
  */
 final class Submission implements Waiter {
     /** After the deadline, for the gateway's own word that it passed. */
@@ -28,39 +29,47 @@ final class Submission implements Waiter {
 
     private final Call call;
     private final Desk desk;
-    private final Order order;
+    private final PendingRequest pending;
     private final Answer answer;
-    private boolean waits;
-    private boolean answered;
-    private boolean unwritten;
+    /** Chunks that came before it was known that they answer this body. */
+    private final List<CompletionChunk> early = new ArrayList<>();
+
+    private boolean isSame;
+    private boolean over;
     private long timer = -1;
 
-    Submission(Call call, Order order, Answer answer) {
+    Submission(Call call, PendingRequest pending, Answer answer) {
         this.call = call;
         this.desk = call.desk();
-        this.order = order;
+        this.pending = pending;
         this.answer = answer;
+        this.isSame = !pending.isKeyed();
     }
 
-    void start() {
-        switch (desk.waits().join(order.identity(), order.body(), order.isKeyed(), this)) {
+    /** @param request the record to be written where this caller is the first */
+    void start(CompletionRequest request) {
+        switch (desk.waits().join(pending.identity(), pending.body(), pending.isKept(), this)) {
             case FULL -> answer.failed(Refusals.overloaded("too many requests wait for their responses"));
             case CONFLICT -> answer.failed(Refusals.idempotencyConflict());
-            case ANSWERED -> lookUp();
-            case JOINED -> await();
-            case FIRST -> {
+            case ANSWERED -> readAnswer();
+            case JOINED -> {
+                call.giveBytes();
                 await();
-                if (order.isKeyed()) {
-                    lookUp();
-                } else {
-                    write();
-                }
+            }
+            case OPEN -> {
+                call.giveBytes();
+                await();
+                opened(pending.body());
+            }
+            case FIRST -> {
+                Wait wait = Objects.requireNonNull(desk.waits().find(pending.identity()), "joined and not there");
+                await();
+                new WriteOnce(desk, pending, request, wait, call.leaveBytes()).run();
             }
         }
     }
 
     private void await() {
-        waits = true;
         long ms = desk.limits().waiting().timeout().plus(GRACE).toMillis();
         timer = call.loop().vertx().setTimer(ms, unused -> {
             long seconds = desk.limits().waiting().timeout().toSeconds();
@@ -69,88 +78,25 @@ final class Submission implements Waiter {
         call.onEnd(this::left);
     }
 
-    private void lookUp() {
-        switch (desk.exchange().find(order.identity())) {
-            case Found.Answered found -> readResponse(found.response());
-            case Found.Open found -> readRequest(found.request());
-            case Found.Unknown unknown -> write();
-            case Found.Building building -> write();
-        }
-    }
-
-    private void readResponse(Place place) {
-        desk.exchange()
-                .response(place, order.identity())
-                .whenCompleteAsync(
-                        (found, failure) -> {
-                            if (failure != null) {
-                                giveUp(Refusals.unavailable("The response cannot be read now."));
-                            } else if (found.isPresent()) {
-                                answered(found.get());
-                            } else {
-                                write();
-                            }
-                        },
-                        call.loop());
-    }
-
-    /** Open already: written by another instance, or by this one before. It is not written again. */
-    private void readRequest(Place place) {
-        desk.exchange()
-                .request(place, order.identity())
-                .whenCompleteAsync(
-                        (found, failure) -> {
-                            if (failure != null) {
-                                giveUp(Refusals.unavailable("The request cannot be read now."));
-                            } else if (found.isEmpty()) {
-                                write();
-                            } else if (!order.isSame(found.get().getMetadata())) {
-                                giveUp(Refusals.idempotencyConflict());
-                            }
-                        },
-                        call.loop());
-    }
-
-    /** Nothing was written here, so that there is nothing to cancel. */
-    private void giveUp(ApiError error) {
-        unwritten = true;
-        answer.failed(error);
-    }
-
-    private void write() {
-        if (call.isEnded()) {
-            return;
-        }
-        if (!waits) {
-            giveUp(Refusals.unavailable("The response came a moment ago and cannot be found."));
-            return;
-        }
-        Instant now = desk.clock().instant();
-        Instant latest =
-                Instant.ofEpochMilli(now.plus(desk.limits().waiting().timeout()).toEpochMilli());
-        Instant asked = order.extensions().deadline();
-        Instant deadline = asked == null || asked.isAfter(latest) ? latest : asked;
-        desk.exchange()
-                .write(
-                        order.record(deadline),
-                        order.tenant().topics().requests(),
-                        delivery -> call.loop().execute(() -> delivered(delivery)));
-    }
-
-    private void delivered(Delivery delivery) {
+    /** The response came a moment ago, and those who waited for it are being told. */
+    private void readAnswer() {
         call.giveBytes();
-        if (delivery instanceof Delivery.Failed failed) {
-            Wait wait = desk.waits().find(order.identity());
-            if (wait != null) {
-                wait.waiters().forEach(waiter -> waiter.home().execute(() -> waiter.unwritten(failed.reason())));
-            }
-            unwritten(failed.reason());
+        ApiError gone = Refusals.unavailable("The response came a moment ago and cannot be found.");
+        if (!(desk.exchange().find(pending.identity()) instanceof Found.Answered place)) {
+            answer.failed(gone);
+            return;
         }
-    }
-
-    @Override
-    public void unwritten(Delivery.Reason reason) {
-        giveUp(Undelivered.error(reason, desk.limits().body().bytes()));
+        desk.exchange()
+                .response(place.response(), pending.identity())
+                .whenCompleteAsync(
+                        (found, failure) -> call.serve(() -> {
+                            if (failure != null || found.isEmpty()) {
+                                answer.failed(gone);
+                            } else {
+                                found(found.get());
+                            }
+                        }),
+                        call.loop());
     }
 
     @Override
@@ -163,35 +109,88 @@ final class Submission implements Waiter {
         return answer.wantsChunks();
     }
 
+    /** Without a key there is nothing to compare, and nobody to be told but who comes back. */
     @Override
-    public void answered(CompletionResponse response) {
-        answered = true;
-        if (order.isSame(response.getMetadata())) {
-            answer.answered(response);
-        } else {
-            answer.failed(Refusals.idempotencyConflict());
+    public boolean wantsOpened() {
+        return pending.isKept();
+    }
+
+    @Override
+    public void opened(String body) {
+        if (belongs(body)) {
+            answer.opened();
         }
     }
 
     @Override
     public void arrived(List<CompletionChunk> chunks) {
-        if (!call.isEnded()) {
-            answer.arrived(chunks);
+        if (call.isEnded()) {
+            return;
         }
+        if (isSame) {
+            answer.arrived(chunks);
+        } else {
+            early.addAll(chunks);
+        }
+    }
+
+    @Override
+    public void answered(CompletionResponse response) {
+        over = true;
+        if (belongs(PendingRequest.body(response.getMetadata()))) {
+            answer.answered(response);
+        }
+    }
+
+    @Override
+    public void found(CompletionResponse response) {
+        over = true;
+        if (belongs(PendingRequest.body(response.getMetadata()))) {
+            answer.found(response);
+        }
+    }
+
+    /** Whether what came belongs to this body; else it is refused. */
+    private boolean belongs(String body) {
+        if (!pending.isSame(body)) {
+            early.clear();
+            answer.failed(Refusals.idempotencyConflict());
+            return false;
+        }
+        isSame = true;
+        if (!early.isEmpty() && !call.isEnded()) {
+            answer.arrived(List.copyOf(early));
+        }
+        early.clear();
+        return true;
+    }
+
+    /** What Kafka was silent about may have been written all the same: where nobody can come back for it, it is ended. */
+    @Override
+    public void failed(Delivery.Reason reason) {
+        over = true;
+        if (reason == Delivery.Reason.UNREACHABLE && !pending.isKeyed()) {
+            cancel("unconfirmed");
+        }
+        answer.failed(Undelivered.error(reason, desk.limits().body().bytes()));
     }
 
     private void left() {
         call.loop().vertx().cancelTimer(timer);
-        Waits.Leaving leaving = desk.waits().leave(order.identity(), this);
-        if (leaving == Waits.Leaving.ABANDONED && !answered && !unwritten) {
+        early.clear();
+        Waits.Leaving leaving = desk.waits().leave(pending.identity(), this);
+        if (leaving == Waits.Leaving.ABANDONED && !over) {
             cancel(call.isStopped() ? "stopping" : "left");
         }
     }
 
     private void cancel(String reason) {
-        Cancellation cancellation =
-                new Cancellation(order.identity().requestId(), order.identity().tenant(), 0, "ingress: " + reason);
-        desk.measures().cancelled(reason);
-        desk.exchange().cancel(cancellation, order.tenant().topics().cancels(), order.key(), null, delivery -> {});
+        Cancellation cancellation = new Cancellation(
+                pending.identity().requestId(), pending.identity().tenant(), 0, "ingress: " + reason);
+        desk.exchange().cancel(cancellation, pending.tenant().topics().cancels(), pending.key(), null, delivery -> {
+            if (delivery instanceof Delivery.Written) {
+                desk.measures().cancelled(reason);
+            }
+        });
     }
 }

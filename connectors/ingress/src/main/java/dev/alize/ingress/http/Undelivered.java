@@ -4,7 +4,7 @@ import dev.alize.ingress.errors.ApiError;
 import dev.alize.ingress.errors.Refusals;
 import dev.alize.ingress.exchange.Delivery;
 
-/** What callers are told of a record that was not written. */
+/** What callers are told of a record that was not written or read. */
 final class Undelivered {
     private Undelivered() {}
 
@@ -12,9 +12,10 @@ final class Undelivered {
     static ApiError error(Delivery.Reason reason, long limit) {
         return switch (reason) {
             case BUSY -> Refusals.overloaded("too many requests wait to be written");
-            case UNREACHABLE -> Refusals.unavailable("Kafka does not take requests now.");
+            case UNREACHABLE, UNSENT -> Refusals.unavailable("Kafka does not take requests now.");
             case TOO_LARGE -> Refusals.bodyTooLarge(limit);
             case REFUSED -> Refusals.internal();
+            case UNREADABLE -> Refusals.unavailable("The topics cannot be read now.");
         };
     }
 }

@@ -74,7 +74,7 @@ final class Sender implements AutoCloseable {
 
     private void send(Item item) {
         if (System.nanoTime() - item.since() > PATIENCE.toNanos()) {
-            item.ended().accept(new Delivery.Failed(Reason.UNREACHABLE));
+            item.ended().accept(new Delivery.Failed(Reason.UNSENT));
             return;
         }
         AtomicBoolean told = new AtomicBoolean();

@@ -33,6 +33,13 @@ public final class FakeExchange implements Exchange {
     public volatile @Nullable Consumer<CompletionRequest> gateway;
     public volatile Delivery.@Nullable Reason failure;
     public volatile boolean building;
+    public volatile boolean refusesCancels;
+    /** Before it completes nothing is looked up, and nothing at all where it fails. */
+    public volatile CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
+    /** Whether Kafka's word of what is written is held back, in {@link #held}. */
+    public volatile boolean silent;
+
+    public final List<Consumer<Delivery>> held = new CopyOnWriteArrayList<>();
 
     public FakeExchange(Waits waits) {
         this.waits = waits;
@@ -46,6 +53,10 @@ public final class FakeExchange implements Exchange {
             return;
         }
         requests.add(request);
+        if (silent) {
+            held.add(ended);
+            return;
+        }
         open.put(identity(request), request);
         ended.accept(new Delivery.Written(new Place("llm.requests", 0, requests.size() - 1)));
         Consumer<CompletionRequest> serving = gateway;
@@ -62,6 +73,10 @@ public final class FakeExchange implements Exchange {
             @Nullable Integer partition,
             Consumer<Delivery> ended) {
         cancellations.add(cancellation);
+        if (refusesCancels) {
+            ended.accept(new Delivery.Failed(Delivery.Reason.REFUSED));
+            return;
+        }
         ended.accept(new Delivery.Written(new Place("llm.cancels", 0, cancellations.size() - 1)));
     }
 
@@ -78,12 +93,22 @@ public final class FakeExchange implements Exchange {
 
     @Override
     public CompletionStage<Optional<CompletionResponse>> response(Place place, Identity identity) {
-        return CompletableFuture.completedFuture(Optional.ofNullable(answered.get(identity)));
+        return reading.thenApply(unused -> Optional.ofNullable(answered.get(identity)));
     }
 
     @Override
     public CompletionStage<Optional<CompletionRequest>> request(Place place, Identity identity) {
-        return CompletableFuture.completedFuture(Optional.ofNullable(open.get(identity)));
+        return reading.thenApply(unused -> Optional.ofNullable(open.get(identity)));
+    }
+
+    /** Written by another instance. */
+    public void opened(CompletionRequest request) {
+        open.put(identity(request), request);
+    }
+
+    /** Not on the topic any more. */
+    public void forgotten(CompletionRequest request) {
+        open.remove(identity(request));
     }
 
     /** As the tail of responses does. */

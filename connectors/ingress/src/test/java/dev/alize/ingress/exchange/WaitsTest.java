@@ -7,6 +7,7 @@ import dev.alize.ingress.exchange.Waits.Leaving;
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionResponse;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,18 @@ class WaitsTest {
         public void answered(CompletionResponse response) {}
 
         @Override
-        public void unwritten(Delivery.Reason reason) {}
+        public void found(CompletionResponse response) {}
+
+        @Override
+        public boolean wantsOpened() {
+            return true;
+        }
+
+        @Override
+        public void opened(String body) {}
+
+        @Override
+        public void failed(Delivery.Reason reason) {}
 
         @Override
         public void arrived(List<CompletionChunk> chunks) {}
@@ -40,11 +52,33 @@ class WaitsTest {
     private final Waiter two = new Somebody("two");
 
     @Test
-    void letsTheSameBodyJoinAndRefusesAnother() {
+    void letsTheSameBodyJoinAndRefusesAnotherOnceOneIsOnItsTopic() {
         assertThat(waits.join(ID, "a", false, one)).isEqualTo(Joining.FIRST);
-        assertThat(waits.join(ID, "a", false, two)).isEqualTo(Joining.JOINED);
-        assertThat(waits.join(ID, "b", false, new Somebody("three"))).isEqualTo(Joining.CONFLICT);
-        assertThat(waits.size()).isEqualTo(2);
+        assertThat(waits.join(ID, "b", false, two)).isEqualTo(Joining.JOINED);
+        assertThat(waits.opened(found(), "b")).containsExactly(one, two);
+        Waiter three = new Somebody("three");
+        assertThat(waits.join(ID, "a", false, three)).isEqualTo(Joining.CONFLICT);
+        assertThat(waits.join(ID, "b", false, three)).isEqualTo(Joining.OPEN);
+        assertThat(waits.size()).isEqualTo(3);
+    }
+
+    private Wait found() {
+        return Objects.requireNonNull(waits.find(ID));
+    }
+
+    @Test
+    void letsEverybodyGoOfWhatFailedAndTheNextOneBegins() {
+        waits.join(ID, "a", true, one);
+        waits.join(ID, "a", true, two);
+        Wait failed = found();
+        assertThat(waits.failed(failed)).containsExactly(one, two);
+        assertThat(waits.size()).isZero();
+        Waiter three = new Somebody("three");
+        assertThat(waits.join(ID, "b", true, three)).isEqualTo(Joining.FIRST);
+        assertThat(waits.leave(ID, one)).isEqualTo(Leaving.ABSENT);
+        assertThat(waits.failed(failed)).isEmpty();
+        assertThat(waits.opened(failed, "a")).isEmpty();
+        assertThat(found().waiters()).containsExactly(three);
     }
 
     @Test
@@ -62,9 +96,6 @@ class WaitsTest {
     void goesOnWithoutAnybodyWhereItIsKept() {
         waits.join(ID, "a", true, one);
         assertThat(waits.leave(ID, one)).isEqualTo(Leaving.GOES_ON);
-        waits.join(ID, "a", false, one);
-        waits.keep(ID);
-        assertThat(waits.leave(ID, one)).isEqualTo(Leaving.GOES_ON);
     }
 
     @Test
@@ -81,6 +112,16 @@ class WaitsTest {
         assertThat(waits.join(ID, "a", false, two)).isEqualTo(Joining.ANSWERED);
         assertThat(waits.leave(ID, one)).isEqualTo(Leaving.GOES_ON);
         assertThat(waits.answered(ID)).isNull();
+    }
+
+    @Test
+    void tellsNobodyOfAFailureOnceItIsAnswered() {
+        waits.join(ID, "a", true, one);
+        Wait wait = found();
+        waits.answered(ID);
+        assertThat(waits.failed(wait)).isEmpty();
+        assertThat(waits.find(ID)).isSameAs(wait);
+        assertThat(waits.leave(ID, one)).isEqualTo(Leaving.GOES_ON);
     }
 
     @Test

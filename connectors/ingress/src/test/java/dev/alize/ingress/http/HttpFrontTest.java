@@ -13,12 +13,16 @@ import dev.alize.ingress.config.KafkaProperties;
 import dev.alize.ingress.config.Limits;
 import dev.alize.ingress.config.TopicNames;
 import dev.alize.ingress.exchange.Delivery;
+import dev.alize.ingress.exchange.Exchange;
 import dev.alize.ingress.exchange.FakeExchange;
+import dev.alize.ingress.exchange.Place;
+import dev.alize.ingress.exchange.UnavailableException;
 import dev.alize.ingress.exchange.Waits;
 import dev.alize.ingress.metrics.Measures;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.Endpoint;
 import dev.alize.schemas.Metadata;
+import dev.alize.schemas.Parameters;
 import dev.alize.schemas.Priority;
 import dev.alize.schemas.Status;
 import java.io.IOException;
@@ -38,6 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +71,11 @@ class HttpFrontTest {
 
     @BeforeAll
     void start() {
+        front = front(exchange, waits, Access.open(), () -> "req_" + ids.incrementAndGet(), measures);
+    }
+
+    /** At any free port. */
+    static HttpFront front(Exchange exchange, Waits waits, Access access, Supplier<String> ids, Measures measures) {
         Limits limits = new Limits(
                 new Limits.Body(LIMIT, 8 << 10, Duration.ofSeconds(1)),
                 new Limits.Waiting(100, 1 << 20, Duration.ofSeconds(60), Duration.ofSeconds(5), 256 << 10),
@@ -82,16 +92,9 @@ class HttpFrontTest {
                 Optional.empty(),
                 false,
                 List.of("mistral-small-latest"));
-        front = HttpFront.start(
+        return HttpFront.start(
                 settings,
-                new HttpFront.Surroundings(
-                        exchange,
-                        waits,
-                        Access.open(),
-                        () -> true,
-                        () -> "req_" + ids.incrementAndGet(),
-                        InstantSource.system(),
-                        measures));
+                new HttpFront.Surroundings(exchange, waits, access, () -> true, ids, InstantSource.system(), measures));
     }
 
     @AfterAll
@@ -107,6 +110,10 @@ class HttpFrontTest {
         exchange.gateway = null;
         exchange.failure = null;
         exchange.building = false;
+        exchange.refusesCancels = false;
+        exchange.reading = CompletableFuture.completedFuture(null);
+        exchange.silent = false;
+        exchange.held.clear();
     }
 
     private HttpRequest.Builder to(String path) {
@@ -302,6 +309,188 @@ class HttpFrontTest {
         assertThat(exchange.requests).hasSize(1);
     }
 
+    private CompletableFuture<HttpResponse<String>> keyed(String key, String body) {
+        return sendAsync(post(CHAT, body).header("idempotency-key", key));
+    }
+
+    @Test
+    void answersEverybodyWhoJoinsWhileAnAnsweredRequestIsLookedUp() throws Exception {
+        answerAll();
+        String answer = keyed("joined", body()).join().body();
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+        exchange.reading = reading;
+        try (Socket first = raw(CHAT, body(), "idempotency-key: joined\r\n")) {
+            await().until(() -> waits.size() == 1);
+            CompletableFuture<HttpResponse<String>> second = keyed("joined", body());
+            CompletableFuture<HttpResponse<String>> other = keyed("joined", BODY.formatted(",\"seed\":1"));
+            CompletableFuture<HttpResponse<String>> async =
+                    sendAsync(post(ASYNC, body()).header("idempotency-key", "joined"));
+            await().until(() -> waits.size() == 4);
+            first.close();
+            await().until(() -> waits.size() == 3);
+            reading.complete(null);
+            assertThat(second.join().body()).isEqualTo(answer);
+            assertThat(other.join().statusCode()).isEqualTo(422);
+            assertThat(async.join().statusCode()).isEqualTo(202);
+        }
+        assertThat(exchange.requests).hasSize(1);
+    }
+
+    @Test
+    void givesStreamsThatJoinTheWholeAnswerAtOnceWhereItWasThereBefore() throws Exception {
+        exchange.gateway = request -> {
+            exchange.publish(FakeExchange.chunk(request, 1, 0, true, "abc"));
+            var response = FakeExchange.completed(request, "abc");
+            response.setChunks(1);
+            exchange.answer(response);
+        };
+        keyed("streams", streamed()).join();
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+        exchange.reading = reading;
+        CompletableFuture<HttpResponse<String>> first = keyed("streams", streamed());
+        await().until(() -> waits.size() == 1);
+        CompletableFuture<HttpResponse<String>> second = keyed("streams", streamed());
+        await().until(() -> waits.size() == 2);
+        reading.complete(null);
+        String answer = first.get(2, TimeUnit.SECONDS).body();
+        assertThat(answer).contains("abc").endsWith("data: [DONE]\n\n");
+        assertThat(second.get(2, TimeUnit.SECONDS).body()).isEqualTo(answer);
+        assertThat(exchange.requests).hasSize(1);
+    }
+
+    @Test
+    void streamsToAllWhoAskedTheSameThoughTheFirstHasLeft() throws Exception {
+        exchange.silent = true;
+        CompletableFuture<HttpResponse<String>> second;
+        CompletionRequest request;
+        try (Socket first = raw(CHAT, streamed(), "idempotency-key: both\r\n")) {
+            request = written(1);
+            second = keyed("both", streamed());
+            await().until(() -> waits.size() == 2);
+        }
+        await().until(() -> waits.size() == 1);
+        exchange.publish(FakeExchange.chunk(request, 1, 0, false, "a", "b"));
+        exchange.held.getFirst().accept(new Delivery.Written(new Place("llm.requests", 0, 0)));
+        exchange.publish(FakeExchange.chunk(request, 1, 1, true, "c"));
+        var response = FakeExchange.completed(request, "abc");
+        response.setChunks(2);
+        exchange.answer(response);
+        assertThat(second.join().body().split("\n\n")).hasSize(4);
+        assertThat(exchange.cancellations).isEmpty();
+    }
+
+    @Test
+    void countsABodyUntilKafkaHasItThoughItsClientIsGone() throws Exception {
+        exchange.silent = true;
+        try (Socket first = raw(CHAT, body(), "")) {
+            written(1);
+        }
+        await().until(() -> waits.size() == 0);
+        assertThat(metric("alize_ingress_held_bytes")).isEqualTo(body().length());
+        exchange.held.getFirst().accept(new Delivery.Written(new Place("llm.requests", 0, 0)));
+        assertThat(measures.scrape()).contains("alize_ingress_held_bytes 0.0");
+    }
+
+    @Test
+    void releasesAClientThatDoesNotReadTheEndOfItsStream() throws Exception {
+        try (Socket socket = raw(CHAT, streamed(), "")) {
+            CompletionRequest request = written(1);
+            String text = "x".repeat(100_000);
+            double before = metric("alize_ingress_stream_events_total");
+            int sequence = 0;
+            while (metric("alize_ingress_held_bytes") == 0) {
+                exchange.publish(FakeExchange.chunk(request, 1, sequence++, false, text));
+                double written = before + sequence;
+                await().pollInterval(Duration.ofMillis(1))
+                        .until(() -> metric("alize_ingress_stream_events_total") == written);
+            }
+            exchange.publish(FakeExchange.chunk(request, 1, sequence++, true, "end"));
+            var response = FakeExchange.completed(request, "abc");
+            response.setChunks(sequence);
+            exchange.answer(response);
+            await().untilAsserted(() -> assertThat(waits.size()).isZero());
+            assertThat(measures.scrape()).contains("alize_ingress_held_bytes 0.0");
+            assertThat(exchange.cancellations).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsEverybodyThatALookUpFailedAndLooksAgainForTheNext() {
+        answerAll();
+        keyed("unread", body()).join();
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+        exchange.reading = reading;
+        CompletableFuture<HttpResponse<String>> first = keyed("unread", body());
+        await().until(() -> waits.size() == 1);
+        CompletableFuture<HttpResponse<String>> second = keyed("unread", body());
+        await().until(() -> waits.size() == 2);
+        reading.completeExceptionally(new UnavailableException("silent"));
+        assertThat(first.join().statusCode()).isEqualTo(503);
+        assertThat(second.join().statusCode()).isEqualTo(503);
+        exchange.reading = CompletableFuture.completedFuture(null);
+        assertThat(keyed("unread", body()).join().statusCode()).isEqualTo(200);
+        assertThat(exchange.requests).hasSize(1);
+    }
+
+    @Test
+    void tellsEverybodyThatARequestWasNotWritten() {
+        exchange.silent = true;
+        CompletableFuture<HttpResponse<String>> first =
+                sendAsync(post(ASYNC, body()).header("idempotency-key", "unsent"));
+        written(1);
+        CompletableFuture<HttpResponse<String>> second = keyed("unsent", body());
+        await().until(() -> waits.size() == 2);
+        exchange.held.forEach(ended -> ended.accept(new Delivery.Failed(Delivery.Reason.UNREACHABLE)));
+        assertThat(first.join().statusCode()).isEqualTo(503);
+        assertThat(second.join().statusCode()).isEqualTo(503);
+        assertThat(waits.size()).isZero();
+        assertThat(exchange.cancellations).isEmpty();
+    }
+
+    @Test
+    void writesForThoseWhoJoinedThoughTheFirstHasLeft() throws Exception {
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+        exchange.reading = reading;
+        exchange.opened(request("gone"));
+        CompletableFuture<HttpResponse<String>> second;
+        try (Socket first = raw(CHAT, body(), "idempotency-key: gone\r\n")) {
+            await().until(() -> waits.size() == 1);
+            second = keyed("gone", body());
+            await().until(() -> waits.size() == 2);
+        }
+        await().until(() -> waits.size() == 1);
+        exchange.forgotten(request("gone"));
+        answerAll();
+        reading.complete(null);
+        assertThat(second.join().statusCode()).isEqualTo(200);
+        assertThat(exchange.requests).hasSize(1);
+    }
+
+    @Test
+    void showsNothingOfAnAnswerToAnotherBody() {
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+        exchange.reading = reading;
+        CompletionRequest open = request("others");
+        exchange.opened(open);
+        CompletableFuture<HttpResponse<String>> wrong = keyed("others", streamed());
+        await().until(() -> waits.size() == 1);
+        exchange.publish(FakeExchange.chunk(open, 1, 0, false, "of another"));
+        reading.complete(null);
+        assertThat(wrong.join().statusCode()).isEqualTo(422);
+        assertThat(wrong.join().body()).doesNotContain("of another");
+    }
+
+    private static CompletionRequest request(String id) {
+        return CompletionRequest.newBuilder()
+                .setRequestId(id)
+                .setTenant("default")
+                .setEndpoint(Endpoint.CHAT)
+                .setMessages(List.of())
+                .setParameters(new Parameters())
+                .setMetadata(Map.of(Metadata.INGRESS_BODY, "other"))
+                .build();
+    }
+
     @Test
     void refusesAnAnswerToAnotherBodyThatWasWrittenElsewhere() {
         exchange.gateway = request -> {
@@ -326,6 +515,19 @@ class HttpFrontTest {
     }
 
     @Test
+    void countsOnlyCancelsThatKafkaHas() throws Exception {
+        String counter = "alize_ingress_cancellations_total{reason=\"asked\"}";
+        exchange.refusesCancels = true;
+        String location =
+                send(post(ASYNC, body())).headers().firstValue("location").orElseThrow();
+        double before = measures.scrape().contains(counter) ? metric(counter) : 0;
+        assertThat(send(to(location).DELETE()).statusCode()).isEqualTo(500);
+        exchange.refusesCancels = false;
+        assertThat(send(to(location).DELETE()).statusCode()).isEqualTo(202);
+        assertThat(metric(counter)).isEqualTo(before + 1);
+    }
+
+    @Test
     void cancelsAStreamThatItsClientLeaves() throws Exception {
         try (Socket socket = raw(CHAT, streamed(), "")) {
             CompletionRequest request = written(1);
@@ -333,6 +535,32 @@ class HttpFrontTest {
             assertThat(socket.getInputStream().read()).isPositive();
         }
         await().untilAsserted(() -> assertThat(exchange.cancellations).hasSize(1));
+    }
+
+    @Test
+    void cancelsWhatTheLastOneLeavesThoughHeOnlyLooked() throws Exception {
+        CompletionRequest request;
+        Socket look = connect();
+        try (Socket socket = raw(CHAT, body(), "")) {
+            request = written(1);
+            look.getOutputStream()
+                    .write(("GET /v1/async/requests/" + request.getRequestId()
+                                    + "?wait=5s HTTP/1.1\r\nhost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> waits.size() == 2);
+        }
+        await().until(() -> waits.size() == 1);
+        assertThat(exchange.cancellations).isEmpty();
+        look.close();
+        await().untilAsserted(() -> assertThat(exchange.cancellations).hasSize(1));
+    }
+
+    @Test
+    void doesNotCancelWhatWasNeverSent() {
+        exchange.failure = Delivery.Reason.UNSENT;
+        assertThat(send(post(CHAT, body())).statusCode()).isEqualTo(503);
+        await().untilAsserted(() -> assertThat(waits.size()).isZero());
+        assertThat(exchange.cancellations).isEmpty();
     }
 
     @Test
@@ -359,8 +587,18 @@ class HttpFrontTest {
         return socket;
     }
 
+    private double metric(String name) {
+        String line = measures.scrape()
+                .lines()
+                .filter(metric -> metric.startsWith(name + " "))
+                .findFirst()
+                .orElseThrow();
+        return Double.parseDouble(line.substring(name.length()));
+    }
+
     @Test
     void cutsOffAClientThatDoesNotRead() throws Exception {
+        double before = metric("alize_ingress_streams_dropped_total");
         try (Socket socket = raw(CHAT, streamed(), "")) {
             CompletionRequest request = written(1);
             String text = "x".repeat(20_000);
@@ -371,7 +609,7 @@ class HttpFrontTest {
             });
             assertThat(socket.isClosed()).isFalse();
         }
-        assertThat(measures.scrape()).contains("alize_ingress_streams_dropped_total 1.0");
+        assertThat(metric("alize_ingress_streams_dropped_total")).isEqualTo(before + 1);
         await().untilAsserted(() -> assertThat(measures.scrape()).contains("alize_ingress_held_bytes 0.0"));
     }
 
@@ -394,7 +632,9 @@ class HttpFrontTest {
 
     @Test
     void refusesBodiesThatAreTooLargeBeforeTheyAreRead() throws Exception {
-        assertThat(send(post(CHAT, "x".repeat(LIMIT + 1))).statusCode()).isEqualTo(413);
+        HttpResponse<String> large = send(post(CHAT, "x".repeat(LIMIT + 1)));
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.headers().firstValue("connection")).hasValue("close");
         try (Socket socket = connect()) {
             socket.getOutputStream()
                     .write(("POST " + CHAT + " HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
@@ -427,6 +667,13 @@ class HttpFrontTest {
         }
     }
 
+    private String raw(String request) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return firstLine(socket.getInputStream());
+        }
+    }
+
     private static String firstLine(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0 && c != '\r'; c = in.read()) {
@@ -441,9 +688,10 @@ class HttpFrontTest {
         HttpResponse<String> response = send(post(CHAT, body()));
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("retry-after")).isPresent();
+        await().untilAsserted(() -> assertThat(exchange.cancellations).hasSize(1));
         exchange.failure = Delivery.Reason.TOO_LARGE;
         assertThat(send(post(ASYNC, body())).statusCode()).isEqualTo(413);
-        assertThat(exchange.cancellations).isEmpty();
+        assertThat(exchange.cancellations).hasSize(1);
         await().untilAsserted(() -> assertThat(waits.size()).isZero());
     }
 
@@ -499,12 +747,14 @@ class HttpFrontTest {
     }
 
     @Test
-    void waitsNoLongerThanItIsAsked() {
+    void waitsNoLongerThanItIsAsked() throws Exception {
         String location =
                 send(post(ASYNC, body())).headers().firstValue("location").orElseThrow();
         HttpResponse<String> looked = send(to(location + "?wait=100ms").GET());
         assertThat(json(looked).path("status").asText()).isEqualTo("in_progress");
         assertThat(send(to(location + "?wait=soon").GET()).statusCode()).isEqualTo(400);
+        assertThat(raw("GET " + location + "?wait=%zz HTTP/1.1\r\nhost: localhost\r\n\r\n"))
+                .contains(" 400 ");
     }
 
     @Test

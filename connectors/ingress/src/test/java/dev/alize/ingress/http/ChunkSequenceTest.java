@@ -9,8 +9,8 @@ import dev.alize.schemas.CompletionResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ChunkOrderTest {
-    private final ChunkOrder order = new ChunkOrder();
+class ChunkSequenceTest {
+    private final ChunkSequence sequence = new ChunkSequence();
     private final CompletionRequest request = request();
 
     private static CompletionRequest request() {
@@ -34,30 +34,30 @@ class ChunkOrderTest {
 
     @Test
     void putsChunksInOrderAndDropsRepeats() {
-        assertThat(order.add(chunk(1, 1))).isEmpty();
-        assertThat(order.add(chunk(1, 0)))
+        assertThat(sequence.add(chunk(1, 1))).isEmpty();
+        assertThat(sequence.add(chunk(1, 0)))
                 .extracting(CompletionChunk::getSequence)
                 .containsExactly(0, 1);
-        assertThat(order.add(chunk(1, 1))).isEmpty();
-        assertThat(order.isComplete(response(1, 2))).isTrue();
-        assertThat(order.isComplete(response(1, 3))).isFalse();
+        assertThat(sequence.add(chunk(1, 1))).isEmpty();
+        assertThat(sequence.isComplete(response(1, 2))).isTrue();
+        assertThat(sequence.isComplete(response(1, 3))).isFalse();
     }
 
     @Test
     void dropsWhatIsLeftOfAnEarlierAttempt() {
-        assertThat(order.add(chunk(1, 0))).hasSize(1);
-        assertThat(order.add(chunk(2, 0))).hasSize(1);
-        assertThat(order.add(chunk(1, 1))).isEmpty();
-        assertThat(order.attempt()).isEqualTo(2);
-        assertThat(order.isComplete(response(2, 1))).isTrue();
-        assertThat(order.isComplete(response(3, 1))).isFalse();
+        assertThat(sequence.add(chunk(1, 0))).hasSize(1);
+        assertThat(sequence.add(chunk(2, 0))).hasSize(1);
+        assertThat(sequence.add(chunk(1, 1))).isEmpty();
+        assertThat(sequence.attempt()).isEqualTo(2);
+        assertThat(sequence.isComplete(response(2, 1))).isTrue();
+        assertThat(sequence.isComplete(response(3, 1))).isFalse();
     }
 
     @Test
     void countsAnAnswerOfTheCacheAsOneMoreAttempt() {
-        order.add(chunk(1, 0));
+        sequence.add(chunk(1, 0));
         CompletionResponse cached = response(0, 1);
         cached.setCached(true);
-        assertThat(order.isComplete(cached)).isTrue();
+        assertThat(sequence.isComplete(cached)).isTrue();
     }
 }

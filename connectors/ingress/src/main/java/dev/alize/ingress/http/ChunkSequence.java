@@ -11,7 +11,7 @@ import java.util.Map;
  * Puts the chunks of one request into order: by sequence without gaps, without repeats, and nothing of an attempt once a
  * higher one has begun. Not thread-safe.
  */
-final class ChunkOrder {
+final class ChunkSequence {
     /** How far beyond a gap chunks are kept; on a topic they hardly ever come out of order. */
     private static final int MOST_AHEAD = 1_000;
 

@@ -19,18 +19,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What came of reading a body. Pure. */
-sealed interface Asking {
+sealed interface ParsedBody {
     /** It can be written. */
-    record Accepted(Ask ask) implements Asking {}
+    record Accepted(RequestBody body) implements ParsedBody {}
 
     /** It cannot. */
-    record Refused(ApiError error) implements Asking {}
+    record Refused(ApiError error) implements ParsedBody {}
 
     int LONGEST_MODEL = 256;
     int LONGEST_CALLBACK = 2_048;
 
-    /** @param async whether nobody waits: then there can be a callback, and no stream */
-    static Asking read(byte[] body, Endpoint endpoint, boolean async) {
+    /**
+     * Reads it.
+     *
+     * @param async whether nobody waits: then there can be a callback, and no stream
+     * @param keyed whether its hash is needed
+     */
+    static ParsedBody read(byte[] body, Endpoint endpoint, boolean async, boolean keyed) {
         try {
             JsonNode json = ChatJson.parse(body);
             JsonNode callback = async && json instanceof ObjectNode object ? object.remove("callback_url") : null;
@@ -40,16 +45,18 @@ sealed interface Asking {
                     .or(() -> model(request))
                     .or(() -> callback(callback))
                     .or(() -> async ? streamed(request) : Optional.empty());
-            return problem.<Asking>map(Refused::new).orElseGet(() -> new Accepted(ask(request, json, callback)));
+            return problem.<ParsedBody>map(Refused::new)
+                    .orElseGet(() -> new Accepted(body(request, json, callback, keyed)));
         } catch (ChatFormatException e) {
             return new Refused(Refusals.malformed(e));
         }
     }
 
-    private static Ask ask(CompletionRequest request, JsonNode json, @Nullable JsonNode callback) {
+    private static RequestBody body(
+            CompletionRequest request, JsonNode json, @Nullable JsonNode callback, boolean keyed) {
         String url = callback == null || callback.isNull() ? null : callback.asText();
         boolean usage = json.path("stream_options").path("include_usage").asBoolean(false);
-        return new Ask(request, usage, url);
+        return new RequestBody(request, keyed ? BodyHash.of(request, url) : "", usage, url);
     }
 
     private static CompletionRequest blank(Endpoint endpoint) {

@@ -10,21 +10,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AskingTest {
+class ParsedBodyTest {
     private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"secret words\"}]";
 
-    private static Asking read(String body) {
-        return Asking.read(body.getBytes(StandardCharsets.UTF_8), Endpoint.CHAT, false);
+    private static ParsedBody read(String body) {
+        return ParsedBody.read(body.getBytes(StandardCharsets.UTF_8), Endpoint.CHAT, false, true);
     }
 
-    private static Ask accepted(Asking reading) {
-        assertThat(reading).isInstanceOf(Asking.Accepted.class);
-        return ((Asking.Accepted) reading).ask();
+    private static RequestBody accepted(ParsedBody reading) {
+        assertThat(reading).isInstanceOf(ParsedBody.Accepted.class);
+        return ((ParsedBody.Accepted) reading).body();
     }
 
-    private static ApiError refused(Asking reading) {
-        assertThat(reading).isInstanceOf(Asking.Refused.class);
-        return ((Asking.Refused) reading).error();
+    private static ApiError refused(ParsedBody reading) {
+        assertThat(reading).isInstanceOf(ParsedBody.Refused.class);
+        return ((ParsedBody.Refused) reading).error();
     }
 
     @Test
@@ -100,10 +100,10 @@ class AskingTest {
     @Test
     void takesACallbackOnlyWhereNobodyWaits() {
         byte[] body = ("{" + HELLO + ",\"callback_url\":\"https://example.org/x\"}").getBytes(StandardCharsets.UTF_8);
-        Ask async = accepted(Asking.read(body, Endpoint.CHAT, true));
+        RequestBody async = accepted(ParsedBody.read(body, Endpoint.CHAT, true, true));
         assertThat(async.callback()).isEqualTo("https://example.org/x");
         assertThat(async.request().getExtra()).isEmpty();
-        Ask waiting = accepted(Asking.read(body, Endpoint.CHAT, false));
+        RequestBody waiting = accepted(ParsedBody.read(body, Endpoint.CHAT, false, true));
         assertThat(waiting.callback()).isNull();
         assertThat(waiting.request().getExtra()).containsKey("callback_url");
     }
@@ -113,24 +113,28 @@ class AskingTest {
     void refusesCallbacksThatAreNoWebAddress(String url) {
         String value = url.equals("5") ? url : "\"" + url + "\"";
         byte[] body = ("{" + HELLO + ",\"callback_url\":" + value + "}").getBytes(StandardCharsets.UTF_8);
-        assertThat(refused(Asking.read(body, Endpoint.CHAT, true)).param()).isEqualTo("callback_url");
+        assertThat(refused(ParsedBody.read(body, Endpoint.CHAT, true, true)).param())
+                .isEqualTo("callback_url");
     }
 
     @Test
     void refusesStreamsWhereNobodyWaits() {
         byte[] body = ("{" + HELLO + ",\"stream\":true}").getBytes(StandardCharsets.UTF_8);
-        assertThat(refused(Asking.read(body, Endpoint.CHAT, true)).param()).isEqualTo("stream");
+        assertThat(refused(ParsedBody.read(body, Endpoint.CHAT, true, true)).param())
+                .isEqualTo("stream");
     }
 
     @Test
     void readsFim() {
-        Ask ask = accepted(Asking.read(
+        RequestBody fim = accepted(ParsedBody.read(
                 "{\"model\":\"codestral-latest\",\"prompt\":\"def f(\",\"suffix\":\"return 1\"}"
                         .getBytes(StandardCharsets.UTF_8),
                 Endpoint.FIM,
-                false));
-        assertThat(ask.request().getPrompt()).isEqualTo("def f(");
-        assertThat(refused(Asking.read("{\"prompt\":5}".getBytes(StandardCharsets.UTF_8), Endpoint.FIM, false))
+                false,
+                true));
+        assertThat(fim.request().getPrompt()).isEqualTo("def f(");
+        assertThat(refused(ParsedBody.read(
+                                "{\"prompt\":5}".getBytes(StandardCharsets.UTF_8), Endpoint.FIM, false, true))
                         .param())
                 .isEqualTo("prompt");
     }
