@@ -85,7 +85,9 @@ final class RunningIngress implements AutoCloseable {
     private static FurtherTopics topics(@Nullable TenantsFile tenants) {
         return Optional.ofNullable(tenants)
                 .map(file -> new FurtherTopics(
+                        (topic, tenant) -> file.tenants().owner(topic, tenant),
                         () -> file.tenants().topics(TenantTopics::requests),
+                        () -> file.tenants().topics(TenantTopics::cancels),
                         () -> file.tenants().topics(TenantTopics::responses),
                         () -> file.tenants().topics(TenantTopics::chunks)))
                 .orElse(FurtherTopics.NONE);

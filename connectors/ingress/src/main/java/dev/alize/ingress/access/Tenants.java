@@ -3,8 +3,10 @@ package dev.alize.ingress.access;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public final class Tenants {
     private final List<Tenant> all;
     private final List<Owned> keys;
+    /** Tenants by topics of requests that are theirs alone, and the other way round. */
+    private final Map<String, List<String>> owners = new HashMap<>();
+
+    private final Map<String, String> requests = new HashMap<>();
 
     private record Owned(Tenant tenant, ApiKey key) {}
 
@@ -27,6 +33,11 @@ public final class Tenants {
         for (Tenant tenant : all) {
             if (!ids.add(tenant.id())) {
                 throw new IllegalArgumentException("tenant '" + tenant.id() + "' is given twice");
+            }
+            String topic = tenant.topics().requests();
+            if (topic != null) {
+                owners.computeIfAbsent(topic, unseen -> new ArrayList<>()).add(tenant.id());
+                requests.put(tenant.id(), topic);
             }
             for (ApiKey key : tenant.keys()) {
                 if (!hashes.add(key.hash())) {
@@ -58,6 +69,24 @@ public final class Tenants {
             }
         }
         return topics;
+    }
+
+    /**
+     * Whose request a record is, as the gateway has it: on a tenant's own topic that tenant's, where the record says so
+     * or says nothing; on any other topic that of the tenant it names, unless that has a topic of its own.
+     *
+     * @param claimed that the record names
+     */
+    public Optional<String> owner(String topic, String claimed) {
+        List<String> bound = owners.get(topic);
+        if (bound == null) {
+            return requests.containsKey(claimed) ? Optional.empty() : Optional.of(claimed);
+        }
+        if (bound.contains(claimed)) {
+            return Optional.of(claimed);
+        }
+        boolean silent = claimed.equals(Tenant.DEFAULT.id()) && bound.size() == 1;
+        return silent ? Optional.of(bound.getFirst()) : Optional.empty();
     }
 
     /**

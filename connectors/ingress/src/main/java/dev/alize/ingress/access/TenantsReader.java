@@ -66,13 +66,16 @@ final class TenantsReader {
         return id.map(text -> new Tenant(text, keys, limits, models, topics));
     }
 
-    /** The gateway answers on both of a tenant's topics for answers, or on none. */
+    /** The gateway answers on both of a tenant's topics for answers, or on none; and takes cancels from beside requests. */
     private static TenantTopics topics(YamlMap map) {
         TenantTopics topics = new TenantTopics(
                 map.find("requests_topic", TOPIC).orElse(null),
                 map.find("cancels_topic", TOPIC).orElse(null),
                 map.find("responses_topic", TOPIC).orElse(null),
                 map.find("chunks_topic", TOPIC).orElse(null));
+        if (map.has("requests_topic") != map.has("cancels_topic")) {
+            map.problem("expected both of requests_topic and cancels_topic, or none");
+        }
         if (map.has("responses_topic") != map.has("chunks_topic")) {
             map.problem("expected both of responses_topic and chunks_topic, or none");
         }

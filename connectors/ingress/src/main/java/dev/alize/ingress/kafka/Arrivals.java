@@ -1,5 +1,6 @@
 package dev.alize.ingress.kafka;
 
+import dev.alize.ingress.exchange.Delivery;
 import dev.alize.ingress.exchange.Handover;
 import dev.alize.ingress.exchange.Identity;
 import dev.alize.ingress.exchange.Place;
@@ -12,7 +13,6 @@ import dev.alize.schemas.CompletionResponse;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +28,23 @@ final class Arrivals {
     private final Decoders decoders;
     private final RequestIndex index;
     private final Waits waits;
+    private final KafkaExchange.Owners owners;
 
-    Arrivals(Peek peek, Decoders decoders, RequestIndex index, Waits waits) {
+    Arrivals(Peek peek, Decoders decoders, RequestIndex index, Waits waits, KafkaExchange.Owners owners) {
         this.peek = peek;
         this.decoders = decoders;
         this.index = index;
         this.waits = waits;
+        this.owners = owners;
     }
 
     void responses(ConsumerRecords<byte[], byte[]> records) {
         Handover handover = new Handover();
-        each(records, record -> response(record, handover));
-        handover.deliver();
+        try {
+            each(records, record -> response(record, handover));
+        } finally {
+            handover.deliver();
+        }
     }
 
     /** The index first: whoever comes between is either still waiting or finds it there. */
@@ -51,15 +56,30 @@ final class Arrivals {
         index.answered(identity, place(record), record.timestamp());
         Wait wait = waits.answered(identity);
         if (wait != null) {
+            answer(wait, record, handover);
+        }
+    }
+
+    /** A response that cannot be read is nobody's answer, and no other comes. */
+    private void answer(Wait wait, ConsumerRecord<byte[], byte[]> record, Handover handover) {
+        try {
             CompletionResponse response = decoders.response(record);
             wait.waiters().forEach(waiter -> handover.answer(waiter, response));
+        } catch (RuntimeException e) {
+            if (!Decoders.isRegistryAway(e)) {
+                wait.waiters().forEach(waiter -> handover.tell(waiter, told -> told.failed(Delivery.Reason.REFUSED)));
+            }
+            throw e;
         }
     }
 
     void chunks(ConsumerRecords<byte[], byte[]> records) {
         Handover handover = new Handover();
-        each(records, record -> chunk(record, handover));
-        handover.deliver();
+        try {
+            each(records, record -> chunk(record, handover));
+        } finally {
+            handover.deliver();
+        }
     }
 
     private void chunk(ConsumerRecord<byte[], byte[]> record, Handover handover) {
@@ -78,19 +98,42 @@ final class Arrivals {
 
     void requests(ConsumerRecords<byte[], byte[]> records) {
         each(records, record -> {
-            Identity identity = peek.of(record);
+            Identity identity = request(record);
             if (identity != null) {
                 index.requested(identity, place(record), record.timestamp());
             }
         });
     }
 
-    /** A damaged record is passed over; a registry that is away is not the record's fault, so it is read again. */
+    /** Requests from before the tail began; the responses have to be in the index already. */
+    void formerRequests(ConsumerRecords<byte[], byte[]> records) {
+        each(records, record -> {
+            Identity identity = request(record);
+            if (identity != null) {
+                index.requestedBefore(identity, place(record), record.timestamp());
+            }
+        });
+    }
+
+    private @Nullable Identity request(ConsumerRecord<byte[], byte[]> record) {
+        Identity claimed = peek.of(record);
+        if (claimed == null) {
+            return null;
+        }
+        return owners.of(record.topic(), claimed.tenant())
+                .map(tenant -> new Identity(tenant, claimed.requestId()))
+                .orElse(null);
+    }
+
+    /**
+     * What cannot be read is passed over, such as a damaged record, or one whose schema the registry keeps from us: it
+     * must not hold up those behind it. A registry that is away is not the record's fault, so it is read again.
+     */
     private static void each(ConsumerRecords<byte[], byte[]> records, Consumer<ConsumerRecord<byte[], byte[]>> action) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 action.accept(record);
-            } catch (SerializationException | IllegalArgumentException e) {
+            } catch (RuntimeException e) {
                 if (Decoders.isRegistryAway(e)) {
                     throw e;
                 }
@@ -108,9 +151,13 @@ final class Arrivals {
         return new Place(record.topic(), record.partition(), record.offset());
     }
 
-    /** Whether the record is of that request. */
-    boolean isOf(@Nullable Identity expected, ConsumerRecord<byte[], byte[]> record) {
-        Identity identity = peek.of(record);
-        return identity != null && identity.equals(expected);
+    /** Whether the record is the response of that request. */
+    boolean isResponse(Identity expected, ConsumerRecord<byte[], byte[]> record) {
+        return expected.equals(peek.of(record));
+    }
+
+    /** Whether the record is that request. */
+    boolean isRequest(Identity expected, ConsumerRecord<byte[], byte[]> record) {
+        return expected.equals(request(record));
     }
 }

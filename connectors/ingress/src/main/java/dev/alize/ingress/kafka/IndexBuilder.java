@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +106,7 @@ final class IndexBuilder implements AutoCloseable {
         try (Consumer<byte[], byte[]> consumer = clients.get()) {
             Map<TopicPartition, Long> open = open(consumer, ends);
             while (!open.isEmpty() && stop.getCount() > 0) {
-                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                ConsumerRecords<byte[], byte[]> records = poll(consumer, open);
                 if (!records.isEmpty()) {
                     part.reader().read(records);
                     read += records.count();
@@ -114,6 +115,21 @@ final class IndexBuilder implements AutoCloseable {
             }
         }
         return read;
+    }
+
+    /** What may not be read is left out: it is a tenant's, and the others' is to be known. */
+    private static ConsumerRecords<byte[], byte[]> poll(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> open) {
+        try {
+            return consumer.poll(POLL);
+        } catch (TopicAuthorizationException e) {
+            if (!open.keySet().removeIf(partition -> e.unauthorizedTopics().contains(partition.topic()))) {
+                throw e;
+            }
+            LOG.atWarn().addKeyValue("topics", e.unauthorizedTopics()).log("Topics are not in the index");
+            consumer.assign(open.keySet());
+            return ConsumerRecords.empty();
+        }
     }
 
     private static boolean isOver(Consumer<byte[], byte[]> consumer, Map.Entry<TopicPartition, Long> end) {

@@ -17,7 +17,7 @@ import dev.alize.schemas.serde.SerdeContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -42,12 +44,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exchange over a cluster. Its threads: one that writes, one that reads responses, one that reads chunks, one that
- * reads requests (where the index has them), one that looks single records up, one that asks whether the brokers answer,
- * and at the start one that builds the index.
+ * The exchange over a cluster. Its threads: one that writes, one that looks topics up, one that reads responses, one that
+ * reads chunks, one that reads requests (where the index has them), one that looks single records up, one that asks
+ * whether the brokers answer, and at the start one that builds the index.
  */
 public final class KafkaExchange implements Exchange, AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
+
+    /** For the topics of tenants; who comes sooner is told to come back. */
+    private static final Duration FURTHER = Duration.ofSeconds(5);
 
     private final TopicNames topics;
     private final SerdeContext serdes;
@@ -55,6 +60,10 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
     private final Arrivals arrivals;
     private final Decoders decoders;
     private final Sender sender;
+    /** How many partitions the usual topics that are written to have. */
+    private final Map<String, Integer> usual;
+
+    private final Destinations destinations;
     private final Picker picker;
     private final List<Tail> tails = new ArrayList<>();
     private final IndexBuilder builder;
@@ -74,8 +83,17 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         this.index = new RequestIndex(
                 settings.index().entries(), settings.index().window().toSeconds());
         this.decoders = new Decoders(serdes);
-        this.arrivals = new Arrivals(new Peek(serdes.writerSchemas()), decoders, index, waits);
-        this.sender = new Sender(producer(settings, clients, serdes));
+        this.arrivals = new Arrivals(new Peek(serdes.writerSchemas()), decoders, index, waits, tenants.owners());
+        AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(serdes, false);
+        Producer<String, SpecificRecord> producer = producer(settings, clients, serializer);
+        this.usual = Map.of(
+                topics.requests(), producer.partitionsFor(topics.requests()).size(),
+                topics.cancels(), producer.partitionsFor(topics.cancels()).size());
+        this.sender = new Sender(producer);
+        this.destinations = new Destinations(() -> written(tenants), (topic, schema) -> {
+            serializer.prepare(topic, schema);
+            return producer.partitionsFor(topic).size();
+        });
         this.picker = new Picker(() -> consumer(clients.picker("picker")));
         this.builder = follow(settings, tenants, clients);
         this.reachable = new Reachable(Admin.create(clients.admin()));
@@ -104,9 +122,28 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
 
     /** Topics of single tenants, besides the usual ones; asked again every few seconds. */
     public record FurtherTopics(
-            Supplier<Set<String>> requests, Supplier<Set<String>> responses, Supplier<Set<String>> chunks) {
+            Owners owners,
+            Supplier<Set<String>> requests,
+            Supplier<Set<String>> cancels,
+            Supplier<Set<String>> responses,
+            Supplier<Set<String>> chunks) {
         /** None. */
-        public static final FurtherTopics NONE = new FurtherTopics(Set::of, Set::of, Set::of);
+        public static final FurtherTopics NONE =
+                new FurtherTopics((topic, tenant) -> Optional.of(tenant), Set::of, Set::of, Set::of, Set::of);
+    }
+
+    /** Whose request a record of a topic of requests is. */
+    public interface Owners {
+        /** The tenant; empty where the gateway refuses the record. @param tenant that the record names */
+        Optional<String> of(String topic, String tenant);
+    }
+
+    /** Those besides the usual ones, which are known from the start. */
+    private static Map<String, Schema> written(FurtherTopics tenants) {
+        Map<String, Schema> schemas = new HashMap<>();
+        tenants.requests().get().forEach(topic -> schemas.put(topic, CompletionRequest.getClassSchema()));
+        tenants.cancels().get().forEach(topic -> schemas.put(topic, Cancellation.getClassSchema()));
+        return schemas;
     }
 
     private IndexBuilder follow(IngressSettings settings, FurtherTopics tenants, ClientSettings clients) {
@@ -114,17 +151,17 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         Tail responses = tail(
                 "responses",
                 clients.tail("responses"),
-                with(topics.responses(), tenants.responses()),
+                new Tail.Topics(topics.responses(), tenants.responses()),
                 arrivals::responses);
         parts.add(new IndexBuilder.Part(responses.begun(), arrivals::responses));
-        tail("chunks", clients.tail("chunks"), with(topics.chunks(), tenants.chunks()), arrivals::chunks);
+        tail("chunks", clients.tail("chunks"), new Tail.Topics(topics.chunks(), tenants.chunks()), arrivals::chunks);
         if (settings.index().requests()) {
             Tail requests = tail(
                     "requests",
                     clients.slowTail("requests"),
-                    with(topics.requests(), tenants.requests()),
+                    new Tail.Topics(topics.requests(), tenants.requests()),
                     arrivals::requests);
-            parts.add(new IndexBuilder.Part(requests.begun(), arrivals::requests));
+            parts.add(new IndexBuilder.Part(requests.begun(), arrivals::formerRequests));
         }
         Supplier<Consumer<byte[], byte[]>> consumers = () -> consumer(clients.tail("index"));
         return new IndexBuilder(parts, settings.index().window(), clock, consumers);
@@ -135,6 +172,7 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         CompletableFuture<?>[] begun = tails.stream().map(Tail::begun).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(begun).get(START.toSeconds(), TimeUnit.SECONDS);
+            destinations.await(FURTHER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("The readers of the topics were interrupted", e);
@@ -146,28 +184,17 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         }
     }
 
-    private static Supplier<Set<String>> with(String usual, Supplier<Set<String>> others) {
-        return () -> {
-            Set<String> all = new LinkedHashSet<>();
-            all.add(usual);
-            all.addAll(others.get());
-            return all;
-        };
-    }
-
-    /** One that knows its topics already. */
+    /** One that knows the schemas of the usual topics already. */
     private Producer<String, SpecificRecord> producer(
-            IngressSettings settings, ClientSettings clients, SerdeContext context) {
+            IngressSettings settings, ClientSettings clients, AvroSerializer<SpecificRecord> serializer) {
         Producer<String, SpecificRecord> producer = new KafkaProducer<>(
-                clients.producer(settings.limits().body().bytes()),
-                new StringSerializer(),
-                new AvroSerializer<SpecificRecord>(context, false));
-        producer.partitionsFor(topics.requests());
-        producer.partitionsFor(topics.cancels());
+                clients.producer(settings.limits().body().bytes()), new StringSerializer(), serializer);
+        serializer.prepare(topics.requests(), CompletionRequest.getClassSchema());
+        serializer.prepare(topics.cancels(), Cancellation.getClassSchema());
         return producer;
     }
 
-    private Tail tail(String name, Map<String, Object> properties, Supplier<Set<String>> followed, Tail.Reader reader) {
+    private Tail tail(String name, Map<String, Object> properties, Tail.Topics followed, Tail.Reader reader) {
         Tail tail = new Tail(name, followed, () -> consumer(properties), reader);
         tails.add(tail);
         return tail;
@@ -183,6 +210,10 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         String orderingKey = request.getOrderingKey();
         String key = orderingKey == null ? request.getRequestId() : orderingKey;
         String name = topic == null ? topics.requests() : topic;
+        if (!isKnown(name)) {
+            ended.accept(new Delivery.Failed(Delivery.Reason.UNSENT));
+            return;
+        }
         sender.send(new ProducerRecord<>(name, key, request), delivery -> {
             if (delivery instanceof Delivery.Written written) {
                 index.requested(identity, written.place(), clock.millis());
@@ -199,7 +230,21 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
             @Nullable Integer partition,
             java.util.function.Consumer<Delivery> ended) {
         String name = topic == null ? topics.cancels() : topic;
+        if (!isKnown(name) || partition != null && partition >= partitions(name)) {
+            ended.accept(new Delivery.Failed(Delivery.Reason.UNSENT));
+            return;
+        }
         sender.send(new ProducerRecord<>(name, partition, key, cancellation), ended);
+    }
+
+    private boolean isKnown(String topic) {
+        return usual.containsKey(topic) || destinations.partitions(topic).isPresent();
+    }
+
+    /** As many as it had when it was looked at last, which for the usual topics is the start: those do not change. */
+    private int partitions(String topic) {
+        Integer count = usual.get(topic);
+        return count == null ? destinations.partitions(topic).orElse(0) : count;
     }
 
     @Override
@@ -210,25 +255,24 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
 
     @Override
     public CompletionStage<Optional<CompletionResponse>> response(Place place, Identity identity) {
-        return record(place, identity, decoders::response);
+        return record(place, record -> arrivals.isResponse(identity, record), decoders::response);
     }
 
     @Override
     public CompletionStage<Optional<CompletionRequest>> request(Place place, Identity identity) {
-        return record(place, identity, decoders::request);
+        return record(place, record -> arrivals.isRequest(identity, record), decoders::request);
     }
 
     private <T> CompletionStage<Optional<T>> record(
-            Place place, Identity identity, Function<ConsumerRecord<byte[], byte[]>, T> decoder) {
-        return picker.pick(place)
-                .thenApply(picked ->
-                        picked.filter(record -> arrivals.isOf(identity, record)).map(decoder));
+            Place place,
+            Predicate<ConsumerRecord<byte[], byte[]>> wanted,
+            Function<ConsumerRecord<byte[], byte[]>, T> decoder) {
+        return picker.pick(place).thenApply(picked -> picked.filter(wanted).map(decoder));
     }
 
     /** Whether the tails read and the brokers answer: without that, requests would not come back. */
     public boolean isReady() {
-        return reachable.answers()
-                && tails.stream().allMatch(tail -> tail.begun().isDone());
+        return reachable.answers() && tails.stream().allMatch(Tail::isReading);
     }
 
     /** Whether the index reaches back as far as it is to. */
@@ -248,6 +292,7 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
     /** Writes what is to be written, then ends the threads. */
     @Override
     public void close() {
+        destinations.close();
         sender.close();
         reachable.close();
         builder.close();

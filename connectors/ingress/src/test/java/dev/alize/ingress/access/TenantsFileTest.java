@@ -33,6 +33,7 @@ class TenantsFileTest {
                   body_size: 4MiB
                 models: [mistral-small-latest]
                 requests_topic: llm.requests.acme
+                cancels_topic: llm.cancels.acme
                 responses_topic: llm.responses.acme
                 chunks_topic: llm.chunks.acme
             """.formatted(HASH);
@@ -77,6 +78,8 @@ class TenantsFileTest {
                   - id: acme
                     models: []
                     requests_topic: "a topic"
+                  - id: globex
+                    requests_topic: llm.requests.globex
                 """, "tenants.yaml");
         assertThat(reading)
                 .isInstanceOfSatisfying(
@@ -90,6 +93,7 @@ class TenantsFileTest {
                                 .contains("tenants[1].id: the same id as that of tenants[0]")
                                 .contains("tenants[1].models: got an empty list")
                                 .contains("tenants[1].requests_topic: ")
+                                .contains("tenants[2]: expected both of requests_topic and cancels_topic, or none")
                                 .doesNotContain("in-clear"));
     }
 

@@ -17,6 +17,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
@@ -25,6 +27,7 @@ class TailTest {
 
     private final List<Long> read = new CopyOnWriteArrayList<>();
     private final List<MockConsumer<byte[], byte[]>> consumers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String refusing;
     private final AtomicReference<Set<String>> topics = new AtomicReference<>(Set.of(TOPIC));
 
     /** With a record behind the end that the topic had. */
@@ -35,7 +38,12 @@ class TailTest {
             Node[] nodes = {node};
             consumer.updatePartitions(topic, List.of(new PartitionInfo(topic, 0, node, nodes, nodes)));
         }
-        consumer.updateEndOffsets(Map.of(new TopicPartition(TOPIC, 0), 5L));
+        consumer.updateEndOffsets(Map.of(new TopicPartition(TOPIC, 0), 5L, new TopicPartition(LATER, 0), 0L));
+        String refused = refusing;
+        if (refused != null) {
+            consumer.schedulePollTask(
+                    () -> consumer.setPollException(new TopicAuthorizationException(Set.of(refused))));
+        }
         consumer.schedulePollTask(() -> consumer.addRecord(record(TOPIC, 5)));
         consumers.add(consumer);
         return consumer;
@@ -46,7 +54,7 @@ class TailTest {
     }
 
     private Tail tail(Tail.Reader reader) {
-        return new Tail("test", topics::get, this::consumer, reader);
+        return new Tail("test", new Tail.Topics(TOPIC, topics::get), this::consumer, reader);
     }
 
     @Test
@@ -71,6 +79,29 @@ class TailTest {
             await().untilAsserted(() -> assertThat(read).containsExactly(5L));
             assertThat(consumers).hasSize(2);
             assertThat(tail.begun()).isDone();
+        }
+    }
+
+    @Test
+    void goesOnWithoutATopicThatItMayNotRead() {
+        topics.set(Set.of(TOPIC, LATER));
+        refusing = LATER;
+        try (Tail tail = tail(records -> records.forEach(record -> read.add(record.offset())))) {
+            await().untilAsserted(() -> assertThat(read).containsExactly(5L));
+            assertThat(consumers).hasSize(1);
+            assertThat(consumers.getFirst().assignment()).containsExactly(new TopicPartition(TOPIC, 0));
+            assertThat(tail.isReading()).isTrue();
+        }
+    }
+
+    @Test
+    void isNotReadingWhereItMayNotReadTheUsualTopic() {
+        refusing = TOPIC;
+        try (Tail tail = tail(records -> records.forEach(record -> read.add(record.offset())))) {
+            await().until(() -> consumers.size() > 1);
+            assertThat(tail.isReading()).isFalse();
+            refusing = null;
+            await().until(tail::isReading);
         }
     }
 

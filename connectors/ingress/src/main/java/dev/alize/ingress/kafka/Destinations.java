@@ -1,0 +1,107 @@
+package dev.alize.ingress.kafka;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topics that can be written to without a wait, looked at on a thread of its own: where a topic is missing, or the
+ * registry does not answer, a producer holds its caller up for seconds, and so everybody's records behind it.
+ */
+final class Destinations implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Destinations.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final Supplier<Map<String, Schema>> wanted;
+    private final Lookup lookup;
+    private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
+    /** Topics whose absence was told; of the looking thread. */
+    private final Set<String> missing = new HashSet<>();
+
+    private final CountDownLatch looked = new CountDownLatch(1);
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+
+    /** Prepares a producer for a topic. */
+    interface Lookup {
+        /**
+         * How many partitions it has. Blocks.
+         *
+         * @throws KafkaException where it, or the registry's word on its schema, cannot be had
+         */
+        int partitions(String topic, Schema schema);
+    }
+
+    /** @param wanted topics with the schemas of their records; asked every second */
+    Destinations(Supplier<Map<String, Schema>> wanted, Lookup lookup) {
+        this.wanted = wanted;
+        this.lookup = lookup;
+        this.thread = Thread.ofPlatform().daemon().name("ingress-topics").start(this::run);
+    }
+
+    /** How many partitions a topic has; empty where it cannot be written to now. */
+    OptionalInt partitions(String topic) {
+        Integer count = partitions.get(topic);
+        return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+    }
+
+    /** Waits until each topic was looked at once; no longer than that. */
+    void await(Duration patience) throws InterruptedException {
+        if (!looked.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.atWarn().log("Some topics of tenants do not answer yet");
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+                looked.countDown();
+            } while (!stop.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        Map<String, Schema> now = wanted.get();
+        partitions.keySet().retainAll(now.keySet());
+        now.forEach((topic, schema) -> {
+            if (stop.getCount() > 0) {
+                look(topic, schema);
+            }
+        });
+    }
+
+    private void look(String topic, Schema schema) {
+        try {
+            partitions.put(topic, lookup.partitions(topic, schema));
+            missing.remove(topic);
+        } catch (RuntimeException e) {
+            partitions.remove(topic);
+            if (stop.getCount() > 0 && missing.add(topic)) {
+                LOG.atWarn()
+                        .addKeyValue("topic", topic)
+                        .addKeyValue("reason", e.getMessage())
+                        .log("A topic of a tenant cannot be written to");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        thread.interrupt();
+    }
+}
