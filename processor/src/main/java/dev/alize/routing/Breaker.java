@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +16,9 @@ final class Breaker {
     private static final int WINDOW = 100;
     private static final int LEAST_JUDGED = 50;
     private static final float FAILURE_PERCENT = 50;
+    /** What the library holds for slow unless it is told, one minute, healthy streams take. */
+    private static final Duration NEVER_SLOW = Duration.ofNanos(Long.MAX_VALUE);
+
     private static final Exception FAILED = new Failed();
 
     private final BreakerRules rules;
@@ -44,11 +48,9 @@ final class Breaker {
                 .permittedNumberOfCallsInHalfOpenState(rules.halfOpenRequests())
                 .writableStackTraceEnabled(false)
                 .clock(clock);
-        if (rules.slowCall() != null) {
-            config.slowCallDurationThreshold(rules.slowCall())
-                    .slowCallRateThreshold((float) (rules.slowCallRate() * 100));
-        }
-        return config.build();
+        return config.slowCallDurationThreshold(rules.slowCall() == null ? NEVER_SLOW : rules.slowCall())
+                .slowCallRateThreshold((float) (rules.slowCallRate() * 100))
+                .build();
     }
 
     BreakerRules rules() {

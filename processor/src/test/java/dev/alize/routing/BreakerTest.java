@@ -141,6 +141,15 @@ class BreakerTest {
     }
 
     @Test
+    void withoutALimitOfSlownessLongCallsAreFine() {
+        Desk patient = new Desk(Desk.rules(Strategy.FALLBACK, Desk.target("a")));
+        for (int i = 0; i < 200; i++) {
+            patient.end(patient.begin("a"), Desk.success(3_600_000));
+        }
+        assertThat(patient.state("a").breaker()).isEqualTo(BreakerState.CLOSED);
+    }
+
+    @Test
     void slowCallsOpenIt() {
         BreakerRules rules = new BreakerRules(
                 true, 10, Duration.ofSeconds(10), 2, Duration.ofSeconds(1), 0.8, Duration.ofSeconds(10));
