@@ -22,14 +22,16 @@ public final class Worker implements AutoCloseable {
 
     private final Path directory;
     private final Path properties;
+    private final Map<String, String> environment;
     private final ConnectRest rest;
     private RunningProcess process;
 
-    private Worker(Path directory, Path properties, ConnectRest rest) {
+    private Worker(Path directory, Path properties, Map<String, String> environment, ConnectRest rest) {
         this.directory = directory;
         this.properties = properties;
+        this.environment = Map.copyOf(environment);
         this.rest = rest;
-        this.process = run(directory, properties);
+        this.process = run();
     }
 
     /**
@@ -40,6 +42,21 @@ public final class Worker implements AutoCloseable {
      * @param settings of the worker, before those of this class; with {@code group.id} its topics are named
      */
     public static Worker start(Path directory, Stack stack, List<Path> plugins, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        return start(directory, stack, plugins, settings, Map.of());
+    }
+
+    /**
+     * The same with variables that {@code ${env:…}} reads.
+     *
+     * @param environment added to that of this process
+     */
+    public static Worker start(
+            Path directory,
+            Stack stack,
+            List<Path> plugins,
+            Map<String, String> settings,
+            Map<String, String> environment)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
         int port = freePort();
@@ -56,7 +73,7 @@ public final class Worker implements AutoCloseable {
                 all.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .toList());
-        Worker worker = new Worker(directory, properties, new ConnectRest("http://127.0.0.1:" + port));
+        Worker worker = new Worker(directory, properties, environment, new ConnectRest("http://127.0.0.1:" + port));
         try {
             worker.awaitHealthy();
         } catch (IllegalStateException e) {
@@ -111,7 +128,7 @@ public final class Worker implements AutoCloseable {
                 Map.entry("consumer.metadata.max.age.ms", "5000"));
     }
 
-    private static RunningProcess run(Path directory, Path properties) {
+    private RunningProcess run() {
         Path jars = Repository.root().resolve("connectors/worker/target/worker");
         if (!Files.isDirectory(jars)) {
             throw new IllegalStateException(jars + " is missing; run mvn -DskipTests package first");
@@ -129,7 +146,7 @@ public final class Worker implements AutoCloseable {
                 jars + "/*",
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 properties.toString());
-        return RunningProcess.start("Connect worker", directory, Map.of(), command);
+        return RunningProcess.start("Connect worker", directory, environment, command);
     }
 
     private static int freePort() {
@@ -169,7 +186,7 @@ public final class Worker implements AutoCloseable {
     /** Stops it in order, if it runs, and starts it again with the same properties; returns once it is healthy. */
     public void restart() throws InterruptedException {
         process.close();
-        process = run(directory, properties);
+        process = run();
         awaitHealthy();
     }
 
