@@ -1,0 +1,121 @@
+package dev.alize.connect.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+class SqlColumnsTest {
+    private static final Schema VERDICT = SchemaBuilder.struct()
+            .name("Verdict")
+            .field("policy", Schema.STRING_SCHEMA)
+            .field("score", Schema.OPTIONAL_FLOAT64_SCHEMA)
+            .build();
+    private static final Schema ATTEMPT = SchemaBuilder.struct()
+            .name("Attempt")
+            .optional()
+            .field("number", Schema.INT32_SCHEMA)
+            .field("resends", SchemaBuilder.int32().defaultValue(0).build())
+            .field("started_at", Timestamp.builder().optional().build())
+            .field(
+                    "limits",
+                    SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA)
+                            .build())
+            .build();
+    private static final Schema EVENT = SchemaBuilder.struct()
+            .name("Event")
+            .field("at", Timestamp.SCHEMA)
+            .field("redrive", SchemaBuilder.int32().defaultValue(0).build())
+            .field("verdicts", SchemaBuilder.array(VERDICT).build())
+            .field("attempt", ATTEMPT)
+            .build();
+    private static final Date AT = Date.from(Instant.parse("2026-11-22T10:00:00.123Z"));
+
+    private final SqlColumns<SinkRecord> columns = new SqlColumns<>();
+
+    private Struct row(Struct event) {
+        SinkRecord record = new SinkRecord("llm.audit", 3, Schema.STRING_SCHEMA, "k", EVENT, event, 17L);
+        SinkRecord made = columns.apply(record);
+        assertThat(made.key()).isEqualTo("k");
+        assertThat(made.kafkaOffset()).isEqualTo(17L);
+        return (Struct) made.value();
+    }
+
+    private static Struct event() {
+        return new Struct(EVENT)
+                .put("at", AT)
+                .put("redrive", 1)
+                .put("verdicts", List.of(new Struct(VERDICT).put("policy", "dlp \"x\"")));
+    }
+
+    @Test
+    void whatIsWithinBecomesColumnsOrJson() {
+        Struct row = row(event().put(
+                        "attempt",
+                        new Struct(ATTEMPT)
+                                .put("number", 2)
+                                .put("resends", 0)
+                                .put("started_at", AT)
+                                .put("limits", Map.of("remaining", "7"))));
+        assertThat(row.schema().fields())
+                .extracting(Field::name)
+                .containsExactly(
+                        "at",
+                        "redrive",
+                        "verdicts",
+                        "attempt_number",
+                        "attempt_resends",
+                        "attempt_started_at",
+                        "attempt_limits");
+        assertThat(row.get("at")).isEqualTo("2026-11-22T10:00:00.123Z");
+        assertThat(row.get("redrive")).isEqualTo(1);
+        assertThat(row.get("verdicts")).isEqualTo("[{\"policy\":\"dlp \\\"x\\\"\"}]");
+        assertThat(row.get("attempt_number")).isEqualTo(2);
+        assertThat(row.get("attempt_started_at")).isEqualTo("2026-11-22T10:00:00.123Z");
+        assertThat(row.get("attempt_limits")).isEqualTo("{\"remaining\":\"7\"}");
+    }
+
+    @Test
+    void whatIsWithinAnAbsentRecordIsNullAndHasNoDefault() {
+        Struct row = row(event());
+        assertThat(row.get("attempt_resends")).isNull();
+        assertThat(row.schema().field("attempt_number").schema().isOptional()).isTrue();
+        assertThat(row.schema().field("redrive").schema().defaultValue()).isEqualTo(0);
+        assertThat(row.schema().field("redrive").schema().isOptional()).isFalse();
+    }
+
+    @Test
+    void columnsHaveTheNamesOfDebeziumsTypes() {
+        Schema schema = row(event()).schema();
+        assertThat(schema.field("at").schema().name()).isEqualTo("io.debezium.time.ZonedTimestamp");
+        assertThat(schema.field("verdicts").schema().name()).isEqualTo("io.debezium.data.Json");
+        assertThat(schema.field("verdicts").schema().isOptional()).isTrue();
+        assertThat(row(event()).schema()).isSameAs(schema);
+    }
+
+    @Test
+    void aRecordWithoutAValueStaysAsItIs() {
+        SinkRecord deletion = new SinkRecord("llm.usage", 0, Schema.STRING_SCHEMA, "k", null, null, 1L);
+        assertThat(columns.apply(deletion)).isSameAs(deletion);
+    }
+
+    @Test
+    void aTextIsNoRecord() {
+        SinkRecord text = new SinkRecord("llm.audit", 0, null, null, Schema.STRING_SCHEMA, "confidential", 1L);
+        assertThatThrownBy(() -> columns.apply(text))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("llm.audit")
+                .hasMessageNotContaining("confidential");
+    }
+}
