@@ -51,7 +51,18 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    static Postgres start() throws IOException, InterruptedException {
+    static Postgres start() {
+        try {
+            return run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL cannot be started", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Postgres run() throws IOException, InterruptedException {
         Path programs = programs().orElseThrow();
         Path directory = Files.createTempDirectory("alize-postgres");
         Path data = directory.resolve("data");

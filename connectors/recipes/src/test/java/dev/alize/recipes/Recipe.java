@@ -36,7 +36,6 @@ final class Recipe {
      * @param file such as {@code outbox/outbox.sql}
      */
     static String text(String file) throws IOException {
-        return Files.readString(
-                Repository.root().resolve("connectors/recipes").resolve(file));
+        return Files.readString(Repository.root().resolve("connectors/recipes").resolve(file));
     }
 }
