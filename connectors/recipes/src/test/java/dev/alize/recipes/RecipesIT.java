@@ -66,6 +66,7 @@ class RecipesIT {
     private static Worker worker;
     private static Recipe recipe;
     private static Outbox outbox;
+    private static Iceberg iceberg;
     private static Connection tables;
 
     @BeforeAll
@@ -80,6 +81,7 @@ class RecipesIT {
         postgres = opened(database.join());
         Path secrets = secrets();
         recipe = new Recipe(secrets);
+        iceberg = new Iceberg(stack, recipe.config("iceberg/audit.json"), directory.resolve("warehouse"));
         CompletableFuture<Worker> started = CompletableFuture.supplyAsync(() -> worker(secrets));
         Alize.Simulator simulator = opened(Alize.simulator(directory));
         opened(Alize.gateway(
@@ -96,7 +98,7 @@ class RecipesIT {
             return Worker.start(
                     directory.resolve("worker"),
                     stack,
-                    Worker.plugins("avro-converter", "recipes"),
+                    Worker.plugins("avro-converter", "recipes", "iceberg"),
                     providers(secrets),
                     Map.of("ALIZE_CONNECT_REGISTRY_URL", stack.registryUrl()));
         } catch (Exception e) {
@@ -247,9 +249,14 @@ class RecipesIT {
                 .ignoreExceptions()
                 .until(() -> !rows("SELECT 'x' FROM llm_audit").isEmpty());
         sql("ALTER TABLE llm_audit DROP COLUMN details, DROP COLUMN redrive");
+        iceberg.prepare();
+        worker.rest().put(Iceberg.CONNECTOR, iceberg.config());
         for (int row = 0; row < 40; row++) {
             ASKED.add(outbox.ask());
             outbox.commit();
+            if (row == 15) {
+                iceberg.awaitFirstFiles(PATIENCE);
+            }
             if (row == 20) {
                 worker.kill();
             }
@@ -349,6 +356,20 @@ class RecipesIT {
             sums.put(record.key(), String.join("|", texts(values)));
         }
         return sums;
+    }
+
+    @Test
+    @Order(6)
+    void theAuditTrailIsInIcebergOnceAcrossTheKill() throws Exception {
+        worker.rest().awaitRunning(Iceberg.CONNECTOR, 1);
+        try (AuditTable table = AuditTable.of(iceberg.config(), postgres.url(), "alize_tables", "tables")) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(table.rows()).isEqualTo(AuditTopic.events(topics)));
+            assertThat(table.rows().values())
+                    .filteredOn(row -> row.get("attempt") != null)
+                    .hasSizeGreaterThanOrEqualTo(ASKED.size());
+            assertThat(table.partitions()).containsExactly("day(at)");
+        }
     }
 
     private static List<String> texts(List<?> values) {
