@@ -13,8 +13,11 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three brokers in one data directory, one story: a cluster takes long to start. */
+@Execution(ExecutionMode.CONCURRENT) // waits for processes of its own
 class BrokerClusterIT {
     @TempDir
     private Path directory;
