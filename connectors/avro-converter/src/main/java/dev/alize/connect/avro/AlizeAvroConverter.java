@@ -22,13 +22,19 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.Converter;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Between Connect's data and Avro records in Confluent's wire format. A registry that does not answer is a {@link
- * RetriableException}, so that {@code errors.retry.timeout} counts; all else that goes wrong is a {@link DataException}.
- * Messages name the topic and never hold data. Any thread may use it once it is configured.
+ * Between Connect's data and Avro records in Confluent's wire format. A registry that does not serve us, whatever the
+ * record, is a {@link RetriableException}, so that {@code errors.retry.timeout} counts; all else that goes wrong is a
+ * {@link DataException}. Connect tries again without a word in its log, so the converter warns. Messages name the topic
+ * and never hold data. Any thread may use it once it is configured.
  */
 public final class AlizeAvroConverter implements Converter, Versioned {
+    private static final Logger LOG = LoggerFactory.getLogger(AlizeAvroConverter.class);
+
+    private final OnceAMinute warnings = new OnceAMinute(System::nanoTime);
     private final AvroSerializer<Object> serializer = new AvroSerializer<>();
     private final AvroDeserializer<Object> deserializer = new AvroDeserializer<>();
     private final Map<Use, Optional<org.apache.avro.Schema>> given = new ConcurrentHashMap<>();
@@ -125,8 +131,8 @@ public final class AlizeAvroConverter implements Converter, Versioned {
     private ConnectException refusal(String what, String topic, RuntimeException e) {
         String part = isKey ? "key" : "value";
         String start = "Cannot " + what + " a " + part + " of " + topic + ": ";
-        if (registry(e) instanceof RegistryException lost && lost.isTransient()) {
-            return new RetriableException(start + lost.getMessage(), e);
+        if (registry(e) instanceof RegistryException lost && !Blame.isTheRecords(lost)) {
+            return retriable(start + lost.getMessage(), e);
         }
         boolean told = e instanceof Mismatch
                 || e instanceof DataException
@@ -142,6 +148,13 @@ public final class AlizeAvroConverter implements Converter, Versioned {
                                         ? "damaged, or not one of its schema"
                                         : e.getClass().getSimpleName()),
                 told ? e : null);
+    }
+
+    private RetriableException retriable(String message, RuntimeException cause) {
+        if (warnings.mayPass()) {
+            LOG.warn("{}; errors.retry.timeout says how long it is tried again", message);
+        }
+        return new RetriableException(message, cause);
     }
 
     private static @Nullable Throwable registry(RuntimeException e) {

@@ -33,6 +33,8 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AlizeAvroConverterTest {
     private static final String TOPIC = "llm.test";
@@ -236,14 +238,62 @@ class AlizeAvroConverterTest {
                 .hasMessageNotContaining("secret");
     }
 
-    @Test
-    void aRegistryThatDoesNotAnswerIsAskedAgain() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | {\"error_code\":401,\"message\":\"Unauthorized\"}",
+                "403 | {\"error_code\":40301,\"message\":\"User is denied operation Read on Subject\"}",
+                "403 | <html>Forbidden</html>",
+                "404 | <html>not here</html>",
+                "404 | {\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}",
+                "404 | {\"error_code\":40401,\"message\":\"Subject not found\"}",
+                "302 | {}",
+                "422 | {\"error_code\":42205,\"message\":\"Subject is in read-only mode\"}",
+                "503 | {}"
+            })
+    void aRegistryThatServesNoRecordIsAskedAgain(int status, String answer) {
+        byte[] bytes = written(response());
         AlizeAvroConverter converter = converter(Map.of());
-        registry.fail(503, "{}");
+        registry.fail(status, answer);
+        assertThatThrownBy(() -> converter.toConnectData(TOPIC, bytes))
+                .isInstanceOf(RetriableException.class)
+                .hasMessageStartingWith("Cannot read a value of llm.test: Schema registry")
+                .hasMessageContaining("got status " + status);
+        assertThat(converter.toConnectData(TOPIC, bytes).value()).isInstanceOf(Struct.class);
+
+        registry.fail(status, answer);
         assertThatThrownBy(() -> converter.fromConnectData(TOPIC, Schema.STRING_SCHEMA, "x"))
                 .isInstanceOf(RetriableException.class)
                 .hasMessageStartingWith("Cannot write a value of llm.test: Schema registry");
         assertThat(converter.fromConnectData(TOPIC, Schema.STRING_SCHEMA, "x")).isNotNull();
+
+        AlizeAvroConverter given = converter(GIVEN);
+        registry.fail(status, answer);
+        assertThatThrownBy(() -> given.fromConnectData(TOPIC, null, Map.of())).isInstanceOf(RetriableException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "409 | {\"error_code\":409,\"message\":\"incompatible with an earlier schema\"}",
+                "422 | {\"error_code\":42201,\"message\":\"invalid schema\"}"
+            })
+    void aSchemaThatTheRegistryRefusesIsTheRecordsFault(int status, String answer) {
+        AlizeAvroConverter converter = converter(Map.of());
+        registry.fail(status, answer);
+        assertThatThrownBy(() -> converter.fromConnectData(TOPIC, Schema.STRING_SCHEMA, "x"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("got status " + status);
+    }
+
+    @Test
+    void aSchemaThatIsNotAvroIsTheRecordsFault() {
+        int json = registry.hold("{\"schema\":\"{}\",\"schemaType\":\"JSON\"}");
+        byte[] bytes = {0, 0, 0, 0, (byte) json, 1};
+        AlizeAvroConverter converter = converter(Map.of());
+        assertThatThrownBy(() -> converter.toConnectData(TOPIC, bytes)).isInstanceOf(DataException.class);
     }
 
     @Test
