@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -42,7 +44,13 @@ class SqlColumnsTest {
             .build();
     private static final Date AT = Date.from(Instant.parse("2026-11-22T10:00:00.123Z"));
 
-    private final SqlColumns<SinkRecord> columns = new SqlColumns<>();
+    private final SqlColumns<SinkRecord> columns = columns("Event");
+
+    private static SqlColumns<SinkRecord> columns(String recordName) {
+        SqlColumns<SinkRecord> columns = new SqlColumns<>();
+        columns.configure(Map.of("record.name", recordName));
+        return columns;
+    }
 
     private Struct row(Struct event) {
         SinkRecord record = new SinkRecord("llm.audit", 3, Schema.STRING_SCHEMA, "k", EVENT, event, 17L);
@@ -117,5 +125,28 @@ class SqlColumnsTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("llm.audit")
                 .hasMessageNotContaining("confidential");
+    }
+
+    @Test
+    void aRecordOfAnotherNameIsRefused() {
+        for (String name : Arrays.asList("acme.Order", null)) {
+            Schema order = SchemaBuilder.struct()
+                    .name(name)
+                    .field("at", Schema.STRING_SCHEMA)
+                    .build();
+            Struct struct = new Struct(order).put("at", "confidential");
+            SinkRecord record = new SinkRecord("llm.audit", 0, null, null, order, struct, 1L);
+            assertThatThrownBy(() -> columns.apply(record))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("A value of llm.audit is a record " + name + "; expected Event (record.name)");
+        }
+    }
+
+    @Test
+    void theNameOfTheRecordsMustBeSet() {
+        assertThatThrownBy(() -> new SqlColumns<SinkRecord>().configure(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("record.name");
+        assertThatThrownBy(() -> columns("")).isInstanceOf(ConfigException.class);
     }
 }
