@@ -1,10 +1,8 @@
 package dev.alize.connect.transform;
 
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -36,31 +34,13 @@ record Column(String name, List<String> path, Kind kind, Schema schema) {
         path = List.copyOf(path);
     }
 
-    /** The columns of a record in the order of its fields; those of a record within are named {@code outer_inner}. */
-    static List<Column> of(Schema record) {
-        List<Column> columns = new ArrayList<>();
-        add(columns, record, List.of(), false);
-        return List.copyOf(columns);
-    }
-
-    private static void add(List<Column> columns, Schema record, List<String> outer, boolean mayBeAbsent) {
-        for (Field field : record.fields()) {
-            List<String> path = new ArrayList<>(outer);
-            path.add(field.name());
-            Schema schema = field.schema();
-            if (schema.type() == Schema.Type.STRUCT) {
-                add(columns, schema, path, mayBeAbsent || schema.isOptional());
-            } else {
-                columns.add(leaf(path, schema, mayBeAbsent));
-            }
-        }
-    }
-
     /**
-     * One that may be absent has no default: null says that it is not there. JSON is optional, so that such a column can be
-     * added to a table that has rows.
+     * The column of a field that is no record. One that may be absent has no default: null says that it is not there. JSON
+     * is optional, so that such a column can be added to a table that has rows.
+     *
+     * @param mayBeAbsent whether a record around it is optional
      */
-    private static Column leaf(List<String> path, Schema schema, boolean mayBeAbsent) {
+    static Column of(List<String> path, Schema schema, boolean mayBeAbsent) {
         String name = String.join("_", path);
         boolean optional = mayBeAbsent || schema.isOptional();
         if (schema.type() == Schema.Type.ARRAY || schema.type() == Schema.Type.MAP) {

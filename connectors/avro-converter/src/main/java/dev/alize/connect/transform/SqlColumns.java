@@ -42,7 +42,7 @@ public final class SqlColumns<R extends ConnectRecord<R>> implements Transformat
     /** The columns that the records of a schema have. */
     private record Table(Schema source, List<Column> columns, Schema schema) {
         static Table of(Schema source) {
-            List<Column> columns = Column.of(source);
+            List<Column> columns = Columns.of(source);
             SchemaBuilder builder = SchemaBuilder.struct().name(source.name());
             columns.forEach(column -> builder.field(column.name(), column.schema()));
             return new Table(source, columns, builder.build());

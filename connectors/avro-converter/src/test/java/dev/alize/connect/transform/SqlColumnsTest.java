@@ -3,22 +3,33 @@ package dev.alize.connect.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alize.connect.data.ConnectAvro;
+import dev.alize.connect.data.Naming;
+import dev.alize.schemas.AuditEvent;
+import dev.alize.schemas.UsageRow;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.util.RandomData;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.ConnectSchema;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SqlColumnsTest {
+    private static final long SEED = 20_260_102;
     private static final Schema VERDICT = SchemaBuilder.struct()
             .name("Verdict")
             .field("policy", Schema.STRING_SCHEMA)
@@ -148,5 +159,63 @@ class SqlColumnsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("record.name");
         assertThatThrownBy(() -> columns("")).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void aRecordWithinItselfHasNoEndAndIsRefused() {
+        org.apache.avro.Schema node = new org.apache.avro.Schema.Parser().parse("""
+                {"type":"record","name":"Node","fields":[{"name":"text","type":"string"},
+                {"name":"more","type":{"type":"record","name":"More","fields":[
+                {"name":"next","type":["null","Node"],"default":null}]}}]}""");
+        assertThatThrownBy(() -> Columns.of(connect(node, null).schema()))
+                .isInstanceOf(DataException.class)
+                .hasMessage("Field more.next is a record Node within itself; expected one whose columns have an end");
+    }
+
+    @Test
+    void aRecordMayBeThereTwice() {
+        Schema schema = SchemaBuilder.struct()
+                .field("first", ATTEMPT)
+                .field("second", ATTEMPT)
+                .build();
+        assertThat(Columns.of(schema)).extracting(Column::name).contains("first_number", "second_number");
+    }
+
+    @Test
+    void twoColumnsOfOneNameAreRefused() {
+        Schema schema = SchemaBuilder.struct()
+                .field("attempt_number", Schema.INT32_SCHEMA)
+                .field("attempt", ATTEMPT)
+                .build();
+        assertThatThrownBy(() -> Columns.of(schema))
+                .isInstanceOf(DataException.class)
+                .hasMessage("Fields attempt_number and attempt.number would both be the column attempt_number");
+    }
+
+    static List<org.apache.avro.Schema> tables() {
+        return List.of(AuditEvent.getClassSchema(), UsageRow.getClassSchema());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void whatTheGatewayWritesBecomesRows(org.apache.avro.Schema avro) {
+        for (Object datum : new RandomData(avro, 20, SEED)) {
+            SchemaAndValue event = connect(avro, datum);
+            SinkRecord record = new SinkRecord("llm", 0, null, null, event.schema(), event.value(), 1L);
+            SinkRecord row = columns(avro.getFullName()).apply(record);
+            ConnectSchema.validateValue(row.valueSchema(), row.value());
+            assertThat(row.valueSchema().fields())
+                    .as("seed " + SEED)
+                    .extracting(Field::name)
+                    .doesNotContain("kafka_partition", "kafka_offset", "usage_key")
+                    .doesNotHaveDuplicates();
+            assertThat(row.valueSchema().fields())
+                    .extracting(field -> field.schema().type())
+                    .doesNotContain(Schema.Type.STRUCT, Schema.Type.ARRAY, Schema.Type.MAP);
+        }
+    }
+
+    private static SchemaAndValue connect(org.apache.avro.Schema avro, @Nullable Object datum) {
+        return new ConnectAvro(Naming.USUAL, 10).toConnect(avro, datum);
     }
 }
