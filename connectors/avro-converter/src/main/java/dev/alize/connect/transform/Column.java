@@ -85,7 +85,7 @@ record Column(String name, List<String> path, Kind kind, Schema schema) {
 
     private Object converted(Object value) {
         return switch (kind) {
-            case PLAIN -> value;
+            case PLAIN -> value instanceof String text ? SqlText.of(text) : value;
             case INSTANT -> ((Date) value).toInstant().toString();
             case JSON -> JsonText.of(value);
         };

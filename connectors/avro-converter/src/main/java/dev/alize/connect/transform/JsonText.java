@@ -15,7 +15,7 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Connect's data as JSON text: times in ISO 8601, bytes in Base64, empty members left out. */
+/** Connect's data as JSON text that a database takes: times in ISO 8601, bytes in Base64, empty members left out. */
 final class JsonText {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -51,7 +51,7 @@ final class JsonText {
             case Date date -> out.writeString(date.toInstant().toString());
             case byte[] bytes -> out.writeString(Base64.getEncoder().encodeToString(bytes));
             case ByteBuffer buffer -> out.writeString(Base64.getEncoder().encodeToString(array(buffer)));
-            default -> out.writeString(value.toString());
+            default -> out.writeString(SqlText.of(value.toString()));
         }
     }
 
@@ -70,7 +70,7 @@ final class JsonText {
     private static void members(JsonGenerator out, Map<?, ?> map) throws IOException {
         out.writeStartObject();
         for (Map.Entry<?, ?> member : map.entrySet()) {
-            out.writeFieldName(String.valueOf(member.getKey()));
+            out.writeFieldName(SqlText.of(String.valueOf(member.getKey())));
             write(out, member.getValue());
         }
         out.writeEndObject();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a record one that a table can hold: the fields of a record within become fields of their own ({@code
  * attempt.target} becomes {@code attempt_target}), arrays and maps become JSON, times become texts with their zone. JSON
  * and times have the names that Debezium's JDBC sink knows, so PostgreSQL's columns are jsonb and timestamptz. Nothing
- * is left out. A record without a value, which deletes its row, stays as it is. Records of another name are refused:
+ * is left out but U+0000, which is U+FFFD. A record without a value, which deletes its row, stays as it is. Records of another name are refused:
  * they would add their columns to the table. One task's thread uses it.
  */
 public final class SqlColumns<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {

@@ -124,6 +124,28 @@ class SqlColumnsTest {
     }
 
     @Test
+    void whatADatabaseRefusesInATextIsReplaced() {
+        Schema schema = SchemaBuilder.struct()
+                .name("Event")
+                .field("text", Schema.STRING_SCHEMA)
+                .field("verdicts", SchemaBuilder.array(VERDICT).build())
+                .field(
+                        "details",
+                        SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA)
+                                .build())
+                .build();
+        Struct struct = new Struct(schema)
+                .put("text", "a\0b\\u0000")
+                .put("verdicts", List.of(new Struct(VERDICT).put("policy", "\0")))
+                .put("details", Map.of("k\0", "v\0"));
+        Struct row = (Struct) columns.apply(new SinkRecord("llm.audit", 0, null, null, schema, struct, 1L))
+                .value();
+        assertThat(row.get("text")).isEqualTo("a\uFFFDb\\u0000");
+        assertThat(row.get("verdicts")).isEqualTo("[{\"policy\":\"\uFFFD\"}]");
+        assertThat(row.get("details")).isEqualTo("{\"k\uFFFD\":\"v\uFFFD\"}");
+    }
+
+    @Test
     void aRecordWithoutAValueStaysAsItIs() {
         SinkRecord deletion = new SinkRecord("llm.usage", 0, Schema.STRING_SCHEMA, "k", null, null, 1L);
         assertThat(columns.apply(deletion)).isSameAs(deletion);
