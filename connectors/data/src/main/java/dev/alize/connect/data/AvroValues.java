@@ -70,7 +70,7 @@ final class AvroValues {
             for (org.apache.kafka.connect.data.Field field : struct.schema().fields()) {
                 Object chosen = struct.getWithoutDefault(field.name());
                 if (chosen != null) {
-                    return convert(field.schema(), chosen, avro);
+                    return convert(field.schema(), chosen, Choice.of(field, chosen, avro));
                 }
             }
             return union(schema, null, avro);

@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.Schema;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,24 @@ final class Choice {
     static boolean isUnion(org.apache.kafka.connect.data.Schema schema) {
         return Names.UNION.equals(schema.name())
                 || (schema.parameters() != null && schema.parameters().containsKey(GENERALIZED_UNION));
+    }
+
+    /**
+     * The type that the set field of a union's struct is named after: only its name tells an enum from a text. Where no
+     * type is, since the struct was made for another union or is of Confluent's generalized form, the one for its value.
+     *
+     * @throws Mismatch where there is none
+     */
+    static Schema of(Field field, Object value, Schema union) {
+        List<Schema> types = Unions.types(union);
+        return first(types, type -> type.getFullName().equals(field.schema().name()))
+                .or(() -> first(types, type -> type.getFullName().equals(field.name())))
+                .or(() -> first(types, type -> type.getName().equals(field.name())))
+                .orElseGet(() -> of(value, union));
+    }
+
+    private static Optional<Schema> first(List<Schema> types, Predicate<Schema> condition) {
+        return types.stream().filter(condition).findFirst();
     }
 
     /**
@@ -50,9 +71,7 @@ final class Choice {
         if (!(value instanceof Struct struct) || struct.schema().name() == null) {
             return null;
         }
-        return types.stream()
-                .filter(type -> struct.schema().name().equals(type.getFullName()))
-                .findFirst()
+        return first(types, type -> struct.schema().name().equals(type.getFullName()))
                 .orElse(null);
     }
 

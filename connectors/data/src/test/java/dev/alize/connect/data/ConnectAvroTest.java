@@ -100,6 +100,46 @@ class ConnectAvroTest {
         assertThat(new RecordReader<>(Message.class).read(message).getContent()).isEqualTo("Salut");
     }
 
+    static List<Naming> namings() {
+        return List.of(Naming.USUAL, new Naming(true, true), new Naming(false, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("namings")
+    void aUnionsTypeComesBackThoughItsValueCouldBeOfAnother(Naming naming) {
+        ConnectAvro converter = new ConnectAvro(naming, 10);
+        Schema schema = new Schema.Parser().parse("""
+                {"type":"record","name":"All","namespace":"acme","fields":[
+                {"name":"text","type":["null","string",{"type":"enum","name":"Color","symbols":["RED"]}],"default":null},
+                {"name":"bytes","type":["bytes",{"type":"fixed","name":"Two","size":2}]},
+                {"name":"day","type":[{"type":"int","logicalType":"date"},
+                {"type":"long","logicalType":"timestamp-millis"}]}]}""");
+        Schema color = schema.getField("text").schema().getTypes().get(2);
+        Schema two = schema.getField("bytes").schema().getTypes().get(1);
+        for (Object text : List.of(new GenericData.EnumSymbol(color, "RED"), "RED")) {
+            for (Object bytes : List.of(new GenericData.Fixed(two, new byte[] {1, 2}), ByteBuffer.wrap(new byte[2]))) {
+                for (Object day : List.<Object>of(20_000, 20_000L)) {
+                    GenericData.Record datum = new GenericData.Record(schema);
+                    datum.put("text", text);
+                    datum.put("bytes", bytes);
+                    datum.put("day", day);
+                    SchemaAndValue read = converter.toConnect(schema, datum);
+                    Schema own = converter.schema(read.schema());
+                    assertThat(converter.toAvro(read.schema(), read.value(), own))
+                            .isEqualTo(datum);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aUnionsValueGoesToAnotherUnionByWhatItIs() {
+        Schema from = new Schema.Parser().parse("[\"int\",\"string\"]");
+        Schema to = new Schema.Parser().parse("[\"long\",\"boolean\"]");
+        SchemaAndValue read = data.toConnect(from, 7);
+        assertThat(data.toAvro(read.schema(), read.value(), to)).isEqualTo(7L);
+    }
+
     @Test
     void anEnumIsATextThatKnowsItsSymbols() {
         org.apache.kafka.connect.data.Schema priority = ConnectSchemas.of(
