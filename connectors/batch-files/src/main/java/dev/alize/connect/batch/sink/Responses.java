@@ -61,8 +61,9 @@ final class Responses {
         try {
             return deserializer.deserialize(record.topic(), headers(record), (byte[]) record.value());
         } catch (SerializationException e) {
-            if (e.getCause() instanceof RegistryException registry && registry.isTransient()) {
-                throw new RetriableException(place(record) + ": the schema registry does not answer", e);
+            if (e.getCause() instanceof RegistryException registry && !registry.isUnknownSchema()) {
+                throw new RetriableException(
+                        place(record) + ": the schema registry does not serve us: " + registry.getMessage(), e);
             }
             throw new DataException(place(record) + ": got a value that is no response: " + e.getMessage(), e);
         }

@@ -176,6 +176,20 @@ class BatchFileSinkTaskTest {
     }
 
     @Test
+    void aRegistryThatRefusesUsIsNotTheRecordsFault() {
+        BatchFileSinkTask task = task();
+        context.hasLetters = true;
+        List<SinkRecord> records = List.of(answer(5, 1, Status.COMPLETED), end(0, 1));
+        registry.fail(401, "{\"error_code\": 40101, \"message\": \"Unauthorized\"}");
+
+        assertThatThrownBy(() -> task.put(records)).isInstanceOf(RetriableException.class);
+        assertThat(context.letters).isEmpty();
+        task.put(records);
+        assertThat(directory.resolve("a.manifest.json")).exists();
+        task.stop();
+    }
+
+    @Test
     void saysWhyItCannotStartOrWrite() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> new BatchFileSinkTask().start(settings(file)))
