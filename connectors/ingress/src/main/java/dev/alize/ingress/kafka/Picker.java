@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +34,14 @@ final class Picker implements AutoCloseable {
     /** Also how long one that asks later waits, where another partition has nothing to give. */
     private static final Duration POLL = Duration.ofMillis(20);
 
+    private static final Duration BACKOFF = Duration.ofMillis(500);
+
     private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Supplier<Consumer<byte[], byte[]>> clients;
     private final BlockingQueue<Pick> queue = new ArrayBlockingQueue<>(MOST);
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch stop = new CountDownLatch(1);
 
     /** A record that somebody wants. */
     private record Pick(
@@ -66,7 +70,7 @@ final class Picker implements AutoCloseable {
                 place.offset(),
                 System.nanoTime(),
                 new CompletableFuture<>());
-        if (closed || !queue.offer(pick)) {
+        if (isClosed() || !queue.offer(pick)) {
             pick.fail("too many records are being looked up");
         }
         return pick.record();
@@ -75,20 +79,33 @@ final class Picker implements AutoCloseable {
     private void run() {
         Deque<Pick> waiting = new ArrayDeque<>();
         Map<TopicPartition, Pick> round = new HashMap<>();
-        while (!closed) {
+        while (!isClosed()) {
             try (Consumer<byte[], byte[]> consumer = clients.get()) {
-                while (!closed) {
+                while (!isClosed()) {
                     serve(consumer, waiting, round);
                 }
             } catch (InterruptedException e) {
-                closed = true;
+                stop.countDown();
             } catch (RuntimeException e) {
                 LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Records cannot be looked up");
                 fail(waiting, round.values(), "Kafka does not answer");
+                pause();
             }
         }
         waiting.addAll(queue);
         fail(waiting, round.values(), "the process ends");
+    }
+
+    private boolean isClosed() {
+        return stop.getCount() == 0;
+    }
+
+    private void pause() {
+        try {
+            stop.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            stop.countDown();
+        }
     }
 
     private static void fail(Collection<Pick> waiting, Collection<Pick> round, String reason) {
@@ -112,7 +129,7 @@ final class Picker implements AutoCloseable {
         dropLate(waiting);
         begin(consumer, waiting, round);
         if (!round.isEmpty()) {
-            take(consumer, round);
+            takeAllowed(consumer, round);
             dropLate(round.values());
         }
     }
@@ -130,6 +147,26 @@ final class Picker implements AutoCloseable {
             consumer.assign(round.keySet());
             consumer.resume(round.keySet());
             begun.forEach(pick -> consumer.seek(pick.partition(), pick.offset()));
+        }
+    }
+
+    /** A topic that may not be read fails those who want its records, and nobody else. */
+    private static void takeAllowed(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Pick> round) {
+        try {
+            take(consumer, round);
+        } catch (TopicAuthorizationException e) {
+            if (e.unauthorizedTopics().isEmpty()) {
+                throw e;
+            }
+            round.values().removeIf(pick -> {
+                boolean refused =
+                        e.unauthorizedTopics().contains(pick.partition().topic());
+                if (refused) {
+                    pick.fail("its topic may not be read");
+                }
+                return refused;
+            });
+            consumer.assign(round.keySet());
         }
     }
 
@@ -177,7 +214,7 @@ final class Picker implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        stop.countDown();
         try {
             thread.join(PATIENCE_NANOS / 1_000_000);
         } catch (InterruptedException e) {

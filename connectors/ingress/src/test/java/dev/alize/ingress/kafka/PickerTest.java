@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.alize.ingress.exchange.Place;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,25 @@ class PickerTest {
         await().until(() -> consumer.assignment().contains(silent));
         assertThat(pick(5, 5).get(10, TimeUnit.SECONDS)).isPresent();
         assertThat(never).isNotDone();
+    }
+
+    @Test
+    void failsOnlyThoseWhoWantATopicThatMayNotBeRead() throws Exception {
+        TopicPartition refused = new TopicPartition("llm.requests.acme", 0);
+        consumer.updateBeginningOffsets(Map.of(refused, 0L, PARTITION, 0L));
+        CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> other =
+                picker.pick(new Place("llm.responses", 2, 5));
+        await().until(() -> consumer.assignment().contains(PARTITION));
+        CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> wanted =
+                picker.pick(new Place("llm.requests.acme", 0, 1));
+        await().until(() -> consumer.assignment().contains(refused));
+        consumer.schedulePollTask(() ->
+                consumer.setPollException(new TopicAuthorizationException(Set.of("llm.requests.acme"))));
+        await().until(wanted::isCompletedExceptionally);
+        consumer.schedulePollTask(
+                () -> consumer.addRecord(new ConsumerRecord<>("llm.responses", 2, 5, new byte[0], new byte[] {7})));
+        assertThat(other.get(10, TimeUnit.SECONDS)).isPresent();
+        assertThat(consumer.closed()).isFalse();
     }
 
     @Test
