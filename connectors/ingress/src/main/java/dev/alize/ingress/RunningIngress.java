@@ -86,6 +86,7 @@ final class RunningIngress implements AutoCloseable {
         return Optional.ofNullable(tenants)
                 .map(file -> new FurtherTopics(
                         (topic, tenant) -> file.tenants().owner(topic, tenant),
+                        tenant -> file.tenants().topicsOf(tenant),
                         () -> file.tenants().topics(TenantTopics::requests),
                         () -> file.tenants().topics(TenantTopics::cancels),
                         () -> file.tenants().topics(TenantTopics::responses),

@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All tenants with all keys, as one reading of the file found them. Immutable. */
@@ -66,6 +68,23 @@ public final class Tenants {
             String topic = kind.apply(tenant.topics());
             if (topic != null) {
                 topics.add(topic);
+            }
+        }
+        return topics;
+    }
+
+    /** Topics that are one tenant's own, of every kind; none where there is no such tenant. */
+    public Set<String> topicsOf(String id) {
+        Set<String> topics = new TreeSet<>();
+        for (Tenant tenant : all) {
+            if (tenant.id().equals(id)) {
+                Stream.of(
+                                tenant.topics().requests(),
+                                tenant.topics().cancels(),
+                                tenant.topics().responses(),
+                                tenant.topics().chunks())
+                        .filter(Objects::nonNull)
+                        .forEach(topics::add);
             }
         }
         return topics;

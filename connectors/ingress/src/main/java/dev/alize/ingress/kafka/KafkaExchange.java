@@ -17,6 +17,7 @@ import dev.alize.schemas.serde.SerdeContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
     private final TopicNames topics;
     private final SerdeContext serdes;
     private final RequestIndex index;
+    private final Function<String, Set<String>> owned;
     private final Arrivals arrivals;
     private final Decoders decoders;
     private final Sender sender;
@@ -82,6 +84,7 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         this.clock = clock;
         this.index = new RequestIndex(
                 settings.index().entries(), settings.index().window().toSeconds());
+        this.owned = tenants.owned();
         this.decoders = new Decoders(serdes);
         this.arrivals = new Arrivals(new Peek(serdes.writerSchemas()), decoders, index, waits, tenants.owners());
         AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(serdes, false);
@@ -120,16 +123,21 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         }
     }
 
-    /** Topics of single tenants, besides the usual ones; asked again every few seconds. */
+    /**
+     * Topics of single tenants, besides the usual ones; asked again every few seconds.
+     *
+     * @param owned those that one tenant reads or writes
+     */
     public record FurtherTopics(
             Owners owners,
+            Function<String, Set<String>> owned,
             Supplier<Set<String>> requests,
             Supplier<Set<String>> cancels,
             Supplier<Set<String>> responses,
             Supplier<Set<String>> chunks) {
         /** None. */
         public static final FurtherTopics NONE =
-                new FurtherTopics((topic, tenant) -> Optional.of(tenant), Set::of, Set::of, Set::of, Set::of);
+                new FurtherTopics((topic, tenant) -> Optional.of(tenant), tenant -> Set.of(), Set::of, Set::of, Set::of, Set::of);
     }
 
     /** Whose request a record of a topic of requests is. */
@@ -153,7 +161,7 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
                 clients.tail("responses"),
                 new Tail.Topics(topics.responses(), tenants.responses()),
                 arrivals::responses);
-        parts.add(new IndexBuilder.Part(responses.begun(), arrivals::responses));
+        parts.add(new IndexBuilder.Part(topics.responses(), responses.begun(), arrivals::responses));
         tail("chunks", clients.tail("chunks"), new Tail.Topics(topics.chunks(), tenants.chunks()), arrivals::chunks);
         if (settings.index().requests()) {
             Tail requests = tail(
@@ -161,7 +169,7 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
                     clients.slowTail("requests"),
                     new Tail.Topics(topics.requests(), tenants.requests()),
                     arrivals::requests);
-            parts.add(new IndexBuilder.Part(requests.begun(), arrivals::formerRequests));
+            parts.add(new IndexBuilder.Part(topics.requests(), requests.begun(), arrivals::formerRequests));
         }
         Supplier<Consumer<byte[], byte[]>> consumers = () -> consumer(clients.tail("index"));
         return new IndexBuilder(parts, settings.index().window(), clock, consumers);
@@ -250,7 +258,13 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
     @Override
     public Found find(Identity identity) {
         Found found = index.find(identity);
-        return found instanceof Found.Unknown && !builder.isBuilt() ? new Found.Building() : found;
+        return found instanceof Found.Unknown && !isWholeFor(identity.tenant()) ? new Found.Building() : found;
+    }
+
+    private boolean isWholeFor(String tenant) {
+        Set<String> lacking = builder.lacking();
+        return builder.isBuilt()
+                && (lacking.isEmpty() || Collections.disjoint(lacking, owned.apply(tenant)));
     }
 
     @Override
