@@ -125,6 +125,18 @@ public final class Waits {
         });
     }
 
+    /**
+     * Its response was found where it was before.
+     *
+     * @return who waits for it and is to be told; nobody where the response came meanwhile, or another was begun since
+     */
+    public List<Waiter> answered(Wait wait) {
+        return change(wait, current -> {
+            current.answered();
+            return current;
+        });
+    }
+
     /** Of those who join meanwhile, each is either among those who are returned, or sees what changed. */
     private List<Waiter> change(Wait wait, Function<Wait, @Nullable Wait> action) {
         List<Waiter> concerned = new ArrayList<>();

@@ -80,8 +80,7 @@ final class WriteOnce {
 
     private void answered(CompletionResponse response) {
         giveBytes();
-        desk.waits().answered(pending.identity());
-        tell(wait.waiters(), waiter -> waiter.found(response));
+        tell(desk.waits().answered(wait), waiter -> waiter.found(response));
     }
 
     private void write() {

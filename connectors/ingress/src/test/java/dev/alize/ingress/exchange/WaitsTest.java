@@ -125,6 +125,16 @@ class WaitsTest {
     }
 
     @Test
+    void answersOnlyThoseOfTheRequestThatWasLookedUp() {
+        waits.join(ID, "a", true, one);
+        Wait left = found();
+        waits.leave(ID, one);
+        assertThat(waits.join(ID, "a", true, two)).isEqualTo(Joining.FIRST);
+        assertThat(waits.answered(left)).isEmpty();
+        assertThat(waits.failed(found())).containsExactly(two);
+    }
+
+    @Test
     void takesNoMoreThanItMay() {
         for (int i = 0; i < 3; i++) {
             assertThat(waits.join(new Identity("acme", "r" + i), "a", false, new Somebody("w" + i)))
