@@ -23,6 +23,9 @@ final class Destinations implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    /** Never given up: whatever is the matter with them, the producer says. */
+    private final Set<String> usual;
+
     private final Supplier<Map<String, Schema>> wanted;
     private final Lookup lookup;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
@@ -43,8 +46,13 @@ final class Destinations implements AutoCloseable {
         int partitions(String topic, Schema schema);
     }
 
-    /** @param wanted topics with the schemas of their records; asked every second */
-    Destinations(Supplier<Map<String, Schema>> wanted, Lookup lookup) {
+    /**
+     * @param usual topics that are there from the start, with their numbers of partitions: these may grow
+     * @param wanted topics with the schemas of their records, the usual ones too; asked every second
+     */
+    Destinations(Map<String, Integer> usual, Supplier<Map<String, Schema>> wanted, Lookup lookup) {
+        this.usual = Set.copyOf(usual.keySet());
+        this.partitions.putAll(usual);
         this.wanted = wanted;
         this.lookup = lookup;
         this.thread = Thread.ofPlatform().daemon().name("ingress-topics").start(this::run);
@@ -76,7 +84,7 @@ final class Destinations implements AutoCloseable {
 
     private void look() {
         Map<String, Schema> now = wanted.get();
-        partitions.keySet().retainAll(now.keySet());
+        partitions.keySet().removeIf(topic -> !now.containsKey(topic) && !usual.contains(topic));
         now.forEach((topic, schema) -> {
             if (stop.getCount() > 0) {
                 look(topic, schema);
@@ -89,12 +97,14 @@ final class Destinations implements AutoCloseable {
             partitions.put(topic, lookup.partitions(topic, schema));
             missing.remove(topic);
         } catch (RuntimeException e) {
-            partitions.remove(topic);
+            if (!usual.contains(topic)) {
+                partitions.remove(topic);
+            }
             if (stop.getCount() > 0 && missing.add(topic)) {
                 LOG.atWarn()
                         .addKeyValue("topic", topic)
                         .addKeyValue("reason", e.getMessage())
-                        .log("A topic of a tenant cannot be written to");
+                        .log("A topic cannot be looked at");
             }
         }
     }

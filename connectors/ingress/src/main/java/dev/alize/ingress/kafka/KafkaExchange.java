@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +62,6 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
     private final Arrivals arrivals;
     private final Decoders decoders;
     private final Sender sender;
-    /** How many partitions the usual topics that are written to have. */
-    private final Map<String, Integer> usual;
-
     private final Destinations destinations;
     private final Picker picker;
     private final List<Tail> tails = new ArrayList<>();
@@ -89,11 +86,11 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         this.arrivals = new Arrivals(new Peek(serdes.writerSchemas()), decoders, index, waits, tenants.owners());
         AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(serdes, false);
         Producer<String, SpecificRecord> producer = producer(settings, clients, serializer);
-        this.usual = Map.of(
+        Map<String, Integer> usual = Map.of(
                 topics.requests(), producer.partitionsFor(topics.requests()).size(),
                 topics.cancels(), producer.partitionsFor(topics.cancels()).size());
         this.sender = new Sender(producer);
-        this.destinations = new Destinations(() -> written(tenants), (topic, schema) -> {
+        this.destinations = new Destinations(usual, () -> written(topics, tenants), (topic, schema) -> {
             serializer.prepare(topic, schema);
             return producer.partitionsFor(topic).size();
         });
@@ -146,9 +143,10 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         Optional<String> of(String topic, String tenant);
     }
 
-    /** Those besides the usual ones, which are known from the start. */
-    private static Map<String, Schema> written(FurtherTopics tenants) {
-        Map<String, Schema> schemas = new HashMap<>();
+    private static Map<String, Schema> written(TopicNames topics, FurtherTopics tenants) {
+        Map<String, Schema> schemas = new LinkedHashMap<>();
+        schemas.put(topics.requests(), CompletionRequest.getClassSchema());
+        schemas.put(topics.cancels(), Cancellation.getClassSchema());
         tenants.requests().get().forEach(topic -> schemas.put(topic, CompletionRequest.getClassSchema()));
         tenants.cancels().get().forEach(topic -> schemas.put(topic, Cancellation.getClassSchema()));
         return schemas;
@@ -218,7 +216,7 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
         String orderingKey = request.getOrderingKey();
         String key = orderingKey == null ? request.getRequestId() : orderingKey;
         String name = topic == null ? topics.requests() : topic;
-        if (!isKnown(name)) {
+        if (destinations.partitions(name).isEmpty()) {
             ended.accept(new Delivery.Failed(Delivery.Reason.UNSENT));
             return;
         }
@@ -238,21 +236,11 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
             @Nullable Integer partition,
             java.util.function.Consumer<Delivery> ended) {
         String name = topic == null ? topics.cancels() : topic;
-        if (!isKnown(name) || partition != null && partition >= partitions(name)) {
+        if (destinations.partitions(name).orElse(0) <= (partition == null ? 0 : partition)) {
             ended.accept(new Delivery.Failed(Delivery.Reason.UNSENT));
             return;
         }
         sender.send(new ProducerRecord<>(name, partition, key, cancellation), ended);
-    }
-
-    private boolean isKnown(String topic) {
-        return usual.containsKey(topic) || destinations.partitions(topic).isPresent();
-    }
-
-    /** As many as it had when it was looked at last, which for the usual topics is the start: those do not change. */
-    private int partitions(String topic) {
-        Integer count = usual.get(topic);
-        return count == null ? destinations.partitions(topic).orElse(0) : count;
     }
 
     @Override

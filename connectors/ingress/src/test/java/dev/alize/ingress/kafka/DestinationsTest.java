@@ -26,13 +26,31 @@ class DestinationsTest {
             }
             return 6;
         };
-        try (Destinations destinations = new Destinations(() -> topics, lookup)) {
+        try (Destinations destinations = new Destinations(Map.of(), () -> topics, lookup)) {
             destinations.await(Duration.ofSeconds(10));
             assertThat(destinations.partitions("llm.requests.acme")).hasValue(6);
             assertThat(destinations.partitions("llm.requests.globex")).isEmpty();
             assertThat(destinations.partitions("llm.requests.nobody")).isEmpty();
             made.set(true);
             await().until(() -> destinations.partitions("llm.requests.globex").isPresent());
+        }
+    }
+
+    @Test
+    void seesTheUsualTopicsGrowAndNeverGivesThemUp() throws Exception {
+        AtomicBoolean grown = new AtomicBoolean();
+        Destinations.Lookup lookup = (topic, schema) -> {
+            if (!grown.get()) {
+                throw new TimeoutException("no answer");
+            }
+            return 12;
+        };
+        Map<String, Integer> usual = Map.of("llm.cancels", 6);
+        try (Destinations destinations = new Destinations(usual, () -> Map.of("llm.cancels", SCHEMA), lookup)) {
+            destinations.await(Duration.ofSeconds(10));
+            assertThat(destinations.partitions("llm.cancels")).hasValue(6);
+            grown.set(true);
+            await().until(() -> destinations.partitions("llm.cancels").orElse(0) == 12);
         }
     }
 
@@ -49,7 +67,7 @@ class DestinationsTest {
             }
             return 1;
         };
-        try (Destinations destinations = new Destinations(() -> Map.of("llm.requests.acme", SCHEMA), lookup)) {
+        try (Destinations destinations = new Destinations(Map.of(), () -> Map.of("llm.requests.acme", SCHEMA), lookup)) {
             looking.await();
             assertThat(destinations.partitions("llm.requests.acme")).isEmpty();
         }
