@@ -32,6 +32,7 @@ final class Call {
     private String requestId;
     private long bytes;
     private boolean ended;
+    private boolean left;
     private boolean stopped;
 
     Call(HttpServerRequest http, Loop loop, Desk desk, String route) {
@@ -73,6 +74,11 @@ final class Call {
 
     boolean isEnded() {
         return ended;
+    }
+
+    /** Whether its client left before it was answered. */
+    boolean isLeft() {
+        return left;
     }
 
     /** Whether the process ends it. */
@@ -194,6 +200,7 @@ final class Call {
             return;
         }
         ended = true;
+        left = status == 0;
         giveBytes();
         desk.calls().remove(this);
         desk.measures().ended(route, status, System.nanoTime() - began);

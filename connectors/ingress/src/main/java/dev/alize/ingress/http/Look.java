@@ -53,9 +53,12 @@ final class Look implements Waiter {
         find(0);
     }
 
-    /** The last to go where those who asked are gone already: nobody is left who wants it. */
+    /**
+     * The last to go where those who asked are gone already: nobody is left who wants it. Who was told that it is in
+     * progress may come back.
+     */
     private void left() {
-        if (desk.waits().leave(identity, this) == Waits.Leaving.ABANDONED) {
+        if (desk.waits().leave(identity, this) == Waits.Leaving.ABANDONED && call.isLeft()) {
             new Cancel(call, tenant, identity, "left").start();
         }
     }

@@ -556,6 +556,22 @@ class HttpFrontTest {
     }
 
     @Test
+    void doesNotCancelWhatSomebodyWasToldIsInProgress() throws Exception {
+        String id;
+        CompletableFuture<HttpResponse<String>> look;
+        try (Socket socket = raw(CHAT, body(), "")) {
+            id = written(1).getRequestId();
+            look = sendAsync(to("/v1/async/requests/" + id + "?wait=500ms"));
+            await().until(() -> waits.size() == 2);
+        }
+        assertThat(json(look.join()).path("status").asText()).isEqualTo("in_progress");
+        await().until(() -> waits.size() == 0);
+        assertThat(exchange.cancellations).isEmpty();
+        assertThat(send(to("/v1/async/requests/" + id).DELETE()).statusCode()).isEqualTo(202);
+        assertThat(exchange.cancellations).hasSize(1);
+    }
+
+    @Test
     void doesNotCancelWhatWasNeverSent() {
         exchange.failure = Delivery.Reason.UNSENT;
         assertThat(send(post(CHAT, body())).statusCode()).isEqualTo(503);
