@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.alize.connect.batch.BatchEnd;
 import dev.alize.connect.batch.BatchEnd.Ending;
 import dev.alize.connect.batch.source.FileProgress.End;
+import dev.alize.connect.batch.source.LineStream.Line;
 import dev.alize.connect.batch.source.Listing.Found;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -157,6 +158,9 @@ final class BatchFile implements Closeable {
         if (!before.ended() || before.end().isOf(found)) {
             return before;
         }
+        if (onlyTimeChanged(found, before)) {
+            return before.ended(new End(found.size(), found.modified()));
+        }
         if (grew(found, before)) {
             return before.rest(batch(key, found, before.life() + 1));
         }
@@ -169,6 +173,28 @@ final class BatchFile implements Closeable {
 
     private String batch(String key, Found found, long life) {
         return Identity.batch(setting.connector(), found.name(), key, life);
+    }
+
+    /** Whether the content is what was read up to the end, all of it; reads the file once more. */
+    private boolean onlyTimeChanged(Found found, FileProgress ended) throws IOException {
+        if (ended.content() == FileProgress.UNKNOWN || !ended.end().isAsLongAs(found)) {
+            return false;
+        }
+        Compression compression = Compression.of(found.name());
+        try (InputStream content = compression.open(found.path(), 0);
+                LineStream again =
+                        new LineStream(content, 0, setting.settings().lineMaxBytes())) {
+            long crc = 0;
+            for (Line line = again.next(true); line != null; line = again.next(true)) {
+                crc = FileProgress.content(crc, line);
+            }
+            return again.position() == ended.position() && crc == ended.content();
+        } catch (IOException e) {
+            if (!compression.isDamage(e)) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** Whether something was added behind the end, and what is before it is as it was. */
@@ -322,6 +348,10 @@ final class BatchFile implements Closeable {
     boolean goesOn(Found now) throws IOException {
         FileProgress at = requireNonNull(progress);
         if (at.end().isOf(now)) {
+            return false;
+        }
+        if (onlyTimeChanged(now, at)) {
+            progress = at.ended(new End(now.size(), now.modified()));
             return false;
         }
         if (grew(now, at)) {

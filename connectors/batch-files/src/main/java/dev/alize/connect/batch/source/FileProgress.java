@@ -1,6 +1,7 @@
 package dev.alize.connect.batch.source;
 
 import dev.alize.connect.batch.source.LineStream.Line;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -18,6 +19,7 @@ import java.util.zip.CRC32C;
  * @param errorBytes length of the error file beside the file
  * @param errorName name of the file when its error file was last written or moved
  * @param mark of the last line, by which another content is noticed
+ * @param content checksum of all lines up to the position; {@link #UNKNOWN} where an earlier version read some of them
  * @param end whether and with what attributes the file ended
  */
 record FileProgress(
@@ -31,7 +33,10 @@ record FileProgress(
         long errorBytes,
         String errorName,
         Mark mark,
+        long content,
         End end) {
+    static final long UNKNOWN = -1;
+
     private static final int MARK_BYTES = 1024;
 
     /**
@@ -77,6 +82,11 @@ record FileProgress(
             return size == file.size() && modified == file.modified();
         }
 
+        /** Whether a file has as many bytes as when it ended. */
+        boolean isAsLongAs(Listing.Found file) {
+            return size == file.size() && modified != VANISHED.modified;
+        }
+
         /** Whether a file may have gone on behind this end: it grew, or came back. */
         boolean isBefore(Listing.Found file) {
             return size >= 0 && (modified == VANISHED.modified || file.size() > size);
@@ -84,7 +94,7 @@ record FileProgress(
     }
 
     static FileProgress fresh(String batch, String name, long life) {
-        return new FileProgress(batch, name, life, 0, 0, 0, 0, 0, name, Mark.NONE, End.NOT_YET);
+        return new FileProgress(batch, name, life, 0, 0, 0, 0, 0, name, Mark.NONE, 0, End.NOT_YET);
     }
 
     boolean ended() {
@@ -118,29 +128,41 @@ record FileProgress(
                 newErrorBytes,
                 errorName,
                 Mark.of(read),
+                content == UNKNOWN ? UNKNOWN : content(content, read),
                 end);
+    }
+
+    /** The checksum behind a further line. @param before up to that line; 0 before the first */
+    static long content(long before, Line line) {
+        CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(before)
+                .putLong(line.end())
+                .flip());
+        crc.update(line.bytes());
+        return crc.getValue();
     }
 
     /** The same with a bad piece that has no end: of a damaged content. */
     FileProgress damaged(long newErrorBytes) {
         return new FileProgress(
-                batch, name, life, position, line + 1, requests, badLines + 1, newErrorBytes, errorName, mark, end);
+                batch, name, life, position, line + 1, requests, badLines + 1, newErrorBytes, errorName, mark, content, end);
     }
 
     FileProgress ended(End with) {
         return new FileProgress(
-                batch, name, life, position, line, requests, badLines, errorBytes, errorName, mark, with);
+                batch, name, life, position, line, requests, badLines, errorBytes, errorName, mark, content, with);
     }
 
     /** The same with its error file beside the file's new name. */
     FileProgress under(String newName) {
-        return new FileProgress(batch, name, life, position, line, requests, badLines, errorBytes, newName, mark, end);
+        return new FileProgress(batch, name, life, position, line, requests, badLines, errorBytes, newName, mark, content, end);
     }
 
     /** What was added to the file after its end, as a batch of its own. */
     FileProgress rest(String newBatch) {
         return new FileProgress(
-                newBatch, name, life + 1, position, line, 0, 0, errorBytes, errorName, mark, End.NOT_YET);
+                newBatch, name, life + 1, position, line, 0, 0, errorBytes, errorName, mark, content, End.NOT_YET);
     }
 
     /** As a source offset. */
@@ -158,6 +180,7 @@ record FileProgress(
         offset.put("mark_start", mark.start());
         offset.put("mark_length", (long) mark.length());
         offset.put("mark_crc", mark.crc());
+        offset.put("content_crc", content);
         offset.put("end_size", end.size());
         offset.put("end_modified", end.modified());
         return offset;
@@ -176,6 +199,7 @@ record FileProgress(
                 number(offset, "error_bytes"),
                 offset.containsKey("error_name") ? text(offset, "error_name") : text(offset, "name"),
                 new Mark(number(offset, "mark_start"), (int) number(offset, "mark_length"), number(offset, "mark_crc")),
+                offset.containsKey("content_crc") ? number(offset, "content_crc") : UNKNOWN,
                 new End(number(offset, "end_size"), number(offset, "end_modified")));
     }
 

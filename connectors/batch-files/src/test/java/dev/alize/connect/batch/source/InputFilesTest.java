@@ -390,6 +390,33 @@ class InputFilesTest {
     }
 
     @Test
+    void takesAFileForTheSameWhereOnlyItsTimeChangedBehindItsEnd() throws IOException {
+        Path plain = files.write("a.jsonl", "one\n\n");
+        packed("b.jsonl.gz", 10);
+        files.now += 2 * TestFiles.QUIET;
+        files.commit(files.poll());
+        Files.setLastModifiedTime(plain, FileTime.fromMillis(files.now));
+        Files.setLastModifiedTime(directory.resolve("b.jsonl.gz"), FileTime.fromMillis(files.now));
+        files.start();
+        files.drain();
+        assertThat(files.texts()).hasSize(11);
+        assertThat(files.ends).hasSize(2);
+        assertThat(files.names(directory)).isEmpty();
+    }
+
+    @Test
+    void readsAFileWhoseFirstLineIsOverwrittenBehindItsEnd() throws IOException {
+        Path file = files.write("a.jsonl", "one\nlast\n");
+        files.now += 2 * TestFiles.QUIET;
+        files.commit(files.poll());
+        files.write("a.jsonl", "two\nlast\n");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(files.now));
+        files.drain();
+        assertThat(files.texts()).containsExactly("one", "last", "two", "last");
+        assertThat(files.names(directory)).isEmpty();
+    }
+
+    @Test
     void unpacksAndGoesOnWithinPackedFiles() throws IOException {
         files.pollMaxLines = 7;
         files.start();
