@@ -13,6 +13,7 @@ public final class Wait {
     private @Nullable String body;
     private boolean kept;
     private boolean open;
+    private boolean pending;
     private volatile boolean answered;
 
     Wait(Identity identity) {
@@ -44,6 +45,7 @@ public final class Wait {
     }
 
     void answered() {
+        pending = false;
         answered = true;
     }
 
@@ -62,6 +64,7 @@ public final class Wait {
     }
 
     void open(String hash) {
+        pending = false;
         body = hash;
         open = true;
     }
@@ -72,7 +75,13 @@ public final class Wait {
         return body;
     }
 
+    /** Whether nobody waits and it is not being looked up or written: else who asks next would do that again. */
+    boolean isIdle() {
+        return waiters.isEmpty() && !pending;
+    }
+
     void ask(String hash) {
+        pending = true;
         body = hash;
     }
 

@@ -62,7 +62,7 @@ public final class Waits {
         open.compute(identity, (key, before) -> {
             Wait wait = before == null ? new Wait(identity) : before;
             joining[0] = join(wait, body, kept, waiter);
-            return wait.waiters().isEmpty() ? null : wait;
+            return wait.isIdle() ? null : wait;
         });
         if (joining[0] == Joining.CONFLICT || joining[0] == Joining.ANSWERED) {
             waiters.decrementAndGet();
@@ -100,16 +100,32 @@ public final class Waits {
             boolean last = wait.waiters().isEmpty();
             boolean wanted = !last || wait.isKept() || wait.isAnswered() || wait.body() == null;
             leaving[0] = wanted ? Leaving.GOES_ON : Leaving.ABANDONED;
-            return last ? null : wait;
+            return wait.isIdle() ? null : wait;
         });
         return leaving[0];
+    }
+
+    /** Forgets what nobody waits for, so that the next who asks is the first. @return false where somebody waits */
+    public boolean forget(Wait wait) {
+        if (!wait.waiters().isEmpty()) {
+            return false;
+        }
+        boolean[] forgotten = {true};
+        open.computeIfPresent(wait.identity(), (key, current) -> {
+            if (current != wait) {
+                return current;
+            }
+            forgotten[0] = current.waiters().isEmpty();
+            return forgotten[0] ? null : current;
+        });
+        return forgotten[0];
     }
 
     /** It is on its topic. @param body hash of what is asked there @return who waits for it and is to be told */
     public List<Waiter> opened(Wait wait, String body) {
         return change(wait, current -> {
             current.open(body);
-            return current;
+            return current.isIdle() ? null : current;
         });
     }
 
@@ -133,7 +149,7 @@ public final class Waits {
     public List<Waiter> answered(Wait wait) {
         return change(wait, current -> {
             current.answered();
-            return current;
+            return current.isIdle() ? null : current;
         });
     }
 
@@ -155,11 +171,11 @@ public final class Waits {
         return open.get(identity);
     }
 
-    /** Its response is there; to be called once the index has it. Those who wait stay until they leave. */
+    /** Its response is there; to be called once the index has it. Those who wait stay until they leave; null for none. */
     public @Nullable Wait answered(Identity identity) {
         return open.computeIfPresent(identity, (key, wait) -> {
             wait.answered();
-            return wait;
+            return wait.isIdle() ? null : wait;
         });
     }
 

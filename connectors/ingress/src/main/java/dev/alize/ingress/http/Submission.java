@@ -34,6 +34,7 @@ final class Submission implements Waiter {
     /** Chunks that came before it was known that they answer this body. */
     private final List<CompletionChunk> early = new ArrayList<>();
 
+    private boolean isFirst;
     private boolean isSame;
     private boolean over;
     private long timer = -1;
@@ -62,6 +63,7 @@ final class Submission implements Waiter {
                 opened(pending.body());
             }
             case FIRST -> {
+                isFirst = true;
                 Wait wait = Objects.requireNonNull(desk.waits().find(pending.identity()), "joined and not there");
                 await();
                 new WriteOnce(desk, pending, request, wait, call.leaveBytes()).run();
@@ -165,9 +167,14 @@ final class Submission implements Waiter {
         return true;
     }
 
-    /** What Kafka was silent about may have been written all the same: where nobody can come back for it, it is ended. */
+    /**
+     * Another body than this one's may have been too large. What Kafka was silent about may have been written all the same: where nobody can come back for it, it is
+     * ended.
+     */
     @Override
-    public void failed(Delivery.Reason reason) {
+    public void failed(Delivery.Reason told) {
+        boolean others = told == Delivery.Reason.TOO_LARGE && !isFirst;
+        Delivery.Reason reason = others ? Delivery.Reason.UNSENT : told;
         over = true;
         if (reason == Delivery.Reason.UNREACHABLE && !pending.isKeyed()) {
             cancel("unconfirmed");

@@ -84,7 +84,7 @@ final class WriteOnce {
     }
 
     private void write() {
-        if (wait.waiters().isEmpty()) {
+        if (desk.waits().forget(wait)) {
             giveBytes();
             return;
         }

@@ -85,6 +85,7 @@ class WaitsTest {
     void isAbandonedOnlyOnceTheLastLeaves() {
         waits.join(ID, "a", false, one);
         waits.join(ID, "a", false, two);
+        waits.opened(found(), "a");
         assertThat(waits.leave(ID, one)).isEqualTo(Leaving.GOES_ON);
         assertThat(waits.leave(ID, two)).isEqualTo(Leaving.ABANDONED);
         assertThat(waits.leave(ID, two)).isEqualTo(Leaving.ABSENT);
@@ -128,10 +129,42 @@ class WaitsTest {
     void answersOnlyThoseOfTheRequestThatWasLookedUp() {
         waits.join(ID, "a", true, one);
         Wait left = found();
-        waits.leave(ID, one);
+        waits.failed(left);
         assertThat(waits.join(ID, "a", true, two)).isEqualTo(Joining.FIRST);
         assertThat(waits.answered(left)).isEmpty();
         assertThat(waits.failed(found())).containsExactly(two);
+    }
+
+    @Test
+    void isKnownWhileItIsWrittenThoughNobodyWaits() {
+        waits.join(ID, "b", true, one);
+        Wait written = found();
+        waits.leave(ID, one);
+        assertThat(waits.join(ID, "a", true, two)).isEqualTo(Joining.JOINED);
+        assertThat(waits.opened(written, "b")).containsExactly(two);
+        waits.leave(ID, two);
+        assertThat(waits.find(ID)).isNull();
+    }
+
+    @Test
+    void isForgottenOnceItIsWrittenOrFailedOrAnsweredAndNobodyWaits() {
+        for (int how = 0; how < 5; how++) {
+            assertThat(waits.join(ID, "a", true, one)).isEqualTo(Joining.FIRST);
+            Wait wait = found();
+            assertThat(waits.forget(wait)).isFalse();
+            waits.leave(ID, one);
+            assertThat(waits.find(ID)).isSameAs(wait);
+            assertThat(waits.size()).isZero();
+            switch (how) {
+                case 0 -> assertThat(waits.opened(wait, "a")).isEmpty();
+                case 1 -> assertThat(waits.failed(wait)).isEmpty();
+                case 2 -> assertThat(waits.answered(wait)).isEmpty();
+                case 3 -> assertThat(waits.answered(ID)).isNull();
+                default -> assertThat(waits.forget(wait)).isTrue();
+            }
+            assertThat(waits.find(ID)).isNull();
+            assertThat(waits.forget(wait)).isTrue();
+        }
     }
 
     @Test

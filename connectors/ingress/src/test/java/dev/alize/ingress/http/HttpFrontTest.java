@@ -572,6 +572,35 @@ class HttpFrontTest {
     }
 
     @Test
+    void writesOnceWhatIsAskedAgainWhileItIsWritten() throws Exception {
+        exchange.silent = true;
+        try (Socket socket = raw(CHAT, body(), "idempotency-key: flying\r\n")) {
+            written(1);
+        }
+        await().until(() -> waits.size() == 0);
+        CompletableFuture<HttpResponse<String>> same = keyed("flying", body());
+        CompletableFuture<HttpResponse<String>> other = keyed("flying", BODY.formatted(",\"seed\":1"));
+        await().until(() -> waits.size() == 2);
+        exchange.held.getFirst().accept(new Delivery.Written(new Place("llm.requests", 0, 0)));
+        assertThat(other.join().statusCode()).isEqualTo(422);
+        exchange.answer(FakeExchange.completed(exchange.requests.getFirst(), "hello"));
+        assertThat(same.join().statusCode()).isEqualTo(200);
+        assertThat(exchange.requests).hasSize(1);
+    }
+
+    @Test
+    void doesNotTellThatABodyIsTooLargeWhereItWasAnothers() throws Exception {
+        exchange.silent = true;
+        CompletableFuture<HttpResponse<String>> first = keyed("large", BODY.formatted(",\"seed\":1"));
+        written(1);
+        CompletableFuture<HttpResponse<String>> second = keyed("large", body());
+        await().until(() -> waits.size() == 2);
+        exchange.held.getFirst().accept(new Delivery.Failed(Delivery.Reason.TOO_LARGE));
+        assertThat(first.join().statusCode()).isEqualTo(413);
+        assertThat(second.join().statusCode()).isEqualTo(503);
+    }
+
+    @Test
     void doesNotCancelWhatWasNeverSent() {
         exchange.failure = Delivery.Reason.UNSENT;
         assertThat(send(post(CHAT, body())).statusCode()).isEqualTo(503);
