@@ -117,6 +117,7 @@ final class Api {
                         call,
                         limit,
                         body -> call.serve(() -> parse(
+                                call,
                                 body,
                                 parser,
                                 reading -> call.serve(() -> {
@@ -140,16 +141,22 @@ final class Api {
         void take(ParsedBody reading);
     }
 
-    private void parse(byte[] body, Parser parser, Parsed parsed) {
+    /** A body that waits for a worker counts until it is parsed, though its client is gone. */
+    private void parse(Call call, byte[] body, Parser parser, Parsed parsed) {
         if (body.length < LARGE) {
             parsed.take(parser.read(body));
             return;
         }
+        long bytes = call.leaveBytes();
+        Parsed counted = reading -> {
+            call.takeBack(bytes);
+            parsed.take(reading);
+        };
         loop.vertx()
                 .executeBlocking(() -> parser.read(body), false)
                 .onComplete(
-                        reading -> loop.execute(() -> parsed.take(reading)),
-                        failure -> loop.execute(() -> parsed.take(new ParsedBody.Refused(Refusals.internal()))));
+                        reading -> loop.execute(() -> counted.take(reading)),
+                        failure -> loop.execute(() -> counted.take(new ParsedBody.Refused(Refusals.internal()))));
     }
 
     private void submit(Call call, Entry.Admitted admitted, RequestBody body, Extensions extensions, boolean async) {

@@ -121,6 +121,14 @@ final class Call {
         return left;
     }
 
+    /** Takes back what was left to another; it is given back at once where the call is over. */
+    void takeBack(long left) {
+        bytes += left;
+        if (ended) {
+            giveBytes();
+        }
+    }
+
     void giveBytes(long some) {
         desk.budget().give(some);
         bytes -= some;

@@ -692,10 +692,12 @@ class HttpFrontTest {
     @Test
     void readsALargeBodyOnAnotherThread() {
         answerAll();
-        String padding = "y".repeat(LIMIT - 200);
-        assertThat(send(post(CHAT, BODY.formatted(",\"user\":\"" + padding + "\"")))
-                        .statusCode())
-                .isEqualTo(200);
+        String user = ",\"user\":\"%s\"";
+        String padding = "y".repeat(LIMIT - BODY.formatted(user.formatted("")).length());
+        String body = BODY.formatted(user.formatted(padding));
+        assertThat(body).hasSize(LIMIT);
+        assertThat(send(post(CHAT, body)).statusCode()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(metric("alize_ingress_held_bytes")).isZero());
     }
 
     @Test
