@@ -20,6 +20,8 @@ public sealed interface Delivery {
         TOO_LARGE,
         /** It cannot be encoded or decoded, or the brokers refuse it: a bug, or a missing right. */
         REFUSED,
+        /** Something of it cannot be told to its caller: a bug, or a damaged record. The request itself goes on. */
+        UNTOLD,
         /** What is on the topics cannot be looked up now; nothing was written. */
         UNREADABLE
     }

@@ -60,7 +60,7 @@ public final class Handover {
 
     private static void giveUp(Waiter waiter) {
         try {
-            waiter.failed(Delivery.Reason.REFUSED);
+            waiter.failed(Delivery.Reason.UNTOLD);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("Somebody who waits cannot be told of a failure");
         }

@@ -139,7 +139,11 @@ final class Look implements Waiter {
 
     @Override
     public void failed(Delivery.Reason reason) {
-        boolean unread = reason == Delivery.Reason.UNREADABLE || reason == Delivery.Reason.REFUSED;
+        boolean unread =
+                switch (reason) {
+                    case UNREADABLE, REFUSED, UNTOLD -> true;
+                    case BUSY, UNREACHABLE, UNSENT, TOO_LARGE -> false;
+                };
         call.fail(
                 unread
                         ? Undelivered.error(reason, desk.limits().body().bytes())

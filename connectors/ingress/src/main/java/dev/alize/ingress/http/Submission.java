@@ -175,7 +175,9 @@ final class Submission implements Waiter {
     public void failed(Delivery.Reason told) {
         boolean others = told == Delivery.Reason.TOO_LARGE && !isFirst;
         Delivery.Reason reason = others ? Delivery.Reason.UNSENT : told;
-        over = true;
+        if (reason != Delivery.Reason.UNTOLD) {
+            over = true;
+        }
         if (reason == Delivery.Reason.UNREACHABLE && !pending.isKeyed()) {
             cancel("unconfirmed");
         }

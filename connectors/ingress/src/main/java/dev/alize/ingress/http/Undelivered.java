@@ -14,7 +14,7 @@ final class Undelivered {
             case BUSY -> Refusals.overloaded("too many requests wait to be written");
             case UNREACHABLE, UNSENT -> Refusals.unavailable("Kafka does not take requests now.");
             case TOO_LARGE -> Refusals.bodyTooLarge(limit);
-            case REFUSED -> Refusals.internal();
+            case REFUSED, UNTOLD -> Refusals.internal();
             case UNREADABLE -> Refusals.unavailable("The topics cannot be read now.");
         };
     }

@@ -66,7 +66,7 @@ class HandoverTest {
         handover.answer(new Somebody("one", true, told), RESPONSE);
         handover.answer(new Somebody("two", false, told), RESPONSE);
         handover.deliver();
-        assertThat(told).containsExactly("one REFUSED", "two answered");
+        assertThat(told).containsExactly("one UNTOLD", "two answered");
     }
 
     @Test

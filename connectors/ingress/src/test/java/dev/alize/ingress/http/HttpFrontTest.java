@@ -19,7 +19,9 @@ import dev.alize.ingress.exchange.Place;
 import dev.alize.ingress.exchange.UnavailableException;
 import dev.alize.ingress.exchange.Waits;
 import dev.alize.ingress.metrics.Measures;
+import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
+import dev.alize.schemas.Delta;
 import dev.alize.schemas.Endpoint;
 import dev.alize.schemas.Metadata;
 import dev.alize.schemas.Parameters;
@@ -598,6 +600,16 @@ class HttpFrontTest {
         exchange.held.getFirst().accept(new Delivery.Failed(Delivery.Reason.TOO_LARGE));
         assertThat(first.join().statusCode()).isEqualTo(413);
         assertThat(second.join().statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void cancelsAStreamWhoseChunksCannotBeTold() throws Exception {
+        CompletableFuture<HttpResponse<String>> stream = sendAsync(post(CHAT, streamed()));
+        CompletionRequest request = written(1);
+        exchange.publish(new CompletionChunk(
+                request.getRequestId(), request.getTenant(), 0, 1, 0, List.of(new Delta()), false, null));
+        assertThat(stream.join().statusCode()).isEqualTo(500);
+        await().untilAsserted(() -> assertThat(exchange.cancellations).hasSize(1));
     }
 
     @Test
