@@ -88,12 +88,26 @@ final class Arrivals {
         if (wait == null || !wait.wantsChunks()) {
             return;
         }
-        CompletionChunk chunk = decoders.chunk(record);
-        for (Waiter waiter : wait.waiters()) {
-            if (waiter.wantsChunks()) {
-                handover.chunk(waiter, chunk);
+        try {
+            CompletionChunk chunk = decoders.chunk(record);
+            for (Waiter waiter : wait.waiters()) {
+                if (waiter.wantsChunks()) {
+                    handover.chunk(waiter, chunk);
+                }
             }
+        } catch (RuntimeException e) {
+            if (!Decoders.isRegistryAway(e)) {
+                untold(wait, handover);
+            }
+            throw e;
         }
+    }
+
+    /** A stream that lacks a chunk has no end. */
+    private static void untold(Wait wait, Handover handover) {
+        wait.waiters().stream()
+                .filter(Waiter::wantsChunks)
+                .forEach(waiter -> handover.tell(waiter, told -> told.failed(Delivery.Reason.UNTOLD)));
     }
 
     void requests(ConsumerRecords<byte[], byte[]> records) {

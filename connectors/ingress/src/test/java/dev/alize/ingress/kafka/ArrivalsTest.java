@@ -60,15 +60,14 @@ class ArrivalsTest {
         registry.close();
     }
 
-    private record Somebody(List<String> told) implements Waiter {
+    private record Somebody(List<String> told, boolean wantsChunks) implements Waiter {
         @Override
         public Executor home() {
             return Runnable::run;
         }
 
-        @Override
-        public boolean wantsChunks() {
-            return false;
+        private Somebody(List<String> told) {
+            this(told, false);
         }
 
         @Override
@@ -93,7 +92,9 @@ class ArrivalsTest {
         }
 
         @Override
-        public void arrived(List<CompletionChunk> chunks) {}
+        public void arrived(List<CompletionChunk> chunks) {
+            told.add("got " + chunks.size());
+        }
     }
 
     private static Identity id(String request) {
@@ -155,6 +156,18 @@ class ArrivalsTest {
         byte[] cut = Arrays.copyOf(whole, whole.length - 5);
         arrivals.responses(records(RESPONSES, cut, response("r2")));
         assertThat(told).containsExactly("failed REFUSED", "answered r2");
+    }
+
+    @Test
+    void endsStreamsThatLackAChunkThatCannotBeRead() {
+        waits.join(id("r1"), "a", false, new Somebody(told, true));
+        waits.join(id("r1"), "a", false, new Somebody(told));
+        waits.join(id("r2"), "a", false, new Somebody(told, true));
+        byte[] whole = bytes("llm.chunks", FakeExchange.chunk(request("acme", "r1"), 1, 0, false, "hello"));
+        byte[] cut = Arrays.copyOf(whole, whole.length - 3);
+        byte[] other = bytes("llm.chunks", FakeExchange.chunk(request("acme", "r2"), 1, 0, false, "hello"));
+        arrivals.chunks(records("llm.chunks", cut, other));
+        assertThat(told).containsExactlyInAnyOrder("failed UNTOLD", "got 1");
     }
 
     @Test
