@@ -32,6 +32,9 @@ final class OutputDirectory implements Closeable {
     private final Path openFiles;
     private final Disk disk;
     private final InstantSource clock;
+    /** In milliseconds: what was answered while no task ran is read only after this. */
+    private final long started;
+
     private final DirectoryLock lock;
     private final Publication publication;
     private final Map<BatchKey, OpenBatch> open = new LinkedHashMap<>();
@@ -43,6 +46,7 @@ final class OutputDirectory implements Closeable {
         this.openFiles = Files.createDirectories(own.resolve("open"));
         this.disk = disk;
         this.clock = clock;
+        this.started = clock.millis();
         this.lock = DirectoryLock.of(own.resolve("lock"));
         this.publication = new Publication(directory, openFiles, Files.createDirectories(own.resolve("done")), disk);
     }
@@ -191,7 +195,7 @@ final class OutputDirectory implements Closeable {
         long before = clock.millis() - ENDLESS.toMillis();
         List<OpenBatch> endless = new ArrayList<>();
         for (OpenBatch batch : open.values()) {
-            if (batch.end() == null && batch.answeredAt() < before) {
+            if (batch.end() == null && Math.max(started, batch.answeredAt()) < before) {
                 endless.add(batch);
             }
         }

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -195,16 +196,31 @@ class OutputDirectoryTest {
 
     @Test
     void givesABatchWithoutAnEndUpAfterThirtyDays() throws IOException {
-        try (OutputDirectory output = open(Steps.none())) {
+        AtomicReference<Instant> now = new AtomicReference<>(CLOCK.instant().minus(Duration.ofDays(31)));
+        try (OutputDirectory output = OutputDirectory.open(directory, Steps.none(), now::get)) {
             output.append(new BatchKey("acme", BATCH), List.of(answer(BATCH, 1, Status.COMPLETED)));
             output.append(new BatchKey("acme", OTHER), List.of(answer(OTHER, 1, Status.COMPLETED)));
             answeredDaysAgo(BATCH, 31);
             answeredDaysAgo(OTHER, 29);
+            now.set(CLOCK.instant());
             output.checkpoint();
         }
         assertThat(directory.resolve(".alize/open")).isDirectoryNotContaining("glob:**" + BATCH + "*");
         assertThat(directory.resolve(".alize/open")).isDirectoryContaining("glob:**" + OTHER + "*");
         open(Steps.none()).close();
+    }
+
+    @Test
+    void givesNoBatchUpForWhatWasAnsweredWhileNoTaskRan() throws IOException {
+        try (OutputDirectory output = open(Steps.none())) {
+            output.append(new BatchKey("acme", BATCH), List.of(answer(BATCH, 1, Status.COMPLETED)));
+            output.checkpoint();
+        }
+        answeredDaysAgo(BATCH, 31);
+        try (OutputDirectory output = open(Steps.none())) {
+            output.checkpoint();
+        }
+        assertThat(directory.resolve(".alize/open")).isDirectoryContaining("glob:**" + BATCH + "*");
     }
 
     private void answeredDaysAgo(String batch, int days) throws IOException {
