@@ -319,6 +319,7 @@ class HttpFrontTest {
     void answersEverybodyWhoJoinsWhileAnAnsweredRequestIsLookedUp() throws Exception {
         answerAll();
         String answer = keyed("joined", body()).join().body();
+        await().until(() -> waits.size() == 0);
         CompletableFuture<Void> reading = new CompletableFuture<>();
         exchange.reading = reading;
         try (Socket first = raw(CHAT, body(), "idempotency-key: joined\r\n")) {
@@ -347,6 +348,7 @@ class HttpFrontTest {
             exchange.answer(response);
         };
         keyed("streams", streamed()).join();
+        await().until(() -> waits.size() == 0);
         CompletableFuture<Void> reading = new CompletableFuture<>();
         exchange.reading = reading;
         CompletableFuture<HttpResponse<String>> first = keyed("streams", streamed());
@@ -420,6 +422,7 @@ class HttpFrontTest {
     void tellsEverybodyThatALookUpFailedAndLooksAgainForTheNext() {
         answerAll();
         keyed("unread", body()).join();
+        await().until(() -> waits.size() == 0);
         CompletableFuture<Void> reading = new CompletableFuture<>();
         exchange.reading = reading;
         CompletableFuture<HttpResponse<String>> first = keyed("unread", body());
