@@ -168,7 +168,11 @@ final class Call {
             return;
         }
         HttpServerResponse response = head(error.status()).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-        error.headers().forEach(response::putHeader);
+        error.headers().forEach((name, value) -> {
+            if (!isShared() || !name.equals("connection")) {
+                response.putHeader(name, value);
+            }
+        });
         response.end(Buffer.buffer(error.body()));
         end(error.status());
         if ("close".equals(error.headers().get("connection"))) {
@@ -188,9 +192,13 @@ final class Call {
         loop.vertx().setTimer(1_000, unused -> closeConnection());
     }
 
-    /** With HTTP/2 others use it, too. */
+    /** With HTTP/2 others use the connection, too, and its headers do not know of one. */
+    private boolean isShared() {
+        return http.version() == HttpVersion.HTTP_2;
+    }
+
     private void closeConnection() {
-        if (http.version() != HttpVersion.HTTP_2) {
+        if (!isShared()) {
             http.connection().close();
         }
     }
