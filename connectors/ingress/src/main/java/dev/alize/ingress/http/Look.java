@@ -139,11 +139,10 @@ final class Look implements Waiter {
 
     @Override
     public void failed(Delivery.Reason reason) {
-        boolean unread =
-                switch (reason) {
-                    case UNREADABLE, REFUSED, UNTOLD -> true;
-                    case BUSY, UNREACHABLE, UNSENT, TOO_LARGE -> false;
-                };
+        boolean unread = switch (reason) {
+            case UNREADABLE, REFUSED, UNTOLD -> true;
+            case BUSY, UNREACHABLE, UNSENT, TOO_LARGE -> false;
+        };
         call.fail(
                 unread
                         ? Undelivered.error(reason, desk.limits().body().bytes())

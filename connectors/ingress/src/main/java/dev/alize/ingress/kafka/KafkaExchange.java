@@ -133,8 +133,8 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
             Supplier<Set<String>> responses,
             Supplier<Set<String>> chunks) {
         /** None. */
-        public static final FurtherTopics NONE =
-                new FurtherTopics((topic, tenant) -> Optional.of(tenant), tenant -> Set.of(), Set::of, Set::of, Set::of, Set::of);
+        public static final FurtherTopics NONE = new FurtherTopics(
+                (topic, tenant) -> Optional.of(tenant), tenant -> Set.of(), Set::of, Set::of, Set::of, Set::of);
     }
 
     /** Whose request a record of a topic of requests is. */
@@ -251,8 +251,7 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
 
     private boolean isWholeFor(String tenant) {
         Set<String> lacking = builder.lacking();
-        return builder.isBuilt()
-                && (lacking.isEmpty() || Collections.disjoint(lacking, owned.apply(tenant)));
+        return builder.isBuilt() && (lacking.isEmpty() || Collections.disjoint(lacking, owned.apply(tenant)));
     }
 
     @Override

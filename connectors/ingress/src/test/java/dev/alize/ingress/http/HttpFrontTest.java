@@ -712,7 +712,8 @@ class HttpFrontTest {
         String body = BODY.formatted(user.formatted(padding));
         assertThat(body).hasSize(LIMIT);
         assertThat(send(post(CHAT, body)).statusCode()).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(metric("alize_ingress_held_bytes")).isZero());
+        await().untilAsserted(
+                        () -> assertThat(metric("alize_ingress_held_bytes")).isZero());
     }
 
     @Test

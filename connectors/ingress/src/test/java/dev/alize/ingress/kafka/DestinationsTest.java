@@ -67,7 +67,8 @@ class DestinationsTest {
             }
             return 1;
         };
-        try (Destinations destinations = new Destinations(Map.of(), () -> Map.of("llm.requests.acme", SCHEMA), lookup)) {
+        try (Destinations destinations =
+                new Destinations(Map.of(), () -> Map.of("llm.requests.acme", SCHEMA), lookup)) {
             looking.await();
             assertThat(destinations.partitions("llm.requests.acme")).isEmpty();
         }

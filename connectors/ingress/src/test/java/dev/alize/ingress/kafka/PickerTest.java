@@ -70,8 +70,8 @@ class PickerTest {
         CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> wanted =
                 picker.pick(new Place("llm.requests.acme", 0, 1));
         await().until(() -> consumer.assignment().contains(refused));
-        consumer.schedulePollTask(() ->
-                consumer.setPollException(new TopicAuthorizationException(Set.of("llm.requests.acme"))));
+        consumer.schedulePollTask(
+                () -> consumer.setPollException(new TopicAuthorizationException(Set.of("llm.requests.acme"))));
         await().until(wanted::isCompletedExceptionally);
         consumer.schedulePollTask(
                 () -> consumer.addRecord(new ConsumerRecord<>("llm.responses", 2, 5, new byte[0], new byte[] {7})));

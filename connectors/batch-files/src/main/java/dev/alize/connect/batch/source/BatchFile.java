@@ -182,8 +182,7 @@ final class BatchFile implements Closeable {
         }
         Compression compression = Compression.of(found.name());
         try (InputStream content = compression.open(found.path(), 0);
-                LineStream again =
-                        new LineStream(content, 0, setting.settings().lineMaxBytes())) {
+                LineStream again = new LineStream(content, 0, setting.settings().lineMaxBytes())) {
             long crc = 0;
             for (Line line = again.next(true); line != null; line = again.next(true)) {
                 crc = FileProgress.content(crc, line);

@@ -146,7 +146,18 @@ record FileProgress(
     /** The same with a bad piece that has no end: of a damaged content. */
     FileProgress damaged(long newErrorBytes) {
         return new FileProgress(
-                batch, name, life, position, line + 1, requests, badLines + 1, newErrorBytes, errorName, mark, content, end);
+                batch,
+                name,
+                life,
+                position,
+                line + 1,
+                requests,
+                badLines + 1,
+                newErrorBytes,
+                errorName,
+                mark,
+                content,
+                end);
     }
 
     FileProgress ended(End with) {
@@ -156,7 +167,8 @@ record FileProgress(
 
     /** The same with its error file beside the file's new name. */
     FileProgress under(String newName) {
-        return new FileProgress(batch, name, life, position, line, requests, badLines, errorBytes, newName, mark, content, end);
+        return new FileProgress(
+                batch, name, life, position, line, requests, badLines, errorBytes, newName, mark, content, end);
     }
 
     /** What was added to the file after its end, as a batch of its own. */
