@@ -90,13 +90,18 @@ public final class KafkaExchange implements Exchange, AutoCloseable {
                 topics.requests(), producer.partitionsFor(topics.requests()).size(),
                 topics.cancels(), producer.partitionsFor(topics.cancels()).size());
         this.sender = new Sender(producer);
-        this.destinations = new Destinations(usual, () -> written(topics, tenants), (topic, schema) -> {
-            serializer.prepare(topic, schema);
-            return producer.partitionsFor(topic).size();
-        });
+        Admin admin = Admin.create(clients.admin());
+        this.destinations = new Destinations(
+                usual,
+                () -> written(topics, tenants),
+                wanted -> Destinations.absent(admin, wanted),
+                (topic, schema) -> {
+                    serializer.prepare(topic, schema);
+                    return producer.partitionsFor(topic).size();
+                });
         this.picker = new Picker(() -> consumer(clients.picker("picker")));
         this.builder = follow(settings, tenants, clients);
-        this.reachable = new Reachable(Admin.create(clients.admin()));
+        this.reachable = new Reachable(admin);
     }
 
     /**

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.alize.schemas.CompletionRequest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.Schema;
@@ -26,7 +28,7 @@ class DestinationsTest {
             }
             return 6;
         };
-        try (Destinations destinations = new Destinations(Map.of(), () -> topics, lookup)) {
+        try (Destinations destinations = new Destinations(Map.of(), () -> topics, unused -> Set.of(), lookup)) {
             destinations.await(Duration.ofSeconds(10));
             assertThat(destinations.partitions("llm.requests.acme")).hasValue(6);
             assertThat(destinations.partitions("llm.requests.globex")).isEmpty();
@@ -46,11 +48,29 @@ class DestinationsTest {
             return 12;
         };
         Map<String, Integer> usual = Map.of("llm.cancels", 6);
-        try (Destinations destinations = new Destinations(usual, () -> Map.of("llm.cancels", SCHEMA), lookup)) {
+        try (Destinations destinations =
+                new Destinations(usual, () -> Map.of("llm.cancels", SCHEMA), unused -> Set.of(), lookup)) {
             destinations.await(Duration.ofSeconds(10));
             assertThat(destinations.partitions("llm.cancels")).hasValue(6);
             grown.set(true);
             await().until(() -> destinations.partitions("llm.cancels").orElse(0) == 12);
+        }
+    }
+
+    @Test
+    void doesNotAskTheProducerForTopicsThatAreNotThere() throws Exception {
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        Map<String, Schema> topics = Map.of("llm.requests.acme", SCHEMA, "llm.requests.globex", SCHEMA);
+        Destinations.Lookup lookup = (topic, schema) -> {
+            asked.add(topic);
+            return 6;
+        };
+        try (Destinations destinations =
+                new Destinations(Map.of(), () -> topics, all -> Set.of("llm.requests.globex"), lookup)) {
+            destinations.await(Duration.ofSeconds(10));
+            assertThat(destinations.partitions("llm.requests.acme")).hasValue(6);
+            assertThat(destinations.partitions("llm.requests.globex")).isEmpty();
+            assertThat(asked).containsExactly("llm.requests.acme");
         }
     }
 
@@ -68,7 +88,7 @@ class DestinationsTest {
             return 1;
         };
         try (Destinations destinations =
-                new Destinations(Map.of(), () -> Map.of("llm.requests.acme", SCHEMA), lookup)) {
+                new Destinations(Map.of(), () -> Map.of("llm.requests.acme", SCHEMA), unused -> Set.of(), lookup)) {
             looking.await();
             assertThat(destinations.partitions("llm.requests.acme")).isEmpty();
         }
