@@ -88,6 +88,7 @@ final class Picker implements AutoCloseable {
                 stop.countDown();
             } catch (RuntimeException e) {
                 LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Records cannot be looked up");
+                queue.drainTo(waiting);
                 fail(waiting, round.values(), "Kafka does not answer");
                 pause();
             }

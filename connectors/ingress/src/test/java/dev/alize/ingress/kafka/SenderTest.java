@@ -72,6 +72,13 @@ class SenderTest {
     }
 
     @Test
+    void tellsOfARecordThatABugKeepsFromTheProducer() {
+        producer.sendException = new IllegalArgumentException("a bug");
+        send();
+        await().untilAsserted(() -> assertThat(deliveries).containsExactly(new Delivery.Failed(Reason.REFUSED)));
+    }
+
+    @Test
     void takesNothingAfterItsEnd() {
         sender.close();
         sender.send(new ProducerRecord<>("llm.cancels", new Cancellation("r1", "acme", 0, null)), deliveries::add);
