@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * headers.
  */
 final class OutboxRow {
+    /** Longest id, tenant and subject in characters, as the gateway has it. */
     static final int MAX_LENGTH = 256;
+    /** Longest ordering key in characters, as the gateway has it. */
+    static final int MAX_ORDERING_KEY = 1_024;
 
     private static final String ID = "id";
     private static final String TENANT = "tenant";
@@ -56,11 +59,21 @@ final class OutboxRow {
         return record.headers().lastWithName(ID) != null;
     }
 
-    /** The row's id for messages and keys; null where it is no text. */
+    /** The row's id for messages and keys, cut to one line and what an id may have; null where it is no text. */
     @Nullable
     String id() {
         Object value = value(ID);
-        return value instanceof String || value instanceof Number ? value.toString() : null;
+        return value instanceof String || value instanceof Number ? line(value.toString()) : null;
+    }
+
+    private static String line(String text) {
+        StringBuilder line = new StringBuilder(text.substring(0, Math.min(text.length(), MAX_LENGTH)));
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                line.setCharAt(i, ' ');
+            }
+        }
+        return line.toString();
     }
 
     /** The payload as it came, in UTF-8; null where there is none, or another value. */
@@ -83,13 +96,13 @@ final class OutboxRow {
         CompletionRequest request = CompletionRequest.newBuilder()
                 .setRequestId(name(ID, ""))
                 .setTenant(name(TENANT, settings.tenant()))
-                .setSubject(text(SUBJECT))
+                .setSubject(bounded(SUBJECT, 0, MAX_LENGTH))
                 .setEndpoint(Endpoint.valueOf(word(ENDPOINT, ENDPOINTS, Endpoint.CHAT.name())))
                 .setPriority(Priority.valueOf(word(
                         PRIORITY,
                         RequestSettings.PRIORITIES,
                         settings.priority().name())))
-                .setOrderingKey(text(ORDERING_KEY))
+                .setOrderingKey(bounded(ORDERING_KEY, 1, MAX_ORDERING_KEY))
                 .setDeadline(deadline())
                 .setMetadata(metadata())
                 .setCache(flag(CACHE))
@@ -127,7 +140,19 @@ final class OutboxRow {
             throw new BadRowException(
                     column, name.isBlank() ? "nothing" : name.length() + " characters", "1 to " + MAX_LENGTH);
         }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new BadRowException(column, "a control character, such as a line break", "a name without");
+        }
         return name;
+    }
+
+    private @Nullable String bounded(String column, int shortest, int longest) throws BadRowException {
+        String text = text(column);
+        if (text != null && (text.length() < shortest || text.length() > longest)) {
+            throw new BadRowException(
+                    column, text.length() + " characters", shortest + " to " + longest + ", or null");
+        }
+        return text;
     }
 
     private String word(String column, List<String> words, String otherwise) throws BadRowException {

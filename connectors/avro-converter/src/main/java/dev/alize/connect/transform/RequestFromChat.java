@@ -85,12 +85,16 @@ public final class RequestFromChat<R extends ConnectRecord<R>> implements Transf
         RequestSettings configured = configured();
         CompletionRequest request = row.request(configured);
         byte[] value = serialize(record.topic(), request);
-        if (value.length > configured.maxBytes()) {
-            throw new BadRowException(
-                    "payload", "a request of " + value.length + " bytes", "at most " + configured.maxBytes());
-        }
         String key = Objects.requireNonNullElse(request.getOrderingKey(), request.getRequestId());
-        return made(record, record.topic(), key, value, others(record.headers()));
+        Headers headers = others(record.headers());
+        int size = value.length + Room.size(key);
+        for (Header header : headers) {
+            size += Room.size(header);
+        }
+        if (size > configured.maxBytes()) {
+            throw new BadRowException("payload", "a request of " + size + " bytes", "at most " + configured.maxBytes());
+        }
+        return made(record, record.topic(), key, value, headers);
     }
 
     private byte[] serialize(String topic, CompletionRequest request) {
@@ -117,12 +121,20 @@ public final class RequestFromChat<R extends ConnectRecord<R>> implements Transf
     private R deadLetter(R record, OutboxRow row, BadRowException cause) {
         String topic = configured().deadLetters();
         LOG.warn("Row {} is no request and goes to {}: {}", row.id(), topic, cause.getMessage());
-        byte[] payload = row.payload();
-        boolean fits = payload != null && payload.length <= configured().maxBytes();
-        Headers headers = record.headers().duplicate();
+        String key = row.id();
+        Headers headers = new ConnectHeaders();
         headers.addString(CAUSE, cause.getMessage());
         headers.addString(MEANT_FOR, record.topic());
-        return made(record, topic, row.id(), fits ? payload : null, headers);
+        Room room = new Room(configured().maxBytes());
+        boolean named = room.take(Room.size(key) + Room.size(cause.getMessage()));
+        byte[] payload = row.payload();
+        boolean fits = named && payload != null && room.take(payload.length);
+        for (Header header : record.headers()) {
+            if (room.take(Room.size(header))) {
+                headers.add(header);
+            }
+        }
+        return made(record, topic, key, fits ? payload : null, headers);
     }
 
     private R made(R record, String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {

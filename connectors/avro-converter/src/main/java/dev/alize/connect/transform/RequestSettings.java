@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant of rows that name none
  * @param priority of rows that name none
  * @param deadLetters the topic of rows that are no requests
- * @param maxBytes the largest record value that is written
+ * @param maxBytes the largest record that is written: value, key and headers
  */
 record RequestSettings(String tenant, Priority priority, String deadLetters, int maxBytes) {
     private static final String TENANT = "tenant";
@@ -71,8 +71,9 @@ record RequestSettings(String tenant, Priority priority, String deadLetters, int
                     1_000_000,
                     Range.between(1 << 10, 256 << 20),
                     Importance.MEDIUM,
-                    "The largest record value that is written, in bytes; a larger request is a dead letter. Raise it"
-                            + " together with producer.override.max.request.size and the topic's max.message.bytes.");
+                    "The largest record that is written, in bytes of value, key and headers; a larger request is a dead"
+                            + " letter. Raise it together with producer.override.max.request.size and the topic's"
+                            + " max.message.bytes.");
 
     static RequestSettings of(Map<String, ?> settings) {
         AbstractConfig config = new AbstractConfig(DEFINITION, settings, false);

@@ -165,7 +165,8 @@ class RequestFromChatTest {
         "deadline, 2026-11-22 10:00, deadline: got another text; expected a time with its zone",
         "metadata, [], metadata: got another JSON value; expected an object of texts",
         "cache, yes, cache: got a value of type String; expected a boolean",
-        "tenant, '', tenant: got nothing; expected 1 to 256"
+        "tenant, '', tenant: got nothing; expected 1 to 256",
+        "ordering_key, '', ordering_key: got 0 characters; expected 1 to 1024"
     })
     void anotherColumnIsADeadLetterWithItsCause(String column, String value, String cause) {
         SourceRecord row = row(BODY);
@@ -174,6 +175,57 @@ class RequestFromChatTest {
         assertThat(made.topic()).isEqualTo("llm.outbox-dead-letters");
         assertThat((String) made.headers().lastWithName(RequestFromChat.CAUSE).value())
                 .startsWith(cause);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ordering_key, 1024, true",
+        "ordering_key, 1025, false",
+        "subject, 256, true",
+        "subject, 257, false",
+        "tenant, 257, false"
+    })
+    void textsAreBoundedAsInTheGateway(String column, int length, boolean isRequest) {
+        SourceRecord row = row(BODY);
+        row.headers().addString(column, "x".repeat(length));
+        SourceRecord made = applied(row);
+        assertThat(made.topic()).isEqualTo(isRequest ? TOPIC : "llm.outbox-dead-letters");
+        assertThat(made.headers().lastWithName(column) == null).isEqualTo(isRequest);
+    }
+
+    @Test
+    void keyAndHeadersCountAsThePayloadDoes() {
+        SourceRecord row = row(BODY);
+        row.headers().addString("traceparent", "x".repeat(2_000));
+        SourceRecord made = applied(row);
+        assertThat((String) made.headers().lastWithName(RequestFromChat.CAUSE).value())
+                .matches("payload: got a request of 2\\d\\d\\d bytes; expected at most 2000");
+        assertThat(made.value()).isNotNull();
+        assertThat(made.headers().lastWithName("traceparent")).isNull();
+        assertThat(made.headers().lastWithName("id").value()).isEqualTo("r-1");
+    }
+
+    @Test
+    void anIdOfAnyLengthIsCutInItsDeadLetter() {
+        SourceRecord row = row(BODY);
+        row.headers().remove("id").addString("id", "i".repeat(1_000_000));
+        row.headers().addString("metadata", "m".repeat(1_000_000));
+        SourceRecord made = applied(row);
+        assertThat(made.key()).isEqualTo("i".repeat(256));
+        assertThat(made.value()).isEqualTo(BODY.getBytes(StandardCharsets.UTF_8));
+        assertThat(made.headers().lastWithName("id")).isNull();
+        assertThat(made.headers().lastWithName("metadata")).isNull();
+    }
+
+    @Test
+    void anIdOfTwoLinesIsADeadLetter() {
+        SourceRecord row = row(BODY);
+        row.headers().remove("id").addString("id", "a\nb");
+        SourceRecord made = applied(row);
+        assertThat(made.topic()).isEqualTo("llm.outbox-dead-letters");
+        assertThat(made.key()).isEqualTo("a b");
+        assertThat((String) made.headers().lastWithName(RequestFromChat.CAUSE).value())
+                .startsWith("id: got a control character");
     }
 
     @Test
