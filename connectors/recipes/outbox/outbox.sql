@@ -2,12 +2,12 @@
 -- left out of the table.
 CREATE TABLE llm_outbox (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    payload jsonb NOT NULL,
+    payload json NOT NULL,
     subject text,
     priority text CHECK (priority IN ('interactive', 'normal', 'bulk')),
     ordering_key text,
     deadline timestamptz,
-    metadata jsonb,
+    metadata json,
     cache boolean,
     traceparent text,
     created_at timestamptz NOT NULL DEFAULT now()

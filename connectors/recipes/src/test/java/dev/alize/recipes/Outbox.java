@@ -36,7 +36,7 @@ final class Outbox {
     /** A row with any payload. */
     void insert(UUID id, String payload) throws SQLException {
         try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO llm_outbox (id, payload) VALUES (?, ?::jsonb)")) {
+                connection.prepareStatement("INSERT INTO llm_outbox (id, payload) VALUES (?, ?::json)")) {
             insert.setObject(1, id);
             insert.setString(2, payload);
             insert.executeUpdate();
