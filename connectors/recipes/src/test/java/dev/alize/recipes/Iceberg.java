@@ -1,10 +1,7 @@
 package dev.alize.recipes;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.alize.testing.Stack;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +11,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What the Iceberg recipe needs beside its file, and what its sink has done. */
-final class Iceberg {
+final class Iceberg implements AutoCloseable {
     /** The connector's name, after which the sink names its groups. */
     static final String CONNECTOR = "audit-iceberg";
 
     private static final String GROUP = "connect-" + CONNECTOR;
 
-    private final Map<String, Object> kafka;
+    private final Admin admin;
     private final Map<String, String> config;
 
     /**
@@ -28,7 +25,7 @@ final class Iceberg {
      * @param warehouse where its files go
      */
     Iceberg(Stack stack, Map<String, String> config, Path warehouse) {
-        this.kafka = Map.of("bootstrap.servers", stack.bootstrapServers());
+        this.admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
         this.config = new HashMap<>(config);
         this.config.put("iceberg.catalog.warehouse", warehouse.toString());
         this.config.put("iceberg.control.commit.interval-ms", "1000");
@@ -45,27 +42,26 @@ final class Iceberg {
     /** The two commands of the page. */
     void prepare() throws Exception {
         String topic = config.get("iceberg.control.topic");
-        try (Admin admin = Admin.create(kafka)) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
-            admin.alterConsumerGroupOffsets(
-                            GROUP + "-coord", Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)))
-                    .all()
-                    .get();
-        }
+        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        admin.alterConsumerGroupOffsets(
+                        GROUP + "-coord", Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)))
+                .all()
+                .get();
     }
 
     /**
-     * Waits until the first files are named on the control topic. The table is empty for a moment yet: who kills the
-     * worker now kills it where only that topic knows of them.
+     * Whether the first files are named on the control topic. The table is empty for a moment yet: who kills the worker
+     * now kills it where only that topic knows of them.
      */
-    void awaitFirstFiles(Duration patience) {
-        try (Admin admin = Admin.create(kafka)) {
-            await().atMost(patience)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> !admin.listConsumerGroupOffsets(GROUP)
-                            .partitionsToOffsetAndMetadata()
-                            .get()
-                            .isEmpty());
-        }
+    boolean hasFirstFiles() throws Exception {
+        return !admin.listConsumerGroupOffsets(GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .isEmpty();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
     }
 }

@@ -43,12 +43,17 @@ final class Postgres implements AutoCloseable {
             return Optional.empty();
         }
         try (Stream<Path> versions = Files.list(INSTALLED)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                    .max(Comparator.naturalOrder());
+            return versions.filter(version -> Files.isExecutable(version.resolve("bin/initdb")))
+                    .max(Comparator.comparingDouble(Postgres::number))
+                    .map(version -> version.resolve("bin"));
         } catch (IOException e) {
             throw new UncheckedIOException(INSTALLED + " cannot be listed", e);
         }
+    }
+
+    /** Of a version's directory, such as 15, or 9.6 in old times. */
+    private static double number(Path version) {
+        return Double.parseDouble(version.getFileName().toString());
     }
 
     static Postgres start() {

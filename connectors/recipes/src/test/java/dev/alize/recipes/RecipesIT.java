@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,6 +54,10 @@ class RecipesIT {
     private static final String LETTERS = "llm.outbox-dead-letters";
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
+    /** As a worker logs by default; those of the tests log warnings only. */
+    private static final String LOGS =
+            "-Dorg.slf4j.simpleLogger.log.io.debezium=info -Dorg.slf4j.simpleLogger.log.org.apache.kafka.connect=info";
+
     @TempDir
     private static Path directory;
 
@@ -75,18 +80,18 @@ class RecipesIT {
                 Postgres.programs().isPresent(),
                 "The recipes are not tested: no PostgreSQL under /usr/lib/postgresql; apt-get install postgresql");
         Awaitility.setDefaultPollInterval(Duration.ofMillis(400)); // each look reads topics
-        CompletableFuture<Postgres> database = CompletableFuture.supplyAsync(Postgres::start);
+        CompletableFuture<Postgres> database = started(Postgres::start);
         stack = opened(Stack.start(directory.resolve("stack")));
         topics = new Topics(stack);
-        postgres = opened(database.join());
+        postgres = database.join();
         Path secrets = secrets();
         recipe = new Recipe(secrets);
-        iceberg = new Iceberg(stack, recipe.config("iceberg/audit.json"), directory.resolve("warehouse"));
-        CompletableFuture<Worker> started = CompletableFuture.supplyAsync(() -> worker(secrets));
+        iceberg = opened(new Iceberg(stack, recipe.config("iceberg/audit.json"), directory.resolve("warehouse")));
+        CompletableFuture<Worker> connect = started(() -> worker(secrets));
         Alize.Simulator simulator = opened(Alize.simulator(directory));
         opened(Alize.gateway(
                 directory.resolve("gateway"), configuration(simulator.baseUrl()), Map.of("MISTRAL_API_KEY", "test")));
-        worker = opened(started.join());
+        worker = connect.join();
         tables = opened(postgres.connect());
         sql("SET search_path = alize");
         Connection service = opened(postgres.connect());
@@ -100,7 +105,7 @@ class RecipesIT {
                     stack,
                     Worker.plugins("avro-converter", "recipes", "iceberg"),
                     providers(secrets),
-                    Map.of("ALIZE_CONNECT_REGISTRY_URL", stack.registryUrl()));
+                    Map.of("ALIZE_CONNECT_REGISTRY_URL", stack.registryUrl(), "JAVA_TOOL_OPTIONS", LOGS));
         } catch (Exception e) {
             throw new IllegalStateException("The worker did not start", e);
         }
@@ -155,6 +160,13 @@ class RecipesIT {
 
     private static <T extends AutoCloseable> T opened(T one) {
         OPEN.addFirst(one);
+        return one;
+    }
+
+    /** In the background; closed at the end, whatever fails meanwhile. */
+    private static <T extends AutoCloseable> CompletableFuture<T> started(Supplier<T> start) {
+        CompletableFuture<T> one = CompletableFuture.supplyAsync(start);
+        OPEN.addFirst(() -> one.join().close());
         return one;
     }
 
@@ -251,23 +263,34 @@ class RecipesIT {
         sql("ALTER TABLE llm_audit DROP COLUMN details, DROP COLUMN redrive");
         iceberg.prepare();
         worker.rest().put(Iceberg.CONNECTOR, iceberg.config());
-        for (int row = 0; row < 40; row++) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(40)).until(() -> {
             ASKED.add(outbox.ask());
             outbox.commit();
-            if (row == 15) {
-                iceberg.awaitFirstFiles(PATIENCE);
-            }
-            if (row == 20) {
-                worker.kill();
-            }
+            return iceberg.hasFirstFiles();
+        });
+        worker.kill();
+        for (int row = 0; row < 20; row++) {
+            ASKED.add(outbox.ask());
+            outbox.commit();
         }
-        assertThat(worker.lines()).noneMatch(line -> line.contains("confidentiel"));
+        assertNoTextIsLogged();
         worker.restart();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(responses()).hasSizeGreaterThanOrEqualTo(ASKED.size()));
         assertAnsweredOnce();
-        assertThat(topics.read("llm.requests", CompletionRequest.class))
-                .extracting(one -> one.value().getRequestId())
-                .containsExactlyInAnyOrderElementsOf(ASKED);
+        assertThat(asked()).containsExactlyInAnyOrderElementsOf(ASKED);
+    }
+
+    private static void assertNoTextIsLogged() {
+        assertThat(worker.lines())
+                .anyMatch(line -> line.contains("INFO io.debezium"))
+                .noneMatch(line -> line.contains("confidentiel"));
+    }
+
+    /** Ids on the topic of requests. */
+    private static List<String> asked() {
+        return topics.read("llm.requests", CompletionRequest.class).stream()
+                .map(one -> one.value().getRequestId())
+                .toList();
     }
 
     private static List<ConsumerRecord<String, CompletionResponse>> responses() {
@@ -370,6 +393,7 @@ class RecipesIT {
                     .hasSizeGreaterThanOrEqualTo(ASKED.size());
             assertThat(table.partitions()).containsExactly("day(at)");
         }
+        assertNoTextIsLogged();
     }
 
     private static List<String> texts(List<?> values) {
