@@ -13,6 +13,7 @@ import dev.alize.schemas.UsageRow;
 import dev.alize.testing.Alize;
 import dev.alize.testing.Stack;
 import dev.alize.testing.Worker;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ class RecipesIT {
     private static Path secrets() throws Exception {
         Path secrets = Files.createDirectory(directory.resolve("secrets"));
         Files.writeString(secrets.resolve("postgres.properties"), """
-                url=%s
+                url=%s?socketTimeout=60&connectTimeout=10&tcpKeepAlive=true
                 user=alize_tables
                 password=tables
                 """.formatted(postgres.url()));
@@ -188,12 +189,19 @@ class RecipesIT {
         sql("ALTER ROLE alize_tables PASSWORD 'tables'");
         ASKED.add(outbox.ask());
         outbox.commit();
-        worker.rest().put("outbox", recipe.config("outbox/outbox.json"));
+        topics.create(LETTERS, "__debezium-heartbeat.outbox");
+        worker.rest().put("outbox", outboxConfig());
         worker.rest().put("audit", recipe.config("postgres/audit.json"));
         worker.rest().put("usage", recipe.config("postgres/usage.json"));
         for (String connector : List.of("outbox", "audit", "usage")) {
             worker.rest().awaitRunning(connector, 1);
         }
+    }
+
+    private static Map<String, String> outboxConfig() throws IOException {
+        Map<String, String> config = recipe.config("outbox/outbox.json");
+        config.put("heartbeat.interval.ms", "500");
+        return config;
     }
 
     @Test
@@ -256,6 +264,25 @@ class RecipesIT {
 
     @Test
     @Order(3)
+    void afterAnIdleTimeNothingIsLostOrAskedTwice() throws Exception {
+        ASKED.add(outbox.ask());
+        outbox.commit();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(asked()).containsExactlyInAnyOrderElementsOf(ASKED));
+        Slot slot = new Slot(tables, "alize_outbox");
+        slot.moveBeyondTheLog(PATIENCE);
+        worker.rest().delete("outbox");
+        slot.awaitUnused(PATIENCE);
+        String gone = outbox.ask();
+        ASKED.add(gone);
+        outbox.commit();
+        outbox.execute("DELETE FROM llm_outbox WHERE id = '%s'".formatted(gone));
+        outbox.commit();
+        worker.rest().put("outbox", outboxConfig());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(asked()).containsExactlyInAnyOrderElementsOf(ASKED));
+    }
+
+    @Test
+    @Order(4)
     void afterAKillEachRowIsAnsweredOnce() throws Exception {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
@@ -305,7 +332,7 @@ class RecipesIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void theAuditTrailIsATableThatGrows() throws Exception {
         String columns =
                 "kind, (extract(epoch from at) * 1000)::bigint, request_id, attempt_model, attempt_prompt_tokens, status,"
@@ -340,7 +367,7 @@ class RecipesIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void usageIsATableOfTheLastSumsWhateverElseIsOnTheTopic() throws Exception {
         String columns = "(extract(epoch from hour) * 1000)::bigint, tenant, attempts, prompt_tokens, cost_nano_usd,"
                 + " coalesce(requests ->> 'completed', '0')";
@@ -382,7 +409,7 @@ class RecipesIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theAuditTrailIsInIcebergOnceAcrossTheKill() throws Exception {
         worker.rest().awaitRunning(Iceberg.CONNECTOR, 1);
         try (AuditTable table = AuditTable.of(iceberg.config(), postgres.url(), "alize_tables", "tables")) {

@@ -4,9 +4,12 @@ import dev.alize.schemas.serde.AvroDeserializer;
 import dev.alize.testing.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -22,6 +25,17 @@ final class Topics {
 
     Topics(Stack stack) {
         this.stack = stack;
+    }
+
+    /** Makes topics with one partition. */
+    void create(String... names) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+            admin.createTopics(Arrays.stream(names)
+                            .map(name -> new NewTopic(name, 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
     }
 
     /** Every record, in the order of each partition. */

@@ -149,8 +149,7 @@ final class OutboxRow {
     private @Nullable String bounded(String column, int shortest, int longest) throws BadRowException {
         String text = text(column);
         if (text != null && (text.length() < shortest || text.length() > longest)) {
-            throw new BadRowException(
-                    column, text.length() + " characters", shortest + " to " + longest + ", or null");
+            throw new BadRowException(column, text.length() + " characters", shortest + " to " + longest + ", or null");
         }
         return text;
     }

@@ -3,6 +3,7 @@ package dev.alize.connect.transform;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.registry.RegistryException;
 import dev.alize.schemas.serde.AvroSerializer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -25,8 +27,9 @@ import org.slf4j.LoggerFactory;
  * Makes the record of a request out of a row of an outbox: the value is the JSON body of a chat completion, the header
  * {@code id} is the request's id, other headers are what {@link OutboxRow} reads. The new value is Avro in Confluent's wire
  * format, as bytes; the key is the ordering key, else the id. A row that is no request goes to a topic of dead letters
- * with its payload and the cause, since Connect has no dead letter queue for sources. Debezium's heartbeats are left
- * out. Messages never hold data. One task's thread uses it.
+ * with the cause and as much of its payload and columns as a record holds, since Connect has no dead letter queue for
+ * sources. Debezium's heartbeats go on as bytes: Connect stores the place in the database's log only of records that are
+ * written. Messages never hold data. One task's thread uses it.
  */
 public final class RequestFromChat<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
     /** As in Connect's own dead letter queues. */
@@ -57,17 +60,17 @@ public final class RequestFromChat<R extends ConnectRecord<R>> implements Transf
     }
 
     /**
-     * The request, or the dead letter.
+     * The request, the dead letter, or the heartbeat with its time in milliseconds as a text.
      *
-     * @return null for a heartbeat, which Connect then leaves out
      * @throws RetriableException where the registry does not answer
      * @throws DataException where the record has no header {@code id}: it does not come from the outbox router
      */
     @Override
-    public @Nullable R apply(R record) {
-        Schema schema = record.valueSchema();
-        if (schema != null && HEARTBEAT.equals(schema.name())) {
-            return null;
+    public R apply(R record) {
+        if (record.value() instanceof Struct beat
+                && HEARTBEAT.equals(beat.schema().name())) {
+            String time = String.valueOf(beat.get("ts_ms"));
+            return made(record, record.topic(), null, time.getBytes(StandardCharsets.UTF_8), record.headers());
         }
         OutboxRow row = new OutboxRow(record);
         if (!row.isNamed()) {

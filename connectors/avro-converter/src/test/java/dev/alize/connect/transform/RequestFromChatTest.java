@@ -37,7 +37,7 @@ class RequestFromChatTest {
 
     @BeforeEach
     void configure() {
-        transform.configure(settings(Map.of("tenant", "shop", "request.max.bytes", "2000")));
+        transform.configure(settings(Map.of("tenant", "shop", "request.max.bytes", "3000")));
         reader.configure(Map.of("schema.registry.url", registry.url()), false);
     }
 
@@ -75,7 +75,7 @@ class RequestFromChatTest {
     }
 
     private SourceRecord applied(SourceRecord row) {
-        return Objects.requireNonNull(transform.apply(row));
+        return transform.apply(row);
     }
 
     @Test
@@ -196,10 +196,10 @@ class RequestFromChatTest {
     @Test
     void keyAndHeadersCountAsThePayloadDoes() {
         SourceRecord row = row(BODY);
-        row.headers().addString("traceparent", "x".repeat(2_000));
+        row.headers().addString("traceparent", "x".repeat(3_000));
         SourceRecord made = applied(row);
         assertThat((String) made.headers().lastWithName(RequestFromChat.CAUSE).value())
-                .matches("payload: got a request of 2\\d\\d\\d bytes; expected at most 2000");
+                .matches("payload: got a request of 3\\d\\d\\d bytes; expected at most 3000");
         assertThat(made.value()).isNotNull();
         assertThat(made.headers().lastWithName("traceparent")).isNull();
         assertThat(made.headers().lastWithName("id").value()).isEqualTo("r-1");
@@ -233,18 +233,26 @@ class RequestFromChatTest {
         SourceRecord made = applied(row(BODY.replace("confidential", "x".repeat(3_000))));
         assertThat(made.value()).isNull();
         assertThat((String) made.headers().lastWithName(RequestFromChat.CAUSE).value())
-                .matches("payload: got a request of 30\\d\\d bytes; expected at most 2000");
+                .matches("payload: got a request of 30\\d\\d bytes; expected at most 3000");
     }
 
     @Test
-    void heartbeatsAreLeftOutAndOtherRecordsRefused() {
+    void heartbeatsGoOnAsBytesSoThatTheirOffsetsAreStored() {
         Schema heartbeat = SchemaBuilder.struct()
                 .name("io.debezium.connector.common.Heartbeat")
                 .field("ts_ms", Schema.INT64_SCHEMA)
                 .build();
-        Struct beat = new Struct(heartbeat).put("ts_ms", 1L);
-        assertThat(transform.apply(new SourceRecord(Map.of(), Map.of(), "__debezium-heartbeat.x", heartbeat, beat)))
-                .isNull();
+        Struct beat = new Struct(heartbeat).put("ts_ms", 17L);
+        SourceRecord made =
+                applied(new SourceRecord(Map.of(), Map.of("lsn", 5L), "__debezium-heartbeat.outbox", heartbeat, beat));
+        assertThat(made.topic()).isEqualTo("__debezium-heartbeat.outbox");
+        assertThat(made.key()).isNull();
+        assertThat(made.value()).isEqualTo("17".getBytes(StandardCharsets.UTF_8));
+        assertThat(made.sourceOffset()).isEqualTo(Map.of("lsn", 5L));
+    }
+
+    @Test
+    void otherRecordsAreRefused() {
         assertThatThrownBy(() -> transform.apply(
                         new SourceRecord(Map.of(), Map.of(), TOPIC, Schema.STRING_SCHEMA, "confidential")))
                 .isInstanceOf(DataException.class)
