@@ -59,6 +59,8 @@ class RecipesIT {
     private static final String LOGS =
             "-Dorg.slf4j.simpleLogger.log.io.debezium=info -Dorg.slf4j.simpleLogger.log.org.apache.kafka.connect=info";
 
+    private static final byte[] NO_AVRO = {1, 2, 3};
+
     @TempDir
     private static Path directory;
 
@@ -378,18 +380,22 @@ class RecipesIT {
                     .containsEntry("all", Integer.toString(ASKED.size()));
         });
         String key = rows(all).keySet().iterator().next();
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", stack.bootstrapServers()),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("llm.usage", key, new byte[] {1, 2, 3}));
-            producer.send(new ProducerRecord<>("llm.usage", key, null));
-        }
+        send("llm.usage", key, NO_AVRO);
+        send("llm.usage", key, null);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(rows(all)).doesNotContainKey(key));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(topics.read("postgres-dead-letters"))
                         .extracting(ConsumerRecord::key)
                         .containsExactly(key));
+    }
+
+    private static void send(String topic, String key, byte[] value) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value));
+        }
     }
 
     private static Map<String, String> sums() {
@@ -420,6 +426,12 @@ class RecipesIT {
                     .hasSizeGreaterThanOrEqualTo(ASKED.size());
             assertThat(table.partitions()).containsExactly("day(at)");
         }
+        send("llm.audit", "damaged", NO_AVRO);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(topics.read("iceberg-dead-letters"))
+                        .extracting(ConsumerRecord::key)
+                        .containsExactly("damaged"));
+        worker.rest().awaitRunning(Iceberg.CONNECTOR, 1);
         assertNoTextIsLogged();
     }
 
