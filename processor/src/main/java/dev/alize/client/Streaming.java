@@ -7,6 +7,7 @@ import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionRequest;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.ResponseError;
+import dev.alize.schemas.chat.ChunkOrder;
 import dev.alize.schemas.chat.ResponseJson;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +22,14 @@ public final class Streaming {
 
     /** How long chunks may come after the response that counts them; they committed with it or before. */
     private static final Duration CHUNK_PATIENCE = Duration.ofSeconds(10);
+    /** Chunks that are kept beyond a gap. */
+    private static final int MOST_AHEAD = 10_000;
 
     private final Exchange exchange;
     private final ChunkSource chunks;
     private final CompletionRequest request;
     private final Consumer<Part> parts;
-    private final ChunkOrder order = new ChunkOrder();
+    private final ChunkOrder order = new ChunkOrder(MOST_AHEAD);
     private @Nullable CompletionResponse response;
 
     /**

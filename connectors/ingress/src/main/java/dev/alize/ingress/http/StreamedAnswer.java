@@ -8,6 +8,7 @@ import dev.alize.schemas.Message;
 import dev.alize.schemas.Status;
 import dev.alize.schemas.Usage;
 import dev.alize.schemas.chat.ChatJson;
+import dev.alize.schemas.chat.ChunkOrder;
 import dev.alize.schemas.chat.StreamHead;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,9 @@ final class StreamedAnswer implements Answer {
      * How long chunks may come after the response that counts them before it is told whole; they were committed together.
      * Where text was told already, that cannot be, and they are waited for as long as the caller waits.
      */
+    /** Chunks that are kept beyond a gap, for each of many streams. */
+    private static final int MOST_AHEAD = 1_000;
+
     private static final long CHUNK_PATIENCE_MS = 3_000;
 
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
@@ -35,7 +39,7 @@ final class StreamedAnswer implements Answer {
     private final EventWriter events;
     private final StreamHead head;
     private final boolean includeUsage;
-    private final ChunkSequence sequence = new ChunkSequence();
+    private final ChunkOrder order = new ChunkOrder(MOST_AHEAD);
     private final List<Delta> held = new ArrayList<>();
     private @Nullable CompletionResponse response;
     private boolean told;
@@ -58,7 +62,7 @@ final class StreamedAnswer implements Answer {
         Buffer out = Buffer.buffer();
         int count = 0;
         for (CompletionChunk chunk : chunks) {
-            if (chunk.getAttempt() > sequence.attempt()) {
+            if (chunk.getAttempt() > order.attempt()) {
                 if (told) {
                     events.write(out, count);
                     failed(replaced());
@@ -66,7 +70,7 @@ final class StreamedAnswer implements Answer {
                 }
                 held.clear();
             }
-            for (CompletionChunk ready : sequence.add(chunk)) {
+            for (CompletionChunk ready : order.add(chunk)) {
                 if (ready.getLast() && ready.getError() == null) {
                     held.addAll(ready.getDeltas());
                 } else {
@@ -149,7 +153,7 @@ final class StreamedAnswer implements Answer {
 
     /** A stream that has begun and fails gives what was published of it first. */
     private void finish(CompletionResponse answer) {
-        if (!sequence.isComplete(answer)) {
+        if (!order.hasAll(answer)) {
             return;
         }
         if (isCompleted(answer)) {

@@ -1,11 +1,12 @@
-package dev.alize.client;
+package dev.alize.schemas.chat;
 
-import static dev.alize.client.Chunks.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionResponse;
 import dev.alize.schemas.Status;
+import dev.alize.schemas.Times;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +15,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChunkOrderTest {
-    private final ChunkOrder order = new ChunkOrder();
+    private static final int MOST_AHEAD = 100;
+
+    private final ChunkOrder order = new ChunkOrder(MOST_AHEAD);
 
     @Test
     void ignoresRepeats() {
@@ -44,12 +47,12 @@ class ChunkOrderTest {
 
     @Test
     void keepsNoMoreThanABoundedNumberBehindAGap() {
-        for (int sequence = 1; sequence < 2 * ChunkOrder.MOST_AHEAD; sequence++) {
+        for (int sequence = 1; sequence < 2 * MOST_AHEAD; sequence++) {
             assertThat(add(1, sequence)).isEmpty();
         }
         assertThat(add(1, Integer.MAX_VALUE)).isEmpty();
         assertThat(add(1, -1)).isEmpty();
-        assertThat(add(1, 0)).hasSize(ChunkOrder.MOST_AHEAD);
+        assertThat(add(1, 0)).hasSize(MOST_AHEAD);
     }
 
     @Test
@@ -71,7 +74,11 @@ class ChunkOrderTest {
         assertThat(order.isComplete(response(2, 2))).isFalse();
         add(2, 0);
         assertThat(order.isComplete(response(2, 2))).isTrue();
+        assertThat(order.hasAll(response(2, 2))).isTrue();
         assertThat(order.isComplete(response(3, 0))).isTrue();
+        assertThat(order.hasAll(response(3, 0))).isFalse();
+        assertThat(order.isComplete(response(1, 3))).as("replaced").isTrue();
+        assertThat(order.hasAll(response(1, 3))).isFalse();
         assertThat(order.isComplete(response(3, 1))).isFalse();
     }
 
@@ -80,9 +87,9 @@ class ChunkOrderTest {
         long seed = System.nanoTime();
         List<CompletionChunk> arriving = new ArrayList<>();
         IntStream.range(0, 50).forEach(sequence -> {
-            arriving.add(chunk(2, sequence, ""));
-            arriving.add(chunk(2, sequence, ""));
-            arriving.add(chunk(1, sequence, ""));
+            arriving.add(chunk(2, sequence));
+            arriving.add(chunk(2, sequence));
+            arriving.add(chunk(1, sequence));
         });
         Collections.shuffle(arriving, new Random(seed));
         List<Integer> read = arriving.stream()
@@ -96,15 +103,29 @@ class ChunkOrderTest {
     }
 
     private List<String> add(int attempt, int sequence) {
-        return order.add(chunk(attempt, sequence, "")).stream()
+        return order.add(chunk(attempt, sequence)).stream()
                 .map(chunk -> chunk.getAttempt() + "." + chunk.getSequence())
                 .toList();
     }
 
     private static CompletionResponse response(int attempts, int chunks) {
-        return Responses.response("id-1", "acme", Status.COMPLETED)
+        return CompletionResponse.newBuilder()
+                .setRequestId("id-1")
+                .setTenant("acme")
+                .setStatus(Status.COMPLETED)
+                .setTimes(Times.newBuilder().setRequestedAt(Instant.EPOCH).build())
                 .setAttempts(attempts)
                 .setChunks(chunks)
+                .build();
+    }
+
+    private static CompletionChunk chunk(int attempt, int sequence) {
+        return CompletionChunk.newBuilder()
+                .setRequestId("id-1")
+                .setTenant("acme")
+                .setAttempt(attempt)
+                .setSequence(sequence)
+                .setDeltas(List.of())
                 .build();
     }
 }

@@ -1,4 +1,4 @@
-package dev.alize.ingress.http;
+package dev.alize.schemas.chat;
 
 import dev.alize.schemas.CompletionChunk;
 import dev.alize.schemas.CompletionResponse;
@@ -11,23 +11,26 @@ import java.util.Map;
  * Puts the chunks of one request into order: by sequence without gaps, without repeats, and nothing of an attempt once a
  * higher one has begun. Not thread-safe.
  */
-final class ChunkSequence {
-    /** How far beyond a gap chunks are kept; on a topic they hardly ever come out of order. */
-    private static final int MOST_AHEAD = 1_000;
-
+public final class ChunkOrder {
+    private final int mostAhead;
     private final Map<Integer, CompletionChunk> ahead = new HashMap<>();
     private int attempt;
     private int next;
 
+    /** @param mostAhead how far beyond a gap chunks are kept, 1 or more; on a topic they hardly ever come out of order */
+    public ChunkOrder(int mostAhead) {
+        this.mostAhead = mostAhead;
+    }
+
     /** The chunks that can be read now, in order; empty for one that is old, repeated or behind a gap. */
-    List<CompletionChunk> add(CompletionChunk chunk) {
+    public List<CompletionChunk> add(CompletionChunk chunk) {
         if (chunk.getAttempt() > attempt) {
             attempt = chunk.getAttempt();
             next = 0;
             ahead.clear();
         }
         long lead = (long) chunk.getSequence() - next;
-        if (chunk.getAttempt() < attempt || lead < 0 || lead >= MOST_AHEAD) {
+        if (chunk.getAttempt() < attempt || lead < 0 || lead >= mostAhead) {
             return List.of();
         }
         if (lead == 0 && ahead.isEmpty()) {
@@ -44,18 +47,24 @@ final class ChunkSequence {
     }
 
     /** The attempt of which chunks came last; 0 before the first. */
-    int attempt() {
+    public int attempt() {
         return attempt;
     }
 
-    /** The attempt of which a response's chunks are: one from the response cache is published as one more. */
-    static int lastAttempt(CompletionResponse response) {
-        return response.getAttempts() + (response.getCached() ? 1 : 0);
+    /**
+     * Whether the response's own attempt was streamed, and every chunk of it that the response counts has been read. An
+     * answer from the response cache is published as one more attempt.
+     */
+    public boolean hasAll(CompletionResponse response) {
+        return response.getChunks() > 0 && attempt == last(response) && next >= response.getChunks();
     }
 
-    /** Whether everything has been read that the response says was published of its last attempt. */
-    boolean isComplete(CompletionResponse response) {
-        int last = lastAttempt(response);
-        return response.getChunks() > 0 && attempt == last && next >= response.getChunks();
+    /** Whether no chunk is to be waited for: as {@link #hasAll}, and where there are none or they were replaced. */
+    public boolean isComplete(CompletionResponse response) {
+        return response.getChunks() == 0 || attempt > last(response) || hasAll(response);
+    }
+
+    private static int last(CompletionResponse response) {
+        return response.getAttempts() + (response.getCached() ? 1 : 0);
     }
 }
