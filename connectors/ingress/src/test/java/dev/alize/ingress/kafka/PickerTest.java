@@ -27,6 +27,7 @@ class PickerTest {
         picker.close();
     }
 
+    /** Where nothing else is looked up, there is no poll before the partition is assigned. */
     private CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> pick(long asked, long there) {
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.schedulePollTask(
@@ -56,7 +57,13 @@ class PickerTest {
         CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> never =
                 picker.pick(new Place("llm.responses", 0, 1));
         await().until(() -> consumer.assignment().contains(silent));
-        assertThat(pick(5, 5).get(10, TimeUnit.SECONDS)).isPresent();
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+        CompletableFuture<Optional<ConsumerRecord<byte[], byte[]>>> there =
+                picker.pick(new Place("llm.responses", 2, 5));
+        await().until(() -> consumer.assignment().contains(PARTITION));
+        consumer.schedulePollTask(
+                () -> consumer.addRecord(new ConsumerRecord<>("llm.responses", 2, 5, new byte[0], new byte[] {7})));
+        assertThat(there.get(10, TimeUnit.SECONDS)).isPresent();
         assertThat(never).isNotDone();
     }
 
