@@ -61,7 +61,7 @@ class TenantLimitsTest {
                 .build();
         exchange.opened(open);
         try (Measures measures = new Measures();
-                HttpFront front = HttpFrontTest.front(exchange, waits, access(), () -> "req_1", measures)) {
+                HttpFront front = FrontFixture.front(exchange, waits, access(), () -> "req_1", measures)) {
             URI request = URI.create(front.url() + "/v1/async/requests/r1");
             CompletableFuture<HttpResponse<String>> look =
                     send(HttpRequest.newBuilder(URI.create(request + "?wait=5s")));
